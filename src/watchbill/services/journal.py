@@ -1,0 +1,192 @@
+"""The journal: what happened, who did it, and taking it back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError
+from watchbill.domain.operation import Change, Operation
+from watchbill.domain.query import LIMIT_MAX, ChangeFilter
+from watchbill.domain.task import NOUN
+from watchbill.services.caller import Caller
+from watchbill.services.lookup import find_task
+from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
+from watchbill.storage.database import Database
+from watchbill.storage.transaction import Reader, Transaction
+
+_STEP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change as the history shows it. `undone_by` is the change that took it back, if it doesn't hold any more."""
+
+    change: Change
+    undone_by: int | None
+
+
+class JournalService:
+    """History, undo and redo. Nothing is ever taken out of the journal: both append."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._writer = Writer(database, clock)
+
+    def last_change(self, workspace_id: str) -> int:
+        """The number of the newest change: what has it is up to date."""
+        with self._database.read(workspace_id) as reader:
+            return reader.last_change()
+
+    def view(
+        self, caller: Caller, filter: ChangeFilter, *, task: str | None = None
+    ) -> tuple[Entry, ...]:
+        """One page of the journal; with `task`, only what touched that one."""
+        caller.require("tasks:read")
+        if not 1 <= filter.limit <= LIMIT_MAX:
+            raise InvalidError.of(
+                "limit", f"The limit is {filter.limit}.", hint=f"Use 1 to {LIMIT_MAX}."
+            )
+        with self._database.read(caller.workspace_id) as reader:
+            if task is not None:
+                filter = replace(filter, task_id=find_task(reader, task).id)
+            return _entries(reader, reader.changes.page(filter))
+
+    def find(self, caller: Caller, number: int) -> Entry:
+        """One change. Raises CHANGE_NOT_FOUND."""
+        caller.require("tasks:read")
+        with self._database.read(caller.workspace_id) as reader:
+            return _entries(reader, [_find(reader, number)])[0]
+
+    def undo(
+        self, caller: Caller, number: int | None = None, options: WriteOptions = PLAIN
+    ) -> Receipt:
+        """Take a change back, by default the caller's last one that holds.
+
+        Raises CONFLICT when it is taken back already, or when what it wrote has been changed since.
+        """
+        caller.require("tasks:write")
+
+        def decide(tx: Transaction, _now: datetime) -> Decision:
+            change = _find(tx, number) if number is not None else _last_to_undo(tx, caller)
+            return _reversal(tx, change, f"Undid change {change.number}: {change.sentence}")
+
+        return self._writer.write(caller, decide, body={"undo": number}, options=options)
+
+    def redo(
+        self, caller: Caller, number: int | None = None, options: WriteOptions = PLAIN
+    ) -> Receipt:
+        """Do again what was undone, by default what the caller undid last. Raises CONFLICT when it wasn't."""
+        caller.require("tasks:write")
+
+        def decide(tx: Transaction, _now: datetime) -> Decision:
+            change = _find(tx, number) if number is not None else _last_to_redo(tx, caller)
+            undone_by = tx.changes.undone([change.number]).get(change.number)
+            if undone_by is None:
+                raise ConflictError(
+                    f"Change {change.number} holds, so there is nothing to redo.",
+                    hint="Look at the history for changes that were undone.",
+                )
+            said = f"Redid change {change.number}: {change.sentence}"
+            return _reversal(tx, _find(tx, undone_by), said)
+
+        return self._writer.write(caller, decide, body={"redo": number}, options=options)
+
+
+def _reversal(tx: Transaction, change: Change, said: str) -> Decision:
+    if undone_by := tx.changes.undone([change.number]).get(change.number):
+        raise ConflictError(
+            f"Change {change.number} was taken back already, by change {undone_by}.",
+            hint="Redo it if it should hold again.",
+            details={"undone_by": undone_by},
+        )
+    operations = change.inverse_operations()
+    _check_untouched(tx, change)
+    return Decision(said, operations, change.ids(NOUN), undoes=change.number)
+
+
+def _check_untouched(tx: Transaction, change: Change) -> None:
+    """Say which later changes are in the way; `apply` would only say that something is."""
+    later = [
+        c
+        for id in change.ids(NOUN)
+        for c in tx.changes.page(ChangeFilter(since=change.number, task_id=id))
+    ]
+    gone = tx.changes.undone([c.number for c in later])
+    standing = {
+        c.number: c
+        for c in later
+        if c.number not in gone and c.undoes is None and _touches(c.operations, change.operations)
+    }
+    if standing:
+        listed = ", ".join(
+            f"{c.number} ({c.sentence})" for c in sorted(standing.values(), key=_number)
+        )
+        raise ConflictError(
+            f"What change {change.number} wrote has been changed since, by {listed}.",
+            hint="Undo the later change first.",
+            details={"changes": sorted(standing)},
+        )
+
+
+def _number(change: Change) -> int:
+    return change.number
+
+
+def _touches(later: Sequence[Operation], earlier: Sequence[Operation]) -> bool:
+    return any(
+        (a.noun, a.id) == (b.noun, b.id) and (b.before is None or _fields(a) & _fields(b))
+        for a in later
+        for b in earlier
+    )
+
+
+def _fields(operation: Operation) -> set[str]:
+    return {*(operation.before or {}), *(operation.after or {})}
+
+
+def _find(reader: Reader, number: int) -> Change:
+    change = reader.changes.by_number(number)
+    if change is None:
+        raise NotFoundError.of(
+            "change", f"There is no change {number}.", hint="View the changes for the numbers."
+        )
+    return change
+
+
+def _last_to_undo(reader: Reader, caller: Caller) -> Change:
+    """The caller's newest change that holds and isn't itself an undo or a redo."""
+    for change in _acts(reader, caller):
+        if change.undoes is None:
+            return change
+    raise ConflictError(
+        "There is nothing of yours to undo.", hint="Look at the history, and name a change."
+    )
+
+
+def _last_to_redo(reader: Reader, caller: Caller) -> Change:
+    """What the caller's newest act took back, if that act was an undo that holds."""
+    for change in _acts(reader, caller):
+        if change.undoes is None:
+            break
+        undone = _find(reader, change.undoes)
+        if undone.undoes is None:
+            return undone
+    raise ConflictError(
+        "There is nothing of yours to redo.", hint="Look at the history, and name a change."
+    )
+
+
+def _acts(reader: Reader, caller: Caller) -> Iterator[Change]:
+    """The caller's changes that hold, newest first."""
+    before: int | None = None
+    while page := reader.changes.page(
+        ChangeFilter(actor=str(caller.actor), before=before, limit=_STEP)
+    ):
+        undone = reader.changes.undone([change.number for change in page])
+        yield from (change for change in page if change.number not in undone)
+        before = page[-1].number
+
+
+def _entries(reader: Reader, changes: Sequence[Change]) -> tuple[Entry, ...]:
+    undone = reader.changes.undone([change.number for change in changes])
+    return tuple(Entry(change, undone.get(change.number)) for change in changes)

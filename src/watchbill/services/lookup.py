@@ -1,0 +1,105 @@
+"""From what a caller called a task to the task. A write never guesses: several is AMBIGUOUS, none is TASK_NOT_FOUND."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from watchbill.domain.errors import AmbiguousError, InvalidError, NotFoundError, TooLargeError
+from watchbill.domain.reference import Reference, parse, title_key
+from watchbill.domain.task import Task
+from watchbill.storage.transaction import Reader
+
+MOST = 50
+_NEAR = 3
+_SEARCHED = 2_000
+
+
+def find_tasks(reader: Reader, names: Sequence[str]) -> tuple[Task, ...]:
+    """The tasks so called, each once, in the order named, those in the trash too when named by ref or id."""
+    if not names:
+        raise InvalidError.of("tasks", "No task is named.", hint="Name at least one, by its ref.")
+    if len(names) > MOST:
+        raise TooLargeError(
+            f"{len(names)} tasks at once; {MOST} is the most.", hint="Split the request."
+        )
+    references = [parse(name) for name in names]
+    by_ref = reader.tasks.by_ref([r.ref for r in references if r.ref is not None])
+    by_id = reader.tasks.by_id([r.id for r in references if r.id is not None])
+    found = [_pick(reader, reference, by_ref, by_id) for reference in references]
+    return tuple({task.id: task for task in found}.values())
+
+
+def find_task(reader: Reader, name: str) -> Task:
+    return find_tasks(reader, [name])[0]
+
+
+def _pick(
+    reader: Reader, reference: Reference, by_ref: dict[int, Task], by_id: dict[str, Task]
+) -> Task:
+    if reference.ref is not None:
+        task = by_ref.get(reference.ref)
+    elif reference.id is not None:
+        task = by_id.get(reference.id)
+    else:
+        return _by_title(reader, reference)
+    if task is None:
+        raise NotFoundError.of(
+            "task",
+            f"There is no task {_quoted(reference)}.",
+            hint="View the tasks, and use a ref from there.",
+        )
+    return task
+
+
+def _by_title(reader: Reader, reference: Reference) -> Task:
+    found = reader.tasks.by_title(reference.title or "")
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousError(
+            f"{_quoted(reference)} is the title of {_listed(found)}.",
+            hint="Ask which one is meant, then use its ref.",
+            details={"candidates": [_candidate(task.ref, task.title) for task in found]},
+        )
+    near = _near(reader, reference)
+    if near and any((reference.title or "") in title_key(title) for _, title in near):
+        raise AmbiguousError(
+            f"No task is called exactly {_quoted(reference)}; it is a part of {_named(near)}.",
+            hint="Ask which one is meant, then use its ref.",
+            details={"candidates": [_candidate(*row) for row in near]},
+        )
+    nearest = f" Nearest: {_named(near)}." if near else ""
+    raise NotFoundError.of(
+        "task",
+        f"There is no task {_quoted(reference)}.{nearest}",
+        hint="View the tasks, and use a ref from there.",
+        candidates=[_candidate(*row) for row in near],
+    )
+
+
+def _near(reader: Reader, reference: Reference) -> list[tuple[int, str]]:
+    """Open tasks with this text in the title, else those with the most alike titles."""
+    wanted = reference.title or ""
+    titles = [
+        (ref, title, title_key(title)) for ref, title in reader.tasks.titles(limit=_SEARCHED)
+    ]
+    parts = [(ref, title) for ref, title, key in titles if wanted and wanted in key]
+    if parts:
+        return parts[:10]
+    keys = difflib.get_close_matches(wanted, [key for _, _, key in titles], n=_NEAR, cutoff=0.5)
+    return [(ref, title) for ref, title, key in titles if key in keys][:_NEAR]
+
+
+def _quoted(reference: Reference) -> str:
+    return f"#{reference.ref}" if reference.ref is not None else f"“{reference.text}”"
+
+
+def _listed(tasks: Iterable[Task]) -> str:
+    return _named([(task.ref, task.title) for task in tasks])
+
+
+def _named(rows: Iterable[tuple[int, str]]) -> str:
+    return ", ".join(f"#{ref} “{title}”" for ref, title in rows)
+
+
+def _candidate(ref: int, title: str) -> dict[str, object]:
+    return {"ref": ref, "title": title}

@@ -1,0 +1,113 @@
+"""The journal as rows. Nothing here changes or removes a change."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select
+
+from watchbill.domain.operation import Actor, Change, Operation
+from watchbill.domain.query import ChangeFilter
+from watchbill.storage.schema import change_tasks, changes
+
+_OPERATION = ("noun", "id", "before", "after")
+
+
+class ChangeRows:
+    """The journal of one workspace."""
+
+    def __init__(self, connection: Connection, workspace_id: str) -> None:
+        self._connection = connection
+        self._workspace_id = workspace_id
+
+    def append(self, change: Change) -> None:
+        self._connection.execute(
+            insert(changes).values(workspace_id=self._workspace_id, **_to_row(change))
+        )
+        touched = [
+            {"workspace_id": self._workspace_id, "task_id": id, "number": change.number}
+            for id in change.ids("task")
+        ]
+        if touched:
+            self._connection.execute(insert(change_tasks), touched)
+
+    def by_number(self, number: int) -> Change | None:
+        return self._one(changes.c.number == number)
+
+    def by_request_key(self, key: str) -> Change | None:
+        return self._one(changes.c.request_key == key)
+
+    def page(self, filter: ChangeFilter) -> tuple[Change, ...]:
+        query = self._mine(select(changes)).where(changes.c.number > filter.since)
+        if filter.before is not None:
+            query = query.where(changes.c.number < filter.before)
+        if filter.actor is not None:
+            query = query.where(changes.c.actor == filter.actor)
+        if filter.run is not None:
+            query = query.where(changes.c.run == filter.run)
+        if filter.task_id is not None:
+            query = query.where(changes.c.number.in_(self._numbers_of(filter.task_id)))
+        order = changes.c.number.desc() if filter.newest_first else changes.c.number
+        return self._all(query.order_by(order).limit(filter.limit))
+
+    def undone(self, numbers: Sequence[int]) -> dict[int, int]:
+        """For each of these changes that doesn't hold any more: the number of the change that took it back.
+
+        A change that took another back may have been taken back itself, and so on: one query per step of the longest such chain.
+        """
+        if not numbers:
+            return {}
+        rows = self._connection.execute(
+            self._mine(select(changes.c.number, changes.c.undoes)).where(
+                changes.c.undoes.in_(numbers)
+            )
+        ).all()
+        gone = self.undone([row.number for row in rows])
+        return {row.undoes: row.number for row in rows if row.number not in gone}
+
+    def _numbers_of(self, task_id: str) -> Select[tuple[int]]:
+        return select(change_tasks.c.number).where(
+            change_tasks.c.workspace_id == self._workspace_id, change_tasks.c.task_id == task_id
+        )
+
+    def _mine(self, query: Select[Any]) -> Select[Any]:
+        return query.where(changes.c.workspace_id == self._workspace_id)
+
+    def _one(self, condition: Any) -> Change | None:
+        row = self._connection.execute(self._mine(select(changes)).where(condition)).one_or_none()
+        return None if row is None else _from_row(row)
+
+    def _all(self, query: Select[Any]) -> tuple[Change, ...]:
+        return tuple(_from_row(row) for row in self._connection.execute(query))
+
+
+def _to_row(change: Change) -> dict[str, Any]:
+    return {
+        "number": change.number,
+        "at": change.at,
+        "actor": str(change.actor),
+        "sentence": change.sentence,
+        "operations": [
+            {name: getattr(operation, name) for name in _OPERATION}
+            for operation in change.operations
+        ],
+        "undoes": change.undoes,
+        "run": change.run,
+        "client": change.client,
+        "request_key": change.request_key,
+        "request_digest": change.request_digest,
+    }
+
+
+def _from_row(row: Row[Any]) -> Change:
+    return Change(
+        number=row.number,
+        at=row.at,
+        actor=Actor.parse(row.actor),
+        sentence=row.sentence,
+        operations=tuple(Operation(**operation) for operation in row.operations),
+        undoes=row.undoes,
+        run=row.run,
+        client=row.client,
+        request_key=row.request_key,
+        request_digest=row.request_digest,
+    )

@@ -1,0 +1,160 @@
+"""Tasks as rows: looked up by id, ref or exact title, and paged by a filter."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select, tuple_
+from sqlalchemy.sql.elements import ColumnElement
+
+from watchbill.domain.errors import InvalidError
+from watchbill.domain.instant import from_text, to_text
+from watchbill.domain.operation import Fields
+from watchbill.domain.query import State, TaskFilter
+from watchbill.domain.reference import title_key
+from watchbill.domain.task import Task, TaskPage
+from watchbill.storage.schema import tasks as table
+
+_INSTANTS = ("created_at", "completed_at", "deleted_at")
+_COLUMNS = [column for column in table.c if column.name not in ("title_key", "description_key")]
+
+
+class TaskRows:
+    """The tasks of one workspace, to read."""
+
+    def __init__(self, connection: Connection, workspace_id: str) -> None:
+        self._connection = connection
+        self._workspace_id = workspace_id
+
+    def by_id(self, ids: Sequence[str]) -> dict[str, Task]:
+        return {task.id: task for task in self._all(table.c.id.in_(ids))}
+
+    def by_ref(self, refs: Sequence[int]) -> dict[int, Task]:
+        return {task.ref: task for task in self._all(table.c.ref.in_(refs))}
+
+    def by_title(self, key: str, *, limit: int = 10) -> tuple[Task, ...]:
+        """Tasks outside the trash whose title has this key, open ones first."""
+        wanted = table.c.deleted_at.is_(None) & (table.c.title_key == key)
+        return self._all(
+            wanted, order=(table.c.completed_at.is_not(None), table.c.ref), limit=limit
+        )
+
+    def titles(self, *, limit: int) -> list[tuple[int, str]]:
+        """The newest open tasks, as (ref, title)."""
+        query = self._where(select(table.c.ref, table.c.title), _in_state("open"))
+        rows = self._connection.execute(query.order_by(table.c.ref.desc()).limit(limit))
+        return [(row.ref, row.title) for row in rows]
+
+    def page(self, filter: TaskFilter) -> TaskPage:
+        """At most `filter.limit` tasks and the cursor to go on with: one query."""
+        order = _order(filter.state)
+        query = self._where(select(*_COLUMNS), *_conditions(filter))
+        if filter.cursor:
+            query = query.where(_after(filter.cursor, filter.state))
+        found = self._read(query.order_by(*order).limit(filter.limit + 1))
+        shown = found[: filter.limit]
+        more = len(found) > filter.limit
+        return TaskPage(shown, _cursor(shown[-1], filter.state) if more else None)
+
+    def count(self, filter: TaskFilter, *, cap: int) -> int:
+        """How many tasks the filter finds, up to `cap`: the cost is bounded however long the list is."""
+        some = self._where(select(table.c.ref), *_conditions(filter)).limit(cap).subquery()
+        return self._connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+    def _all(
+        self, condition: ColumnElement[bool], order: Sequence[Any] = (), limit: int | None = None
+    ) -> tuple[Task, ...]:
+        return self._read(self._where(select(*_COLUMNS), condition).order_by(*order).limit(limit))
+
+    def _where(self, query: Select[Any], *conditions: ColumnElement[bool]) -> Select[Any]:
+        return query.where(table.c.workspace_id == self._workspace_id, *conditions)
+
+    def _read(self, query: Select[Any]) -> tuple[Task, ...]:
+        return tuple(_from_row(row) for row in self._connection.execute(query))
+
+
+def to_columns(fields: Fields) -> dict[str, Any]:
+    """An operation's fields as columns, with those that are derived from them."""
+    columns = dict(fields)
+    for name in _INSTANTS:
+        if columns.get(name):
+            columns[name] = from_text(columns[name])
+    if "title" in columns:
+        columns["title_key"] = title_key(columns["title"])
+    if "description" in columns:
+        columns["description_key"] = columns["description"].casefold()
+    return columns
+
+
+def _from_row(row: Row[Any]) -> Task:
+    values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
+    values.pop("workspace_id")
+    return Task(**values)
+
+
+def _conditions(filter: TaskFilter) -> list[ColumnElement[bool]]:
+    if filter.refs is not None:
+        return [table.c.ref.in_(filter.refs)]
+    return [_in_state(filter.state), *(_contains(word) for word in filter.words)]
+
+
+def _contains(word: str) -> ColumnElement[bool]:
+    folded = word.casefold()
+    in_title = table.c.title_key.contains(folded, autoescape=True)
+    return in_title | table.c.description_key.contains(folded, autoescape=True)
+
+
+def _in_state(state: State) -> ColumnElement[bool]:
+    kept = table.c.deleted_at.is_(None)
+    match state:
+        case "open":
+            return table.c.completed_at.is_(None) & kept
+        case "done":
+            return table.c.completed_at.is_not(None) & kept
+        case "deleted":
+            return table.c.deleted_at.is_not(None)
+        case "all":
+            return kept
+
+
+def _order(state: State) -> tuple[ColumnElement[Any], ...]:
+    match state:
+        case "done":
+            return (table.c.completed_at.desc(), table.c.ref.desc())
+        case "deleted":
+            return (table.c.deleted_at.desc(), table.c.ref.desc())
+        case _:
+            return (table.c.ref,)
+
+
+def _cursor(last: Task, state: State) -> str:
+    moment = {"done": last.completed_at, "deleted": last.deleted_at}.get(state)
+    place = [state, to_text(moment) if moment else "", last.ref]
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def _after(cursor: str, state: State) -> ColumnElement[bool]:
+    moment, ref = _place(cursor, state)
+    if state in ("open", "all"):
+        return table.c.ref > ref
+    column = table.c.completed_at if state == "done" else table.c.deleted_at
+    return tuple_(column, table.c.ref) < tuple_(from_text(moment), ref)
+
+
+def _place(cursor: str, state: State) -> tuple[str, int]:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        of_state, moment, ref = json.loads(text)
+        if of_state != state or (state in ("done", "deleted")) != bool(
+            moment and from_text(moment)
+        ):
+            raise ValueError(cursor)  # noqa: TRY301 -- one answer for every bad cursor
+        return moment, int(ref)
+    except (ValueError, TypeError, binascii.Error):
+        raise InvalidError.of(
+            "cursor",
+            "The cursor is not one that this list gave.",
+            hint="Start again without a cursor.",
+        ) from None

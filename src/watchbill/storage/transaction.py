@@ -1,0 +1,78 @@
+"""What a service holds while it works: reads of every noun, and the one way to write content."""
+
+from functools import cached_property
+
+from sqlalchemy import Connection, select, update
+
+from watchbill.domain.errors import NotFoundError
+from watchbill.domain.operation import Change
+from watchbill.storage import content
+from watchbill.storage.change import ChangeRows
+from watchbill.storage.schema import workspaces
+from watchbill.storage.task import TaskRows
+
+
+class Reader:
+    """Reads one workspace, as it was when the first statement ran."""
+
+    def __init__(self, connection: Connection, workspace_id: str) -> None:
+        self.connection = connection
+        self.workspace_id = workspace_id
+
+    @cached_property
+    def tasks(self) -> TaskRows:
+        return TaskRows(self.connection, self.workspace_id)
+
+    @cached_property
+    def changes(self) -> ChangeRows:
+        return ChangeRows(self.connection, self.workspace_id)
+
+    def last_change(self) -> int:
+        """The number of the workspace's newest change; 0 when there is none."""
+        query = select(workspaces.c.last_change).where(workspaces.c.id == self.workspace_id)
+        return self.connection.execute(query).scalar_one_or_none() or 0
+
+
+class Transaction(Reader):
+    """Reads, and writes content through `apply` alone."""
+
+    is_rolled_back = False
+    _last_change = 0
+    _last_ref = 0
+
+    def lock(self) -> None:
+        """Keep every other writer of this workspace waiting until the end."""
+        query = (
+            select(workspaces.c.last_change, workspaces.c.last_ref)
+            .where(workspaces.c.id == self.workspace_id)
+            .with_for_update()
+        )
+        row = self.connection.execute(query).one_or_none()
+        if row is None:
+            raise NotFoundError.of("workspace", "There is no such workspace.")
+        self._last_change, self._last_ref = row
+
+    def next_ref(self) -> int:
+        """A short number that no task of this workspace ever had, or will have after this one."""
+        self._last_ref += 1
+        return self._last_ref
+
+    def apply(self, change: Change) -> Change:
+        """Write the change's operations and append it to the journal; return it with its number.
+
+        Raises CONFLICT, and the transaction must then be dropped, when an operation's *before* no longer holds.
+        """
+        self._last_change += 1
+        numbered = change.numbered(self._last_change)
+        content.write(self.connection, self.workspace_id, numbered)
+        self.changes.append(numbered)
+        self.connection.execute(
+            update(workspaces)
+            .where(workspaces.c.id == self.workspace_id)
+            .values(last_change=self._last_change, last_ref=self._last_ref)
+        )
+        return numbered
+
+    def roll_back(self) -> None:
+        """Drop all that this transaction wrote, when its block ends."""
+        self.is_rolled_back = True
