@@ -1,0 +1,57 @@
+"""Which schema a store has, and bringing it up to the one that this program speaks."""
+
+from importlib import resources
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from watchbill.domain.errors import StorageUnavailableError
+from watchbill.storage.database import Database
+from watchbill.storage.schema import metadata
+
+
+def migrate(database: Database) -> None:
+    """Make the schema in an empty store, or bring an older one up: in one transaction, all or nothing."""
+    with database.begin() as tx:
+        config = _config()
+        config.attributes["connection"] = tx.connection
+        _refuse_unknown(tx.connection, ScriptDirectory.from_config(config))
+        command.upgrade(config, "head")
+
+
+def head() -> str | None:
+    """The newest schema that the migrations lead to."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def differences(database: Database) -> list[object]:
+    """What the migrated store has otherwise than the tables in `schema`: nothing, if the migrations are whole."""
+    with database.read() as reader:
+        context = MigrationContext.configure(reader.connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option(
+        "script_location", str(resources.files("watchbill.storage").joinpath("migrations"))
+    )
+    return config
+
+
+def _refuse_unknown(connection: Connection, scripts: ScriptDirectory) -> None:
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in scripts.walk_revisions()}
+    if current is not None and current not in known:
+        raise newer_schema(current)
+
+
+def newer_schema(revision: str) -> StorageUnavailableError:
+    return StorageUnavailableError(
+        f"The store has schema {revision}, which this version of Watchbill doesn't know.",
+        hint="Run the version that wrote it, or a newer one; or restore a backup from before.",
+    )
