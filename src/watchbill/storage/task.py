@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, func, literal, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from watchbill.domain.errors import InvalidError
@@ -15,6 +15,7 @@ from watchbill.domain.operation import Fields
 from watchbill.domain.query import State, TaskFilter
 from watchbill.domain.reference import title_key
 from watchbill.domain.task import Task, TaskPage
+from watchbill.storage.schema import Instant
 from watchbill.storage.schema import tasks as table
 
 _INSTANTS = ("created_at", "completed_at", "deleted_at")
@@ -140,7 +141,9 @@ def _after(cursor: str, state: State) -> ColumnElement[bool]:
     if state in ("open", "all"):
         return table.c.ref > ref
     column = table.c.completed_at if state == "done" else table.c.deleted_at
-    return tuple_(column, table.c.ref) < tuple_(from_text(moment), ref)
+    return tuple_(column, table.c.ref) < tuple_(
+        literal(from_text(moment), Instant()), literal(ref)
+    )
 
 
 def _place(cursor: str, state: State) -> tuple[str, int]:

@@ -1,0 +1,93 @@
+"""What many tests need: a clock that stands still, a store of each kind, and someone who asks."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.postgresql import Server
+from watchbill.domain.operation import Actor
+from watchbill.services.caller import Caller
+from watchbill.services.journal import JournalService
+from watchbill.services.task import TaskService
+from watchbill.storage.database import Database
+from watchbill.storage.opening import OWNER, WORKSPACE, prepare
+
+
+class Clock:
+    """A clock that a test sets. Each reading is a millisecond after the one before, so that order shows."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A real server of this test process's own, on a free port."""
+    with Server.started(tmp_path_factory.mktemp("postgresql")) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty store, of each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'watchbill.db'}"
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    with server.fresh_database() as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str, clock: Clock) -> Iterator[Database]:
+    """A store of each kind in turn, ready for use."""
+    yield from _prepared(database_url, clock)
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path, clock: Clock) -> Iterator[Database]:
+    yield from _prepared(f"sqlite:///{tmp_path / 'watchbill.db'}", clock)
+
+
+def _prepared(url: str, clock: Clock) -> Iterator[Database]:
+    database = Database(url)
+    prepare(database, now=clock())
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def tasks(database: Database, clock: Clock) -> TaskService:
+    return TaskService(database, clock)
+
+
+@pytest.fixture
+def journal(database: Database, clock: Clock) -> JournalService:
+    return JournalService(database, clock)
+
+
+@pytest.fixture
+def caller() -> Caller:
+    """The owner, in person."""
+    return Caller(
+        workspace_id=WORKSPACE, user_id=OWNER, user_name=OWNER, actor=Actor("user", OWNER)
+    )
+
+
+@pytest.fixture
+def machine() -> Caller:
+    """A program with a token."""
+    return Caller(
+        workspace_id=WORKSPACE, user_id=OWNER, user_name=OWNER, actor=Actor("token", "robot")
+    )

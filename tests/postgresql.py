@@ -1,0 +1,91 @@
+"""A PostgreSQL server for the tests: Debian's package, started on a free port, gone afterwards."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+from uuid import uuid4
+
+import psycopg
+
+_DEBIAN = "/usr/lib/postgresql"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server; every database in it is made for one test."""
+
+    port: int
+
+    @classmethod
+    @contextmanager
+    def started(cls, folder: Path) -> Iterator[Self]:
+        data = folder / "data"
+        _own(folder)
+        _run("initdb", "-D", str(data), "-U", "watchbill", "-A", "trust", "--no-sync")
+        port = _free_port()
+        options = (
+            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+        )
+        _run("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(data / "log"), "start")
+        try:
+            yield cls(port)
+        finally:
+            _run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+
+    def url(self, name: str) -> str:
+        return f"postgresql://watchbill@127.0.0.1:{self.port}/{name}"
+
+    @contextmanager
+    def fresh_database(self) -> Iterator[str]:
+        """The URL of a database that is dropped afterwards."""
+        name = f"test_{uuid4().hex}"
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+            yield self.url(name)
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _run(program: str, *arguments: str) -> None:
+    command = [_find(program), *arguments]
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        command = ["runuser", "-u", "postgres", "--", *command]
+    done = subprocess.run(
+        command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/"
+    )
+    if done.returncode:
+        raise RuntimeError(f"{program} failed: {done.stderr}")
+
+
+def _own(folder: Path) -> None:
+    """Let the server's account reach its folder, however closed the folders above it are."""
+    if os.geteuid() != 0:
+        return
+    account = pwd.getpwnam("postgres")
+    os.chown(folder, account.pw_uid, account.pw_gid)
+    for above in folder.parents[: len(folder.parents) - 2]:
+        above.chmod(above.stat().st_mode | 0o011)
+
+
+def _find(program: str) -> str:
+    versions = sorted(Path(_DEBIAN).glob("*/bin"), key=lambda path: int(path.parent.name))
+    places = [str(path) for path in reversed(versions)] + [os.environ["PATH"]]
+    found = shutil.which(program, path=os.pathsep.join(places))
+    if found is None:
+        raise RuntimeError(
+            "PostgreSQL is missing. On Debian and Ubuntu: sudo apt-get install postgresql"
+        )
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
