@@ -90,8 +90,8 @@ def to_columns(fields: Fields) -> dict[str, Any]:
 
 
 def _from_row(row: Row[Any]) -> Task:
-    values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
-    values.pop("workspace_id")
+    values = row._asdict()
+    del values["workspace_id"]
     return Task(**values)
 
 

@@ -1,0 +1,93 @@
+"""Opening a store: new, current, older, newer, and not one at all."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from tests.conftest import Clock
+
+from watchbill.domain.errors import InvalidError, StorageUnavailableError
+from watchbill.storage.database import Database
+from watchbill.storage.migration import differences, head, migrate
+from watchbill.storage.opening import prepare, revision
+from watchbill.storage.schema import REVISION, metadata
+
+
+def test_the_migrations_lead_to_the_schema_that_the_program_speaks(database: Database) -> None:
+    assert differences(database) == []
+    assert head() == REVISION == revision(database)
+
+
+def test_a_table_that_no_migration_makes_is_noticed(database: Database) -> None:
+    with database.begin() as tx:
+        tx.connection.execute(text("ALTER TABLE tasks RENAME COLUMN title TO heading"))
+    assert differences(database) != []
+
+
+def test_preparing_a_store_again_changes_nothing(database: Database, clock: Clock) -> None:
+    def dump() -> dict[str, list[object]]:
+        with database.read() as reader:
+            return {
+                table.name: list(reader.connection.execute(table.select()))
+                for table in metadata.sorted_tables
+            }
+
+    before = dump()
+    prepare(database, now=clock())
+    migrate(database)
+    assert dump() == before
+    assert len(before["users"]) == len(before["workspaces"]) == len(before["memberships"]) == 1
+
+
+def test_a_store_of_a_newer_version_is_refused_and_left_alone(
+    database: Database, clock: Clock
+) -> None:
+    set_revision(database, "2999_01_01_future")
+    with pytest.raises(StorageUnavailableError) as refused:
+        migrate(database)
+    assert "2999_01_01_future" in refused.value.message
+    with pytest.raises(StorageUnavailableError):
+        prepare(database, now=clock())
+    assert revision(database) == "2999_01_01_future"
+
+
+def test_an_older_postgresql_store_waits_for_a_person(database: Database, clock: Clock) -> None:
+    set_revision(database, "2001_01_01_past")
+    with pytest.raises(StorageUnavailableError) as refused:
+        prepare(database, now=clock())
+    if not database.is_sqlite:
+        assert refused.value.hint == "Make a backup, then run: watchbill migrate"
+
+
+def test_a_store_that_lost_its_owner_is_not_given_another(
+    sqlite_database: Database, clock: Clock
+) -> None:
+    with sqlite_database.begin() as tx:
+        tx.connection.execute(text("DELETE FROM alembic_version"))
+        for table in reversed(metadata.sorted_tables):
+            if table.name != "users":
+                tx.connection.execute(text(f"DROP TABLE {table.name}"))
+        tx.connection.execute(text("CREATE TABLE users_kept AS SELECT * FROM users"))
+        tx.connection.execute(text("DROP TABLE users"))
+    prepare(sqlite_database, now=clock())
+    assert revision(sqlite_database) == REVISION
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "mysql://x/y", "sqlite://", "sqlite:///"])
+def test_a_database_url_that_watchbill_does_not_know_is_refused(url: str) -> None:
+    with pytest.raises(InvalidError) as refused:
+        Database(url)
+    assert refused.value.code == "INVALID_DATABASE_URL"
+
+
+def test_a_folder_that_is_not_there_yet_is_made(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'a' / 'b' / 'watchbill.db'}")
+    assert revision(database) is None
+    database.close()
+
+
+def set_revision(database: Database, name: str) -> None:
+    with database.begin() as tx:
+        tx.connection.execute(
+            text("UPDATE alembic_version SET version_num = :name"), {"name": name}
+        )
