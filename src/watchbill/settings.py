@@ -1,0 +1,182 @@
+"""Every setting of Watchbill, read from the environment into one frozen object."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from platformdirs import user_data_path
+
+from watchbill.domain.errors import InvalidError
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+LOCAL_TIME = Path("/etc/localtime")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What can be set. Secrets, and addresses that may hold a password, stay out of `repr`.
+
+    `database_url`: `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`.
+    `public_url`: where people reach the server, when that is another address than the one it listens on.
+    `allowed_hosts`: names that a request's Host may have besides those that follow from the other settings.
+    `assistant_url`: an assistant in a process of its own; without it the server has one inside.
+    `url`, `token`: the server that the command line works on instead of the local store.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    mcp_host: str = "127.0.0.1"
+    mcp_port: int = 8081
+    data_dir: Path = field(default_factory=lambda: user_data_path("watchbill", appauthor=False))
+    database_url: str = field(default="", repr=False)
+    public_url: str = ""
+    allowed_hosts: tuple[str, ...] = ()
+    assistant_url: str = ""
+    assistant_host: str = "127.0.0.1"
+    assistant_port: int = 8082
+    mcp_server_url: str = ""
+    model_url: str = ""
+    model_name: str = ""
+    model_key: str = field(default="", repr=False)
+    time_zone: str = "UTC"
+    log_level: str = "info"
+    url: str = ""
+    token: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.database_url:
+            object.__setattr__(self, "database_url", f"sqlite:///{self.data_dir / 'watchbill.db'}")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the page is for this machine alone."""
+        return is_loopback(self.host) and not self.public_url
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read WATCHBILL_… and MCP_SERVER_URL; an empty value is none.
+
+        Any value may come in a file instead, named by …_FILE. Raises INVALID_… with the variable's name.
+        """
+        source = _Source(environ)
+        defaults = cls()
+        return cls(
+            host=source.text("WATCHBILL_HOST") or defaults.host,
+            port=source.port("WATCHBILL_PORT", defaults.port),
+            mcp_host=source.text("WATCHBILL_MCP_HOST") or defaults.mcp_host,
+            mcp_port=source.port("WATCHBILL_MCP_PORT", defaults.mcp_port),
+            data_dir=Path(source.text("WATCHBILL_DATA_DIR") or defaults.data_dir).expanduser(),
+            database_url=source.text("WATCHBILL_DATABASE_URL"),
+            public_url=source.url("WATCHBILL_PUBLIC_URL"),
+            allowed_hosts=source.names("WATCHBILL_ALLOWED_HOSTS"),
+            assistant_url=source.url("WATCHBILL_ASSISTANT_URL"),
+            assistant_host=source.text("WATCHBILL_ASSISTANT_HOST") or defaults.assistant_host,
+            assistant_port=source.port("WATCHBILL_ASSISTANT_PORT", defaults.assistant_port),
+            mcp_server_url=source.url("MCP_SERVER_URL"),
+            model_url=source.url("WATCHBILL_MODEL_URL"),
+            model_name=source.text("WATCHBILL_MODEL_NAME"),
+            model_key=source.text("WATCHBILL_MODEL_KEY"),
+            time_zone=source.time_zone("WATCHBILL_TIME_ZONE"),
+            log_level=source.choice("WATCHBILL_LOG_LEVEL", LOG_LEVELS, defaults.log_level),
+            url=source.url("WATCHBILL_URL"),
+            token=source.text("WATCHBILL_TOKEN"),
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what listens on that host."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def local_time_zone(link: Path = LOCAL_TIME) -> str:
+    """The machine's zone by its IANA name; UTC when it can't be told."""
+    _, found, name = str(link.resolve()).partition("zoneinfo/")
+    return name if found and _is_zone(name) else "UTC"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+class _Source:
+    """The environment, one kind of value at a time."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def text(self, name: str) -> str:
+        """The variable, or what is in the file that NAME_FILE names, without space around it."""
+        value = self._environ.get(name, "").strip()
+        path = self._environ.get(f"{name}_FILE", "").strip()
+        if value and path:
+            raise _invalid(name, f"{name} and {name}_FILE are both set.", "Keep one of the two.")
+        return _read(name, path) if path else value
+
+    def port(self, name: str, default: int) -> int:
+        """A port from 0 (any free one) to 65535.
+
+        Kubernetes gives every pod NAME_PORT=tcp://… for each Service: that is not meant for us.
+        """
+        text = self.text(name)
+        if not text or text.startswith(("tcp://", "udp://")):
+            return default
+        if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:  # noqa: PLR2004 -- the last port
+            raise _invalid(name, f"{name} is “{text}”.", "Use a port number from 0 to 65535.")
+        return int(text)
+
+    def url(self, name: str) -> str:
+        """An http or https address, without the slash at its end."""
+        text = self.text(name)
+        if text and not _is_web_address(text):
+            raise _invalid(
+                name, f"{name} is not a web address.", "Begin with http:// or https://."
+            )
+        return text.rstrip("/")
+
+    def names(self, name: str) -> tuple[str, ...]:
+        return tuple(part for part in re.split(r"[,\s]+", self.text(name).lower()) if part)
+
+    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        text = self.text(name).lower() or default
+        if text not in choices:
+            raise _invalid(name, f"{name} is “{text}”.", f"Use one of: {', '.join(choices)}.")
+        return text
+
+    def time_zone(self, name: str) -> str:
+        text = self.text(name)
+        if text and not _is_zone(text):
+            raise _invalid(name, f"{name} is “{text}”.", "Use a name such as Europe/Berlin.")
+        return text or local_time_zone()
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _read(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise _invalid(
+            name, f"The file that {name}_FILE names can't be read.", "Check its path and rights."
+        ) from None
+
+
+def _invalid(name: str, message: str, hint: str) -> InvalidError:
+    return InvalidError.of(name.removeprefix("WATCHBILL_"), message, hint=hint)

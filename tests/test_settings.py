@@ -1,0 +1,143 @@
+"""What the environment says, and what it can't say."""
+
+from pathlib import Path
+
+import pytest
+
+from watchbill.domain.errors import InvalidError
+from watchbill.settings import Settings, is_loopback, local_time_zone
+
+
+def test_nothing_set_means_this_machine_alone_and_a_file_in_the_data_folder(tmp_path: Path):
+    settings = Settings.from_environment({"WATCHBILL_DATA_DIR": str(tmp_path)})
+    assert (settings.host, settings.port) == ("127.0.0.1", 8080)
+    assert (settings.mcp_host, settings.mcp_port) == ("127.0.0.1", 8081)
+    assert (settings.assistant_host, settings.assistant_port) == ("127.0.0.1", 8082)
+    assert settings.database_url == f"sqlite:///{tmp_path}/watchbill.db"
+    assert settings.is_local
+
+
+def test_every_variable_is_read():
+    settings = Settings.from_environment(
+        {
+            "WATCHBILL_HOST": "0.0.0.0",  # noqa: S104 -- never bound
+            "WATCHBILL_PORT": "80",
+            "WATCHBILL_MCP_HOST": "::",
+            "WATCHBILL_MCP_PORT": "0",
+            "WATCHBILL_DATA_DIR": "/data",
+            "WATCHBILL_DATABASE_URL": "postgresql://a:b@c/d",
+            "WATCHBILL_PUBLIC_URL": "https://tasks.example.org/",
+            "WATCHBILL_ALLOWED_HOSTS": "One.example, *.two.example three",
+            "WATCHBILL_ASSISTANT_URL": "http://assistant:8082",
+            "WATCHBILL_ASSISTANT_HOST": "1.2.3.4",
+            "WATCHBILL_ASSISTANT_PORT": "65535",
+            "MCP_SERVER_URL": "http://mcp:8081/mcp",
+            "WATCHBILL_MODEL_URL": "http://model:11434/v1",
+            "WATCHBILL_MODEL_NAME": "small",
+            "WATCHBILL_MODEL_KEY": "k",
+            "WATCHBILL_TIME_ZONE": "Europe/Berlin",
+            "WATCHBILL_LOG_LEVEL": "DEBUG",
+            "WATCHBILL_URL": "http://server",
+            "WATCHBILL_TOKEN": "wb_t",
+        }
+    )
+    assert settings == Settings(
+        host="0.0.0.0",  # noqa: S104 -- never bound
+        port=80,
+        mcp_host="::",
+        mcp_port=0,
+        data_dir=Path("/data"),
+        database_url="postgresql://a:b@c/d",
+        public_url="https://tasks.example.org",
+        allowed_hosts=("one.example", "*.two.example", "three"),
+        assistant_url="http://assistant:8082",
+        assistant_host="1.2.3.4",
+        assistant_port=65535,
+        mcp_server_url="http://mcp:8081/mcp",
+        model_url="http://model:11434/v1",
+        model_name="small",
+        model_key="k",
+        time_zone="Europe/Berlin",
+        log_level="debug",
+        url="http://server",
+        token="wb_t",
+    )
+    assert not settings.is_local
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WATCHBILL_PORT", "eighty"),
+        ("WATCHBILL_PORT", "65536"),
+        ("WATCHBILL_PORT", "-1"),
+        ("WATCHBILL_PORT", "٨٠"),
+        ("WATCHBILL_PUBLIC_URL", "tasks.example.org"),
+        ("WATCHBILL_PUBLIC_URL", "http://[::1"),
+        ("WATCHBILL_PUBLIC_URL", "http://"),
+        ("WATCHBILL_TIME_ZONE", "Berlin"),
+        ("WATCHBILL_TIME_ZONE", "../etc/passwd"),
+        ("WATCHBILL_LOG_LEVEL", "loud"),
+        ("WATCHBILL_MODEL_KEY_FILE", "/no/such/file"),
+    ],
+)
+def test_a_value_that_cant_be_is_refused_by_the_variables_name(name: str, value: str):
+    with pytest.raises(InvalidError) as caught:
+        Settings.from_environment({name: value})
+    variable = name.removesuffix("_FILE")
+    assert caught.value.code == f"INVALID_{variable.removeprefix('WATCHBILL_')}"
+    assert variable in caught.value.message
+    assert caught.value.hint
+
+
+def test_a_value_may_come_in_a_file(tmp_path: Path):
+    (tmp_path / "key").write_text("secret\n")
+    settings = Settings.from_environment({"WATCHBILL_MODEL_KEY_FILE": str(tmp_path / "key")})
+    assert settings.model_key == "secret"
+
+
+def test_a_value_and_a_file_are_one_too_many(tmp_path: Path):
+    (tmp_path / "key").write_text("secret")
+    environ = {
+        "WATCHBILL_MODEL_KEY": "other",
+        "WATCHBILL_MODEL_KEY_FILE": str(tmp_path / "key"),
+    }
+    with pytest.raises(InvalidError, match="both set"):
+        Settings.from_environment(environ)
+
+
+def test_what_kubernetes_puts_beside_a_service_is_not_a_setting():
+    assert Settings.from_environment({"WATCHBILL_PORT": "tcp://10.0.0.1:80"}).port == 8080
+
+
+def test_secrets_stay_out_of_what_is_printed():
+    settings = Settings(
+        database_url="postgresql://u:hush1@h/d", model_key="hush2", token="hush3", data_dir=Path()
+    )
+    assert "hush" not in repr(settings)
+
+
+def test_the_machines_zone_is_told_from_its_link(tmp_path: Path):
+    zone = tmp_path / "zoneinfo" / "Europe" / "Berlin"
+    zone.parent.mkdir(parents=True)
+    zone.touch()
+    (tmp_path / "localtime").symlink_to(zone)
+    assert local_time_zone(tmp_path / "localtime") == "Europe/Berlin"
+    assert local_time_zone(tmp_path / "nothing") == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("[::1]", True),
+        ("LOCALHOST", True),
+        ("0.0.0.0", False),  # noqa: S104 -- never bound
+        ("10.0.0.1", False),
+        ("tasks.example.org", False),
+    ],
+)
+def test_loopback_is_what_only_this_machine_reaches(host: str, *, expected: bool):
+    assert is_loopback(host) is expected
