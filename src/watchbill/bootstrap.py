@@ -1,0 +1,84 @@
+"""The only place where the parts are put together. What a door alone needs is imported when that door opens."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from watchbill.services.bundle import Services
+from watchbill.settings import Settings
+from watchbill.storage.database import Database
+from watchbill.storage.opening import prepare
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from watchbill.web.probe import Readiness
+
+__all__ = ["Services", "build_services", "now", "serve"]
+
+Part = Literal["web", "mcp"]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build_services(settings: Settings, *, clock: Callable[[], datetime] = now) -> Services:
+    """Open the store, make or upgrade its schema where that is allowed, and give the services over it."""
+    database = Database(settings.database_url)
+    prepare(database, now=clock())
+    return Services.over(database, clock)
+
+
+def serve(settings: Settings, *, only: Part | None = None) -> None:
+    """Serve the page with REST, and MCP, until a signal. `only`: one of the two, where each has its own process."""
+    from watchbill.web.probe import Readiness  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.web.server import listen, run  # noqa: PLC0415 -- the same
+
+    start_log(settings.log_level)
+    services = build_services(settings)
+    readiness = Readiness(services.check)
+    listeners = []
+    if only != "mcp":
+        app = build_web(settings, services, readiness)
+        listeners.append(listen(app, settings.host, settings.port))
+    said = (
+        _greeting(settings, services, listeners[0].port) if listeners else "Watchbill serves MCP."
+    )
+
+    def stop() -> None:
+        readiness.is_draining = True
+
+    try:
+        run(listeners, on_ready=lambda: print(said, flush=True), on_stop=stop)  # noqa: T201 -- the one line for the person who started it
+    finally:
+        services.close()
+
+
+def start_log(level: str) -> None:
+    """Log to stderr: of libraries, only what went wrong, unless everything is asked for."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger().setLevel("DEBUG" if level == "debug" else "WARNING")
+    logging.getLogger("watchbill").setLevel(level.upper())
+
+
+def build_web(settings: Settings, services: Services, readiness: "Readiness") -> "ASGIApp":
+    """The application of the public port."""
+    from watchbill.web.access import Access  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.web.application import build_application  # noqa: PLC0415 -- the same
+
+    access = Access(
+        is_local=settings.is_local, hosts=settings.allowed_hosts, public_url=settings.public_url
+    )
+    return build_application(services, access, readiness=readiness)
+
+
+def _greeting(settings: Settings, services: Services, port: int) -> str:
+    """Where to go; and when the first password has to be set yet, the link that does it, once."""
+    host = settings.host if settings.host not in ("0.0.0.0", "::", "127.0.0.1") else "localhost"  # noqa: S104 -- compared, not bound
+    url = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    secret = None if settings.is_local else services.users.make_setup()
+    if secret is None:
+        return f"Watchbill is at {url}"
+    return f"Watchbill is at {url} — set its password, once: {url}/setup/{secret}"

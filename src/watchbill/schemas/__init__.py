@@ -1,0 +1,1 @@
+"""The shapes on the wire that REST and MCP share."""

@@ -1,0 +1,41 @@
+"""All services over one store, as the doors get them."""
+
+from dataclasses import dataclass
+
+from watchbill.services.journal import JournalService
+from watchbill.services.task import TaskService
+from watchbill.services.token import TokenService
+from watchbill.services.user import UserService
+from watchbill.services.writing import Clock
+from watchbill.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What Watchbill can do, over one store and by one clock. Close it at the end."""
+
+    database: Database
+    clock: Clock
+    tasks: TaskService
+    journal: JournalService
+    users: UserService
+    tokens: TokenService
+
+    @classmethod
+    def over(cls, database: Database, clock: Clock) -> "Services":
+        return cls(
+            database=database,
+            clock=clock,
+            tasks=TaskService(database, clock),
+            journal=JournalService(database, clock),
+            users=UserService(database, clock),
+            tokens=TokenService(database, clock),
+        )
+
+    def check(self) -> None:
+        """Try whether the store can be written, and change nothing. Raises STORAGE_UNAVAILABLE."""
+        with self.database.begin() as tx:
+            tx.touch()
+
+    def close(self) -> None:
+        self.database.close()

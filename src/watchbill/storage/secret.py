@@ -1,0 +1,37 @@
+"""Secrets that every replica shares: the key that signs tokens of a turn, the digests of set-up links."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+from watchbill.storage.schema import secrets
+
+
+class SecretRows:
+    """Named values, some of them only for a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, name: str, *, now: datetime) -> str | None:
+        over = secrets.c.expires_at.is_not(None) & (secrets.c.expires_at <= now)
+        query = select(secrets.c.value).where(secrets.c.name == name, ~over)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def add(self, name: str, value: str, *, until: datetime | None = None) -> None:
+        self._connection.execute(insert(secrets).values(name=name, value=value, expires_at=until))
+
+    def add_if_absent(self, name: str, value: str) -> None:
+        """Of several that come at once, the first one's value stays."""
+        make = insert_sqlite if self._connection.dialect.name == "sqlite" else insert_postgresql
+        self._connection.execute(
+            make(secrets).values(name=name, value=value).on_conflict_do_nothing()
+        )
+
+    def drop(self, start: str) -> None:
+        """Remove every secret whose name begins so."""
+        self._connection.execute(
+            delete(secrets).where(secrets.c.name.startswith(start, autoescape=True))
+        )

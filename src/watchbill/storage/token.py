@@ -1,0 +1,92 @@
+"""API tokens as rows. A token's text is kept only as its digest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from watchbill.storage.schema import tokens, users
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRow:
+    """A token of one user in one workspace. `used_at` is exact to the hour."""
+
+    id: str
+    name: str
+    user_id: str
+    user_name: str
+    workspace_id: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+
+
+class TokenRows:
+    """The tokens that aren't revoked."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_digest(self, digest: str, *, now: datetime) -> TokenRow | None:
+        """The token with this digest, unless it is over."""
+        over = tokens.c.expires_at.is_not(None) & (tokens.c.expires_at <= now)
+        rows = self._connection.execute(_query(tokens.c.digest == digest, ~over)).all()
+        return _from_row(rows[0]) if rows else None
+
+    def of_user(self, user_id: str, workspace_id: str) -> tuple[TokenRow, ...]:
+        """Newest first, those too that are over."""
+        query = _query(tokens.c.user_id == user_id, tokens.c.workspace_id == workspace_id)
+        rows = self._connection.execute(query.order_by(tokens.c.created_at.desc(), tokens.c.id))
+        return tuple(_from_row(row) for row in rows)
+
+    def add(self, token: TokenRow, digest: str) -> None:
+        self._connection.execute(
+            insert(tokens).values(
+                id=token.id,
+                digest=digest,
+                name=token.name,
+                user_id=token.user_id,
+                workspace_id=token.workspace_id,
+                scopes=_to_text(token.scopes),
+                created_at=token.created_at,
+                expires_at=token.expires_at,
+            )
+        )
+
+    def revoke(self, id: str, *, now: datetime) -> None:
+        self._connection.execute(update(tokens).where(tokens.c.id == id).values(revoked_at=now))
+
+    def touch(self, id: str, *, now: datetime) -> None:
+        self._connection.execute(update(tokens).where(tokens.c.id == id).values(used_at=now))
+
+
+def _query(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+    query = select(*(tokens.c[name] for name in _COLUMNS), users.c.name.label("user_name"))
+    return query.join_from(tokens, users, tokens.c.user_id == users.c.id).where(
+        tokens.c.revoked_at.is_(None), *conditions
+    )
+
+
+_COLUMNS = (
+    "id",
+    "name",
+    "user_id",
+    "workspace_id",
+    "scopes",
+    "created_at",
+    "expires_at",
+    "used_at",
+)
+
+
+def _to_text(scopes: Sequence[str]) -> str:
+    return " ".join(scopes)
+
+
+def _from_row(row: Row[tuple[object, ...]]) -> TokenRow:
+    values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
+    return TokenRow(**{**values, "scopes": tuple(str(values["scopes"]).split())})

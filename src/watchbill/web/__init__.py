@@ -1,0 +1,1 @@
+"""HTTP: the page and the REST interface, on one port."""
