@@ -240,13 +240,14 @@ def test_the_same_request_key_answers_the_first_result_and_writes_nothing(
     options = WriteOptions(request_key="k1")
     first = tasks.add(caller, [TaskDraft(title="a")], options)
     tasks.update(caller, ["1"], TaskPatch(title="b"))
-    tasks.complete(caller, ["1"])
+    add(tasks, caller, "other")
+    tasks.complete(caller, ["1", "2"])
     again = tasks.add(caller, [TaskDraft(title="a")], options)
     assert again.is_repeat
     assert (again.change, again.tasks) == (first.change, first.tasks)
-    assert titles(tasks, caller, TaskFilter(state="all")) == ["b"]
+    assert titles(tasks, caller, TaskFilter(state="all")) == ["b", "other"]
     with pytest.raises(ConflictError) as refused:
-        tasks.add(caller, [TaskDraft(title="other")], options)
+        tasks.add(caller, [TaskDraft(title="c")], options)
     assert refused.value.details == {"change": 1}
     for key in ("", "x" * 201):
         with pytest.raises(InvalidError):

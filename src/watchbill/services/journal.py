@@ -1,5 +1,6 @@
 """The journal: what happened, who did it, and taking it back."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -165,15 +166,20 @@ def _last_to_undo(reader: Reader, caller: Caller) -> Change:
 
 def _last_to_redo(reader: Reader, caller: Caller) -> Change:
     """What the caller's newest act took back, if that act was an undo that holds."""
-    for change in _acts(reader, caller):
-        if change.undoes is None:
-            break
-        undone = _find(reader, change.undoes)
+    newest = next(_undoings(reader, caller), None)
+    if newest is None:
+        raise ConflictError(
+            "There is nothing of yours to redo.", hint="Look at the history, and name a change."
+        )
+    return newest
+
+
+def _undoings(reader: Reader, caller: Caller) -> Iterator[Change]:
+    """What was taken back by the caller's undos since the last act of another kind; redos are passed over."""
+    for change in itertools.takewhile(lambda act: act.undoes is not None, _acts(reader, caller)):
+        undone = _find(reader, change.undoes or 0)
         if undone.undoes is None:
-            return undone
-    raise ConflictError(
-        "There is nothing of yours to redo.", hint="Look at the history, and name a change."
-    )
+            yield undone
 
 
 def _acts(reader: Reader, caller: Caller) -> Iterator[Change]:

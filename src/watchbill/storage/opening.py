@@ -46,7 +46,7 @@ def revision(database: Database) -> str | None:
 def _make_owner(database: Database, now: datetime) -> None:
     """The one user and the one workspace that a new store begins with."""
     with database.begin() as tx:
-        if tx.connection.execute(select(users.c.id)).first():
+        if tx.connection.execute(select(users.c.id)).first() is not None:
             return
         tx.connection.execute(
             insert(workspaces).values(

@@ -116,7 +116,7 @@ def _in_state(state: State) -> ColumnElement[bool]:
             return table.c.completed_at.is_not(None) & kept
         case "deleted":
             return table.c.deleted_at.is_not(None)
-        case "all":
+        case _:
             return kept
 
 
