@@ -9,6 +9,20 @@ from pydantic_core import PydanticCustomError
 from watchbill.domain.errors import InvalidError, UnknownArgumentError, WatchbillError
 
 _UNKNOWN = "unknown_argument"
+_WORDS = {
+    "missing": ("is missing", "Give it."),
+    "string_type": ("has to be text", "Put it in quotes; to leave it as it is, leave it out."),
+    "int_parsing": ("has to be a whole number", "Use digits alone."),
+    "bool_parsing": ("has to be true or false", "Use one of the two."),
+    "literal_error": ("has to be {expected}", "Use one of these."),
+    "list_type": ("has to be a list", "Put it in brackets: […]."),
+    "tuple_type": ("has to be a list", "Put it in brackets: […]."),
+    "greater_than_equal": ("has to be at least {ge}", "Use a greater number."),
+    "less_than_equal": ("can be at most {le}", "Use a smaller number."),
+    "timezone_aware": ("has to say its zone", "End it with Z or an offset such as +01:00."),
+    "datetime_from_date_parsing": ("has to be a time", "Write it as 2026-11-24T12:00:00Z."),
+    "datetime_parsing": ("has to be a time", "Write it as 2026-11-24T12:00:00Z."),
+}
 
 
 class Request(BaseModel):
@@ -40,7 +54,8 @@ def to_error(complaints: Sequence[Any]) -> WatchbillError:
     field = _field(first["loc"])
     if field is None:
         return InvalidError("The body has to be a JSON object.", hint="See /api/v1/docs.")
-    return InvalidError.of(field, f"“{field}”: {first['msg']}.", hint=_hint(first))
+    said, hint = _WORDS.get(first["type"], ("can't be that", "See /api/v1/docs."))
+    return InvalidError.of(field, f"“{field}” {said.format(**first.get('ctx', {}))}.", hint=hint)
 
 
 def _unknown(context: Mapping[str, Any]) -> UnknownArgumentError:
@@ -54,9 +69,3 @@ def _field(place: Sequence[Any]) -> str | None:
     """The innermost name of the place, which begins with “body”, “query” or “path” on REST."""
     names = [part for part in place[1:] if isinstance(part, str)]
     return names[-1] if names else None
-
-
-def _hint(complaint: Mapping[str, Any]) -> str:
-    if complaint["type"] == "missing":
-        return "Give it."
-    return "See /api/v1/docs for what it can be."

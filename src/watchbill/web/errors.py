@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from watchbill.domain.errors import INTERNAL, InvalidError, NotFoundError, WatchbillError
 from watchbill.schemas.request import to_error
@@ -36,6 +37,18 @@ STATUS = {
     "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
     "STORAGE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
     INTERNAL: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+# What OpenAPI says of every route: each refusal has the one shape.
+DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "Refused: `code` and `hint` say why, and what to do",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    },
+    "503": {
+        "description": "The store, or another part, doesn't answer just now",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    },
 }
 
 
@@ -115,21 +128,46 @@ def _precondition(request: Request, error: WatchbillError) -> HTTPStatus | None:
 
 async def _not_valid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 -- registered for this type only
+    if isinstance(error.body, bytes) and not _says_json(request):
+        return problem(
+            InvalidError.of(
+                "content_type",
+                "The body isn't said to be JSON.",
+                hint="Send Content-Type: application/json.",
+            )
+        )
     return problem(to_error(error.errors()))
+
+
+def _says_json(request: Request) -> bool:
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return media_type == "application/json" or media_type.endswith("+json")
 
 
 async def _of_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 -- registered for this type only
     match error.status_code:
         case HTTPStatus.METHOD_NOT_ALLOWED:
-            allowed = (error.headers or {}).get("Allow", "")
+            allowed = ", ".join(_methods(request))
             refused = InvalidError.of(
                 "method", f"{request.method} does nothing here.", hint=f"Use {allowed}."
             )
-            return problem(refused, headers=error.headers)
+            return problem(refused, headers={"Allow": allowed})
         case HTTPStatus.NOT_FOUND:
             return problem(
                 NotFoundError("There is nothing at this address.", hint="See /api/v1/docs.")
             )
         case _:
             return problem(InvalidError("The request can't be read.", hint="See /api/v1/docs."))
+
+
+def _methods(request: Request) -> list[str]:
+    """All that this address answers to; the framework only tells those of the first route that fits."""
+    return [
+        method
+        for method in ("GET", "POST", "PATCH", "DELETE")
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]

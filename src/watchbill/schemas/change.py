@@ -1,0 +1,134 @@
+"""Changes, and the receipts of writes, on the wire."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from watchbill.domain import operation as rules
+from watchbill.domain.instant import to_text
+from watchbill.schemas.task import Instant, Task
+from watchbill.services import writing
+from watchbill.services.journal import Entry
+
+_NOT_SHOWN = ("ref", "created_at")
+
+
+class FieldChange(BaseModel):
+    """One field of one task, before and after; null where it wasn't, or isn't any more."""
+
+    task: int | None
+    id: str
+    field: str
+    old: Any
+    new: Any
+
+
+class Undo(BaseModel):
+    """How to take the change back: POST to `href`."""
+
+    change: int
+    href: str
+
+
+class Receipt(BaseModel):
+    """What a write did, or would do.
+
+    `change`: its number; null when nothing had to change, and for a preview.
+    `repeated`: the request came before, with the same Idempotency-Key, and this is what it did then.
+    """
+
+    change: int | None
+    sentence: str | None
+    actor: str | None
+    at: Instant | None
+    fields: list[FieldChange]
+    tasks: list[Task]
+    undo: Undo | None
+    repeated: bool
+    preview: bool
+
+    @classmethod
+    def of(cls, receipt: writing.Receipt) -> "Receipt":
+        change = receipt.change
+        number = change.number if change and change.number else None
+        return cls.model_construct(
+            change=number,
+            sentence=change.sentence if change else None,
+            actor=str(change.actor) if change else None,
+            at=to_text(change.at) if change else None,
+            fields=list(field_changes(change, _refs(receipt))) if change else [],
+            tasks=[Task.of(task) for task in receipt.tasks],
+            undo=Undo(change=number, href=f"/api/v1/changes/{number}/undo") if number else None,
+            repeated=receipt.is_repeat,
+            preview=receipt.is_preview,
+        )
+
+
+def _refs(receipt: writing.Receipt) -> dict[str, int]:
+    return {task.id: task.ref for task in receipt.tasks}
+
+
+def field_changes(change: rules.Change, refs: Mapping[str, int]) -> Iterator[FieldChange]:
+    """Field by field, what a person would call changed. `refs`: the short numbers of tasks by id, as far as known."""
+    for operation in change.operations:
+        before, after = operation.before or {}, operation.after or {}
+        ref = refs.get(operation.id) or before.get("ref") or after.get("ref")
+        for name in dict.fromkeys((*before, *after)):
+            old, new = before.get(name), after.get(name)
+            if name not in _NOT_SHOWN and (old or new):
+                yield FieldChange(task=ref, id=operation.id, field=name, old=old, new=new)
+
+
+class Operation(BaseModel):
+    """One thing's fields before and after; null where it was made, or removed."""
+
+    noun: str
+    id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class Change(BaseModel):
+    """One act in the journal. `undone_by`: the change that took it back, if it doesn't hold any more."""
+
+    number: int
+    at: Instant
+    actor: str
+    sentence: str
+    operations: list[Operation]
+    undoes: int | None
+    undone_by: int | None
+    run: str | None
+    client: str | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Change":
+        change = entry.change
+        return cls.model_construct(
+            number=change.number,
+            at=to_text(change.at),
+            actor=str(change.actor),
+            sentence=change.sentence,
+            operations=[_operation(operation) for operation in change.operations],
+            undoes=change.undoes,
+            undone_by=entry.undone_by,
+            run=change.run,
+            client=change.client,
+        )
+
+
+def _operation(operation: rules.Operation) -> Operation:
+    return Operation.model_construct(
+        noun=operation.noun,
+        id=operation.id,
+        before=None if operation.before is None else dict(operation.before),
+        after=None if operation.after is None else dict(operation.after),
+    )
+
+
+class ChangeList(BaseModel):
+    """A page of the journal. `next` is the address of the page after it, null on the last one."""
+
+    changes: list[Change]
+    next: str | None

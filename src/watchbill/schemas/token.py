@@ -1,0 +1,58 @@
+"""API tokens on the wire."""
+
+from pydantic import AwareDatetime, BaseModel, StrictStr
+
+from watchbill.domain.instant import to_text
+from watchbill.schemas.request import Request
+from watchbill.schemas.task import Instant
+from watchbill.services.token import TokenInfo
+
+
+class Token(BaseModel):
+    """A token, without its text. `used_at` is exact to the hour."""
+
+    id: str
+    name: str
+    scopes: list[str]
+    created_at: Instant
+    expires_at: Instant | None
+    used_at: Instant | None
+
+    @classmethod
+    def of(cls, token: TokenInfo) -> "Token":
+        return cls.model_validate(_fields(token))
+
+
+class NewToken(Token):
+    """A token just made. `token` is its text, shown this once and kept nowhere."""
+
+    token: str
+
+    @classmethod
+    def with_text(cls, token: TokenInfo, text: str) -> "NewToken":
+        return cls.model_validate({**_fields(token), "token": text})
+
+
+class TokenList(BaseModel):
+    """Newest first."""
+
+    tokens: list[Token]
+
+
+class TokenAdd(Request):
+    """A token to make. `scopes`: tasks:read, tasks:write, tasks:delete, admin."""
+
+    name: StrictStr
+    scopes: tuple[StrictStr, ...] = ("tasks:read", "tasks:write")
+    expires_at: AwareDatetime | None = None
+
+
+def _fields(token: TokenInfo) -> dict[str, object]:
+    return {
+        "id": token.id,
+        "name": token.name,
+        "scopes": list(token.scopes),
+        "created_at": to_text(token.created_at),
+        "expires_at": token.expires_at and to_text(token.expires_at),
+        "used_at": token.used_at and to_text(token.used_at),
+    }

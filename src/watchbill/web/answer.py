@@ -1,0 +1,45 @@
+"""Answers in JSON, written without a detour through the framework's own encoder."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from watchbill.schemas.change import Receipt
+from watchbill.services import writing
+from watchbill.web.precondition import task_tag
+
+
+def json_of(
+    body: BaseModel,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    return Response(
+        body.__pydantic_serializer__.to_json(body),
+        status_code=status,
+        headers=dict(headers or {}),
+        media_type="application/json",
+    )
+
+
+def receipt_of(receipt: writing.Receipt, *, status: HTTPStatus = HTTPStatus.OK) -> Response:
+    """The receipt of a write, with the tag of its task when there is just one."""
+    headers = {"ETag": task_tag(receipt.tasks[0].version)} if len(receipt.tasks) == 1 else {}
+    return json_of(Receipt.of(receipt), status=status, headers=headers)
+
+
+def not_modified(tag: str) -> Response:
+    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=cached(tag))
+
+
+def cached(tag: str) -> dict[str, str]:
+    """May be kept by the one browser, which has to ask each time whether it still holds."""
+    return {"ETag": tag, "Cache-Control": "private, no-cache"}
+
+
+def linked(next: str | None) -> dict[str, str]:
+    """RFC 8288."""
+    return {"Link": f'<{next}>; rel="next"'} if next else {}

@@ -1,0 +1,125 @@
+"""REST: tasks."""
+
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from watchbill.domain.errors import InvalidError
+from watchbill.domain.query import LIMIT_DEFAULT, LIMIT_MAX, State, TaskFilter, TaskPatch
+from watchbill.domain.reference import parse
+from watchbill.schemas.change import Receipt
+from watchbill.schemas.request import Request as Arguments
+from watchbill.schemas.task import Task, TaskAdd, TaskChange, TaskList
+from watchbill.services.task import TaskDraft
+from watchbill.web.answer import cached, json_of, linked, not_modified, receipt_of
+from watchbill.web.auth import Asker, Served
+from watchbill.web.precondition import Options, PlainOptions, is_fresh, list_tag, task_tag
+
+router = APIRouter(prefix="/tasks", tags=["tasks"])
+
+
+class TaskQuery(Arguments):
+    """Which tasks. `query`: words that are all in the title or the description."""
+
+    query: str = ""
+    state: State = "open"
+    limit: Annotated[int, Field(ge=1, le=LIMIT_MAX)] = LIMIT_DEFAULT
+    cursor: str | None = None
+
+
+@router.get("", response_model=TaskList)
+def view(
+    request: Request, query: Annotated[TaskQuery, Query()], caller: Asker, services: Served
+) -> Response:
+    """The tasks of a list, a page at a time. With If-None-Match: 304 while nothing has changed."""
+    tag = list_tag(services.journal.last_change(caller.workspace_id))
+    if is_fresh(request, tag):
+        return not_modified(tag)
+    filter = TaskFilter(
+        words=tuple(query.query.split()),
+        state=query.state,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    page = services.tasks.view(caller, filter)
+    next = page.next_cursor and _next(request, query, page.next_cursor)
+    body = TaskList.model_construct(tasks=[Task.of(task) for task in page.tasks], next=next)
+    return json_of(body, headers={**cached(tag), **linked(next)})
+
+
+@router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED)
+def add(body: TaskAdd, options: PlainOptions, caller: Asker, services: Served) -> Response:
+    """Add one task, or up to 50 as one change."""
+    receipt = services.tasks.add(caller, _drafts(body), options)
+    return receipt_of(receipt, status=HTTPStatus.OK if options.preview else HTTPStatus.CREATED)
+
+
+@router.get("/{task}", response_model=Task)
+def show(request: Request, task: str, caller: Asker, services: Served) -> Response:
+    """One task, by ref, id or exact title."""
+    [found] = services.tasks.find(caller, [task])
+    tag = task_tag(found.version)
+    if is_fresh(request, tag):
+        return not_modified(tag)
+    return json_of(Task.of(found), headers=cached(tag))
+
+
+@router.patch("/{task}", response_model=Receipt)
+def change(
+    task: str, body: TaskChange, options: Options, caller: Asker, services: Served
+) -> Response:
+    """Change just the fields that are named."""
+    patch = TaskPatch(**body.model_dump(exclude_unset=True))
+    return receipt_of(services.tasks.update(caller, _names(task), patch, options))
+
+
+@router.delete("/{task}", response_model=Receipt)
+def delete(task: str, options: Options, caller: Asker, services: Served) -> Response:
+    """Put into the trash."""
+    return receipt_of(services.tasks.delete(caller, _names(task), options))
+
+
+@router.post("/{task}/complete", response_model=Receipt)
+def complete(task: str, options: Options, caller: Asker, services: Served) -> Response:
+    """Mark as done. A task that is done stays so."""
+    return receipt_of(services.tasks.complete(caller, _names(task), options))
+
+
+@router.post("/{task}/reopen", response_model=Receipt)
+def reopen(task: str, options: Options, caller: Asker, services: Served) -> Response:
+    """Mark as not done. A task that is open stays so."""
+    return receipt_of(services.tasks.reopen(caller, _names(task), options))
+
+
+@router.post("/{task}/restore", response_model=Receipt)
+def restore(task: str, options: Options, caller: Asker, services: Served) -> Response:
+    """Take out of the trash."""
+    return receipt_of(services.tasks.restore(caller, _names(task), options))
+
+
+def _names(text: str) -> list[str]:
+    """One name, or several refs or ids with commas between: then all are one change."""
+    parts = text.split(",")
+    return parts if all(parse(part).title is None for part in parts) else [text]
+
+
+def _drafts(body: TaskAdd) -> list[TaskDraft]:
+    given = body.model_dump(exclude_none=True)
+    if "items" in given:
+        if len(given) > 1:
+            raise InvalidError.of(
+                "items", "There are items and a single task.", hint="Send one of the two."
+            )
+        return [TaskDraft(**item) for item in given["items"]]
+    if "title" not in given:
+        raise InvalidError.of("title", "The title is missing.", hint="Send title, or items.")
+    return [TaskDraft(**given)]
+
+
+def _next(request: Request, query: TaskQuery, cursor: str) -> str:
+    arguments = {**query.model_dump(exclude_unset=True), "cursor": cursor}
+    return f"{request.url.path}?{urlencode(arguments)}"

@@ -1,0 +1,107 @@
+"""Who waits for changes hears of them, whichever process made them: one look at the store per workspace and beat."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import cast
+
+from anyio import to_thread
+from starlette.requests import HTTPConnection
+
+from watchbill.domain.errors import StorageUnavailableError
+
+BEAT = 0.25
+"""Seconds between two looks at the store, while anybody listens."""
+HEARTBEAT = 15.0
+"""Seconds of silence after which a follower is given None, so that it shows it is alive."""
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One workspace that somebody listens to."""
+
+    seen: int
+    listeners: int = 0
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+    poller: asyncio.Task[None] | None = None
+
+
+class Feed:
+    """Tells when a workspace's last change has moved. Lives in one event loop."""
+
+    def __init__(
+        self,
+        last_change: Callable[[str], int],
+        *,
+        beat: float = BEAT,
+        heartbeat: float = HEARTBEAT,
+    ) -> None:
+        self._last_change = last_change
+        self._beat = beat
+        self._heartbeat = heartbeat
+        self._watches: dict[str, _Watch] = {}
+        self._is_closed = False
+
+    async def follow(
+        self, workspace_id: str, since: int | None = None
+    ) -> AsyncGenerator[tuple[int, int] | None]:
+        """The last change told of and the newest one, each time they differ; the first told of is `since`.
+
+        Without `since`: from now on. None after a while of silence. Ends when the feed is closed. Whoever is slow
+        holds up nobody: it gets the newest number when it comes back. A journal that is shorter than before, since
+        a backup was restored, begins anew where it ends: both numbers are the same then.
+        """
+        async with self._watching(workspace_id) as watch:
+            told = watch.seen if since is None else since
+            while not self._is_closed:
+                if watch.seen != told:
+                    before, told = min(told, watch.seen), watch.seen
+                    yield before, told
+                elif not await self._wait(watch):
+                    yield None
+
+    def close(self) -> None:
+        """Let every follower end."""
+        self._is_closed = True
+        for watch in self._watches.values():
+            watch.moved.set()
+
+    async def _wait(self, watch: _Watch) -> bool:
+        """Whether something moved within a heartbeat."""
+        try:
+            await asyncio.wait_for(watch.moved.wait(), self._heartbeat)
+        except TimeoutError:
+            return False
+        return True
+
+    @contextlib.asynccontextmanager
+    async def _watching(self, workspace_id: str) -> AsyncIterator[_Watch]:
+        seen = await to_thread.run_sync(self._last_change, workspace_id)
+        watch = self._watches.setdefault(workspace_id, _Watch(seen))
+        watch.listeners += 1
+        if watch.poller is None:
+            watch.poller = asyncio.create_task(self._poll(workspace_id, watch))
+        try:
+            yield watch
+        finally:
+            watch.listeners -= 1
+            if not watch.listeners:
+                watch.poller.cancel()
+                del self._watches[workspace_id]
+
+    async def _poll(self, workspace_id: str, watch: _Watch) -> None:
+        while True:
+            await asyncio.sleep(self._beat)
+            try:
+                seen = await to_thread.run_sync(self._last_change, workspace_id)
+            except StorageUnavailableError:
+                continue  # away for a moment: whoever listens will hear when it is back
+            if seen != watch.seen:
+                watch.seen = seen
+                watch.moved.set()
+                watch.moved = asyncio.Event()
+
+
+def feed_of(connection: HTTPConnection) -> Feed:
+    return cast("Feed", connection.app.state.feed)

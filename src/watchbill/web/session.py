@@ -1,0 +1,56 @@
+"""Signing in and out in a browser: what the forms' handlers do. The gate has refused other sites' forms already."""
+
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+
+from watchbill.services.user import SESSION_LIFETIME
+from watchbill.web.auth import COOKIE, access_of, services_of
+
+
+def sign_in(request: Request, password: str, *, next: str = "/") -> RedirectResponse:
+    """Start a session and go on. Raises UNAUTHENTICATED or RATE_LIMITED, for the form to show."""
+    address = request.client.host if request.client else ""
+    users = services_of(request).users
+    return _entered(
+        request, users.sign_in(password, address=address, client=_client(request)), next
+    )
+
+
+def set_up(request: Request, secret: str, password: str) -> RedirectResponse:
+    """Set the first password and go on, signed in. Raises UNAUTHENTICATED, INVALID_PASSWORD or CONFLICT."""
+    users = services_of(request).users
+    return _entered(request, users.use_setup(secret, password, client=_client(request)), "/")
+
+
+def sign_out(request: Request) -> RedirectResponse:
+    """End the session, if there is one, and go to the sign-in page."""
+    if session := request.cookies.get(COOKIE):
+        services_of(request).users.sign_out(session)
+    answer = RedirectResponse("/signin", HTTPStatus.SEE_OTHER)
+    answer.delete_cookie(COOKIE, secure=access_of(request).is_https, httponly=True, samesite="lax")
+    return answer
+
+
+def _entered(request: Request, session: str, next: str) -> RedirectResponse:
+    answer = RedirectResponse(_local(next), HTTPStatus.SEE_OTHER)
+    answer.set_cookie(
+        COOKIE,
+        session,
+        max_age=int(SESSION_LIFETIME.total_seconds()),
+        secure=access_of(request).is_https,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def _local(next: str) -> str:
+    """A path on this server; for anything else, the first page: a link must not lead elsewhere through us."""
+    is_path = next.startswith("/") and not next.startswith("//")
+    return next if is_path and "\\" not in next and next.isprintable() else "/"
+
+
+def _client(request: Request) -> str | None:
+    return request.headers.get("user-agent")
