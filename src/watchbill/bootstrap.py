@@ -1,7 +1,8 @@
 """The only place where the parts are put together. What a door alone needs is imported when that door opens."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from watchbill.web.probe import Readiness
 
-__all__ = ["Services", "build_services", "now", "serve"]
+__all__ = ["Services", "build_services", "migrate_store", "now", "opened", "serve"]
 
 Part = Literal["web", "mcp"]
 
@@ -29,6 +30,26 @@ def build_services(settings: Settings, *, clock: Callable[[], datetime] = now) -
     database = Database(settings.database_url)
     prepare(database, now=clock())
     return Services.over(database, clock)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Services]:
+    """The services, for as long as the block lasts."""
+    services = build_services(settings)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+def migrate_store(settings: Settings) -> None:
+    """Bring the store's schema up to this version's, whichever database it is."""
+    from watchbill.storage.migration import migrate  # noqa: PLC0415 -- Alembic is slow to import, and seldom needed
+
+    database = Database(settings.database_url)
+    migrate(database)
+    database.close()
+    build_services(settings).close()
 
 
 def serve(settings: Settings, *, only: Part | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from watchbill.services.backup import BackupService
 from watchbill.services.journal import JournalService
 from watchbill.services.task import TaskService
 from watchbill.services.token import TokenService
@@ -20,6 +21,7 @@ class Services:
     journal: JournalService
     users: UserService
     tokens: TokenService
+    backups: BackupService
 
     @classmethod
     def over(cls, database: Database, clock: Clock) -> "Services":
@@ -30,6 +32,7 @@ class Services:
             journal=JournalService(database, clock),
             users=UserService(database, clock),
             tokens=TokenService(database, clock),
+            backups=BackupService(database, clock),
         )
 
     def check(self) -> None:

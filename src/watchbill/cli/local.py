@@ -1,0 +1,117 @@
+"""The store of this machine, worked on in the owner's name."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from pydantic import BaseModel
+
+from watchbill.bootstrap import Services, build_services
+from watchbill.cli.store import HistoryQuery, How, Json, ListQuery
+from watchbill.domain.errors import InvalidError
+from watchbill.domain.query import ChangeFilter, TaskFilter, TaskPatch
+from watchbill.schemas.change import Change, Receipt
+from watchbill.schemas.task import Task
+from watchbill.schemas.token import NewToken, Token
+from watchbill.services import writing
+from watchbill.services.caller import Caller
+from watchbill.services.task import TaskDraft
+from watchbill.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class LocalStore:
+    """The services themselves; who can read the file is its owner."""
+
+    services: Services
+    caller: Caller
+
+    @classmethod
+    @contextmanager
+    def opened(cls, settings: Settings) -> Iterator[Self]:
+        services = build_services(settings)
+        try:
+            yield cls(services, services.users.owner())
+        finally:
+            services.close()
+
+    def view(self, query: ListQuery) -> Json:
+        filter = TaskFilter(
+            words=tuple(query.words.split()),
+            state=query.state,
+            limit=query.limit,
+            cursor=query.cursor,
+        )
+        page = self.services.tasks.view(self.caller, filter)
+        return {"tasks": [_dump(Task.of(task)) for task in page.tasks], "next": page.next_cursor}
+
+    def find(self, names: Sequence[str]) -> list[Json]:
+        return [_dump(Task.of(task)) for task in self.services.tasks.find(self.caller, names)]
+
+    def add(self, titles: Sequence[str], description: str, how: How) -> Json:
+        drafts = [TaskDraft(title=title, description=description) for title in titles]
+        return _receipt(self.services.tasks.add(self.caller, drafts, _options(how)))
+
+    def edit(self, name: str, fields: Json, how: How) -> Json:
+        patch = TaskPatch(**fields)
+        return _receipt(self.services.tasks.update(self.caller, [name], patch, _options(how)))
+
+    def act(self, verb: str, names: Sequence[str], how: How) -> Json:
+        write = getattr(self.services.tasks, verb)
+        receipt: writing.Receipt = write(self.caller, names, _options(how))
+        return _receipt(receipt)
+
+    def history(self, query: HistoryQuery) -> Json:
+        filter = ChangeFilter(
+            since=query.since or 0,
+            actor=query.actor,
+            limit=query.limit,
+            newest_first=query.since is None,
+        )
+        entries = self.services.journal.view(self.caller, filter, task=query.task)
+        return {"changes": [_dump(Change.of(entry)) for entry in entries]}
+
+    def turn_back(self, verb: str, number: int | None, how: How) -> Json:
+        write = self.services.journal.undo if verb == "undo" else self.services.journal.redo
+        return _receipt(write(self.caller, number, _options(how)))
+
+    def tokens(self) -> Json:
+        tokens = self.services.tokens.list(self.caller)
+        return {"tokens": [_dump(Token.of(token)) for token in tokens]}
+
+    def add_token(self, name: str, scopes: Sequence[str], expires_at: str | None) -> Json:
+        until = None if expires_at is None else _instant(expires_at)
+        return _dump(
+            NewToken.with_text(*self.services.tokens.create(self.caller, name, scopes, until))
+        )
+
+    def revoke_token(self, id: str) -> Json:
+        return _dump(Token.of(self.services.tokens.revoke(self.caller, id)))
+
+
+def _options(how: How) -> writing.WriteOptions:
+    return writing.WriteOptions(
+        request_key=how.request_key, version=how.version, preview=how.preview
+    )
+
+
+def _receipt(receipt: writing.Receipt) -> Json:
+    return _dump(Receipt.of(receipt))
+
+
+def _dump(model: BaseModel) -> Json:
+    return model.model_dump(mode="json")
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        raise InvalidError.of(
+            "expires_at", f"“{text}” is not an instant.", hint="Write 2027-01-31T12:00:00Z."
+        )
+    return instant

@@ -1,0 +1,142 @@
+"""A server, worked on through REST with a token."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import parse_qs, quote, urlsplit
+
+import httpx2
+
+from watchbill.cli.store import HistoryQuery, How, Json, ListQuery
+from watchbill.domain.errors import ServiceUnavailableError, WatchbillError
+from watchbill.domain.reference import parse
+
+TIMEOUT = httpx2.Timeout(30, connect=5)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteStore:
+    """Every use case is one request."""
+
+    client: httpx2.Client
+
+    @classmethod
+    @contextmanager
+    def connected(cls, url: str, token: str) -> Iterator[Self]:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        base = f"{url.rstrip('/')}/api/v1"
+        with httpx2.Client(base_url=base, headers=headers, timeout=TIMEOUT) as client:
+            yield cls(client)
+
+    def view(self, query: ListQuery) -> Json:
+        wanted = {
+            "query": query.words or None,
+            "state": query.state,
+            "limit": query.limit,
+            "cursor": query.cursor,
+        }
+        answer = self._ask("GET", "/tasks", query=wanted)
+        following = parse_qs(urlsplit(answer["next"] or "").query).get("cursor", [None])
+        return {**answer, "next": following[0]}
+
+    def find(self, names: Sequence[str]) -> list[Json]:
+        return [self._ask("GET", f"/tasks/{_path(name)}") for name in dict.fromkeys(names)]
+
+    def add(self, titles: Sequence[str], description: str, how: How) -> Json:
+        items = [{"title": title, "description": description} for title in titles]
+        return self._write("POST", "/tasks", how, body={"items": items})
+
+    def edit(self, name: str, fields: Json, how: How) -> Json:
+        return self._write("PATCH", f"/tasks/{_path(name)}", how, body=fields)
+
+    def act(self, verb: str, names: Sequence[str], how: How) -> Json:
+        place = f"/tasks/{_path(','.join(self._refs(names)))}"
+        if verb == "delete":
+            return self._write("DELETE", place, how)
+        return self._write("POST", f"{place}/{verb}", how)
+
+    def history(self, query: HistoryQuery) -> Json:
+        wanted = {
+            "task": query.task,
+            "since": query.since,
+            "actor": query.actor,
+            "limit": query.limit,
+        }
+        return {"changes": self._ask("GET", "/changes", query=wanted)["changes"]}
+
+    def turn_back(self, verb: str, number: int | None, how: How) -> Json:
+        place = f"/{verb}" if number is None else f"/changes/{number}/{verb}"
+        return self._write("POST", place, how)
+
+    def tokens(self) -> Json:
+        return self._ask("GET", "/tokens")
+
+    def add_token(self, name: str, scopes: Sequence[str], expires_at: str | None) -> Json:
+        body = {"name": name, "scopes": list(scopes), "expires_at": expires_at}
+        return self._ask("POST", "/tokens", body=body)
+
+    def revoke_token(self, id: str) -> Json:
+        return self._ask("DELETE", f"/tokens/{_path(id)}")
+
+    def _refs(self, names: Sequence[str]) -> Sequence[str]:
+        """Several tasks go into one address by their refs, so titles are looked up before."""
+        if len(names) == 1 or all(parse(name).title is None for name in names):
+            return names
+        return [str(task["ref"]) for task in self.find(names)]
+
+    def _write(self, method: str, place: str, how: How, *, body: Json | None = None) -> Json:
+        headers = {}
+        if how.request_key is not None:
+            headers["Idempotency-Key"] = how.request_key
+        if how.version is not None:
+            headers["If-Match"] = f'"{how.version}"'
+        query = {"preview": "true"} if how.preview else {}
+        return self._ask(method, place, query=query, headers=headers, body=body)
+
+    def _ask(
+        self,
+        method: str,
+        place: str,
+        *,
+        query: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        body: Json | None = None,
+    ) -> Json:
+        given = {name: value for name, value in (query or {}).items() if value is not None}
+        try:
+            answer = self.client.request(method, place, params=given, headers=headers, json=body)
+        except httpx2.TransportError as error:
+            raise self._away() from error
+        if answer.is_success:
+            found: Json = answer.json()
+            return found
+        raise _error(answer)
+
+    def _away(self) -> ServiceUnavailableError:
+        server = f"{self.client.base_url}".removesuffix("/api/v1/")
+        return ServiceUnavailableError(
+            f"The server at {server} doesn't answer.",
+            hint="Check WATCHBILL_URL, and that it runs. Whether the request was done, the history tells.",
+        )
+
+
+def _path(name: str) -> str:
+    return quote(name, safe=",")
+
+
+def _error(answer: httpx2.Response) -> WatchbillError:
+    """The server's problem details as the error that they were; anything else isn't a Watchbill server."""
+    try:
+        problem = answer.json()
+        return WatchbillError(
+            problem["detail"],
+            hint=problem["hint"],
+            code=problem["code"],
+            details=problem["details"],
+        )
+    except (ValueError, KeyError, TypeError):
+        return ServiceUnavailableError(
+            f"What answers there isn't Watchbill (HTTP {answer.status_code}).",
+            hint="Check WATCHBILL_URL.",
+        )

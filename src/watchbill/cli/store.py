@@ -1,0 +1,76 @@
+"""What the commands work on, whether it is the store of this machine or a server. Answers are REST's JSON."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from watchbill.domain.query import State
+from watchbill.settings import Settings
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListQuery:
+    """Which tasks to list."""
+
+    words: str = ""
+    state: State = "open"
+    limit: int = 50
+    cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryQuery:
+    """Which changes to show."""
+
+    task: str | None = None
+    since: int | None = None
+    actor: str | None = None
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How to write: once per key, based on a version, or only to look."""
+
+    request_key: str | None = None
+    version: int | None = None
+    preview: bool = False
+
+
+class Store(Protocol):
+    """The use cases of the command line. Each raises WatchbillError with the same codes on either side."""
+
+    def view(self, query: ListQuery) -> Json: ...
+    def find(self, names: Sequence[str]) -> list[Json]: ...
+    def add(self, titles: Sequence[str], description: str, how: How) -> Json: ...
+    def edit(self, name: str, fields: Json, how: How) -> Json: ...
+    def act(self, verb: str, names: Sequence[str], how: How) -> Json: ...
+    def history(self, query: HistoryQuery) -> Json: ...
+    def turn_back(self, verb: str, number: int | None, how: How) -> Json: ...
+    def tokens(self) -> Json: ...
+    def add_token(self, name: str, scopes: Sequence[str], expires_at: str | None) -> Json: ...
+    def revoke_token(self, id: str) -> Json: ...
+
+
+def read_settings() -> Settings:
+    return Settings.from_environment(os.environ)
+
+
+@contextmanager
+def open_store() -> Iterator[Store]:
+    """The server that WATCHBILL_URL names, else the store of this machine."""
+    settings = read_settings()
+    if settings.url:
+        from watchbill.cli.remote import RemoteStore  # noqa: PLC0415 -- loaded only when it is the one
+
+        with RemoteStore.connected(settings.url, settings.token) as remote:
+            yield remote
+        return
+    from watchbill.cli.local import LocalStore  # noqa: PLC0415 -- loaded only when it is the one
+
+    with LocalStore.opened(settings) as local:
+        yield local

@@ -1,0 +1,183 @@
+"""Commands on tasks."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from watchbill.cli.output import (
+    answer,
+    is_interactive,
+    json_option,
+    print_json,
+    print_receipt,
+    print_task,
+    print_tasks,
+)
+from watchbill.cli.store import How, Json, ListQuery, Store, open_store
+from watchbill.domain.errors import InvalidError
+from watchbill.domain.query import State
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_NAMES = "Tasks are named by number, id or exact title."
+
+
+def write_options(command: Command) -> Command:
+    """What every write takes."""
+    for option in (
+        json_option,
+        click.option("--preview", is_flag=True, help="Show what would happen; write nothing."),
+        click.option("--request-key", help="Do it once: a repeat with the same key does nothing."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("add")
+@click.argument("titles", nargs=-1, required=True, metavar="TITLE...")
+@click.option("--description", "-d", default="", help="Text below the title, Markdown.")
+@write_options
+def add_command(
+    titles: tuple[str, ...],
+    *,
+    description: str,
+    request_key: str | None,
+    preview: bool,
+    as_json: bool,
+) -> None:
+    """Add tasks: each TITLE is one, all of them are one change."""
+    with open_store() as store:
+        receipt = store.add(titles, description, How(request_key=request_key, preview=preview))
+    answer(receipt, as_json=as_json, human=print_receipt)
+
+
+@click.command("list")
+@click.argument("words", nargs=-1)
+@click.option("--done", "state", flag_value="done", help="Those that are done.")
+@click.option("--deleted", "state", flag_value="deleted", help="Those in the trash.")
+@click.option("--all", "state", flag_value="all", help="Open and done ones.")
+@click.option("--limit", type=click.IntRange(1, 500), default=50, show_default=True)
+@click.option("--cursor", help="Go on where a page ended.")
+@json_option
+def list_command(
+    words: tuple[str, ...],
+    *,
+    state: State | None,
+    limit: int,
+    cursor: str | None,
+    as_json: bool,
+) -> None:
+    """List open tasks, or those with all the WORDS in title or description."""
+    query = ListQuery(words=" ".join(words), state=state or "open", limit=limit, cursor=cursor)
+    with open_store() as store:
+        page = store.view(query)
+    answer(page, as_json=as_json, human=_print_page)
+
+
+def _print_page(page: Json) -> None:
+    if page["tasks"]:
+        print_tasks(page["tasks"])
+    else:
+        click.echo("No tasks here. Add one: watchbill add “Buy milk”", err=True)
+    if page["next"]:
+        click.echo(f"There are more: --cursor {page['next']}", err=True)
+
+
+@click.command("show", epilog=_NAMES)
+@click.argument("names", nargs=-1, required=True, metavar="TASK...")
+@json_option
+def show_command(names: tuple[str, ...], *, as_json: bool) -> None:
+    """Show tasks with all their fields."""
+    with open_store() as store:
+        tasks = store.find(names)
+    if as_json:
+        print_json(tasks)
+        return
+    for task in tasks:
+        print_task(task)
+
+
+@click.command("edit", epilog=_NAMES)
+@click.argument("name", metavar="TASK")
+@click.option("--title", "-t", help="The new title.")
+@click.option("--description", "-d", help="Replaces the description.")
+@click.option("--append", "-a", help="A line to add to the description.")
+@write_options
+def edit_command(
+    name: str, *, request_key: str | None, preview: bool, as_json: bool, **fields: str | None
+) -> None:
+    """Change just the fields that are named; with none, open the task in your editor."""
+    given = {field: text for field, text in fields.items() if text is not None}
+    with open_store() as store:
+        version, given = _based_on(store, name, given)
+        if not given:
+            click.echo("Nothing to change.")
+            return
+        how = How(request_key=request_key, version=version, preview=preview)
+        receipt = store.edit(name, given, how)
+    answer(receipt, as_json=as_json, human=print_receipt)
+
+
+def _based_on(store: Store, name: str, given: dict[str, str]) -> tuple[int | None, dict[str, str]]:
+    """The version that an edit stands on, where it replaces text or comes from an editor."""
+    if given and "description" not in given:
+        return None, given
+    [task] = store.find([name])
+    return task["version"], given or _from_editor(task)
+
+
+def _from_editor(task: Json) -> dict[str, str]:
+    """What the person changed in the editor: the first line is the title, the rest the description."""
+    if not is_interactive():
+        raise InvalidError.of(
+            "edit", "Nothing to change is named.", hint="Use --title, --description or --append."
+        )
+    text = click.edit(f"{task['title']}\n\n{task['description']}")
+    if text is None:
+        return {}
+    title, _, description = text.strip("\n").partition("\n")
+    edited = {"title": title.strip(), "description": description.strip("\n")}
+    return {field: value for field, value in edited.items() if value != task[field]}
+
+
+def _act(verb: str, names: tuple[str, ...], how: How, *, as_json: bool) -> None:
+    with open_store() as store:
+        receipt = store.act(verb, names, how)
+    answer(receipt, as_json=as_json, human=print_receipt)
+
+
+def _acting(name: str, verb: str, help: str) -> click.Command:
+    @click.command(name, help=help, epilog=_NAMES)
+    @click.argument("names", nargs=-1, required=True, metavar="TASK...")
+    @write_options
+    def command(
+        names: tuple[str, ...], *, request_key: str | None, preview: bool, as_json: bool
+    ) -> None:
+        _act(verb, names, How(request_key=request_key, preview=preview), as_json=as_json)
+
+    return command
+
+
+done_command = _acting("done", "complete", "Mark tasks as done; those that are done stay so.")
+reopen_command = _acting("reopen", "reopen", "Mark tasks as not done.")
+restore_command = _acting("restore", "restore", "Take tasks out of the trash, as they were.")
+
+
+@click.command("rm", epilog=_NAMES)
+@click.argument("names", nargs=-1, required=True, metavar="TASK...")
+@click.option("--yes", "-y", "is_sure", is_flag=True, help="Don't ask.")
+@write_options
+def rm_command(
+    names: tuple[str, ...],
+    *,
+    is_sure: bool,
+    request_key: str | None,
+    preview: bool,
+    as_json: bool,
+) -> None:
+    """Put tasks into the trash, where “watchbill restore” finds them."""
+    if is_interactive() and not (is_sure or preview):
+        with open_store() as store:
+            print_tasks(store.find(names))
+        click.confirm("Put into the trash? (watchbill restore brings back)", abort=True)
+    _act("delete", names, How(request_key=request_key, preview=preview), as_json=as_json)

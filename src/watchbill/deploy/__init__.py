@@ -1,0 +1,1 @@
+"""Driving minikube, kubectl and helm: lists of arguments, nothing of ours."""
