@@ -73,30 +73,37 @@ def _dress(message: Message, request_id: str) -> None:
 
 
 class BodyLimit:
-    """ASGI middleware: a body over the limit is TOO_LARGE, told by its length or found while it comes in."""
+    """ASGI middleware: a body over the limit is TOO_LARGE, whether its length is told or not."""
 
     def __init__(self, app: ASGIApp, *, most: int = BODY_MAX) -> None:
         self._app = app
         self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        if _length(Headers(scope=scope)) > self._most:
-            await problem(self._error())(scope, receive, send)
-            return
-        taken = 0
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            is_over = _length(headers) > self._most
+            if "transfer-encoding" in headers:
+                is_over, receive = await self._taken(receive)
+            if is_over:
+                await problem(self._error())(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
 
-        async def receive_counted() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self._most:
-                raise self._error()
-            return message
+    async def _taken(self, receive: Receive) -> tuple[bool, Receive]:
+        """Read a body of unknown length as far as the limit; whether it is over, and how to read it again."""
+        messages: list[Message] = []
+        size = 0
+        while size <= self._most:
+            messages.append(await receive())
+            size += len(messages[-1].get("body", b""))
+            if not messages[-1].get("more_body", False):
+                break
 
-        await self._app(scope, receive_counted, send)
+        async def receive_again() -> Message:
+            return messages.pop(0) if messages else await receive()
+
+        return size > self._most, receive_again
 
     def _error(self) -> TooLargeError:
         return TooLargeError(f"The body is over {self._most:,} bytes.", hint="Split the request.")

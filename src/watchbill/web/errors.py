@@ -21,6 +21,7 @@ MEDIA_TYPE = "application/problem+json"
 # RFC 9110, section 15.5. Codes that aren't here go by their first or last words: see `status_of`.
 STATUS = {
     "INVALID_JSON": HTTPStatus.BAD_REQUEST,
+    "INVALID_BODY": HTTPStatus.BAD_REQUEST,
     "INVALID_HOST": HTTPStatus.MISDIRECTED_REQUEST,
     "INVALID_METHOD": HTTPStatus.METHOD_NOT_ALLOWED,
     "INVALID_CONTENT_TYPE": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -158,7 +159,10 @@ async def _of_framework(request: Request, error: Exception) -> Response:
                 NotFoundError("There is nothing at this address.", hint="See /api/v1/docs.")
             )
         case _:
-            return problem(InvalidError("The request can't be read.", hint="See /api/v1/docs."))
+            refused = InvalidError.of(
+                "body", "The body can't be read.", hint="Send JSON in UTF-8. See /api/v1/docs."
+            )
+            return problem(refused)
 
 
 def _methods(request: Request) -> list[str]:

@@ -1,0 +1,106 @@
+"""REST: the journal as it grows."""
+
+import json
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+from starlette.testclient import TestClient
+from tests.conftest import Clock
+from tests.web.live import serving
+
+from watchbill.services.bundle import Services
+from watchbill.services.task import TaskDraft
+from watchbill.storage.database import Database
+from watchbill.web.access import Access
+from watchbill.web.application import build_application
+from watchbill.web.feed import Feed
+
+EVENTS = "/api/v1/events"
+
+
+@pytest.fixture
+def other(sqlite_database: Database, clock: Clock) -> Iterator[Services]:
+    """Another process on the same store, as far as the server can tell."""
+    database = Database(str(sqlite_database.engine.url))
+    yield Services.over(database, clock)
+    database.close()
+
+
+@pytest.fixture
+def server(services: Services) -> Iterator[httpx2.Client]:
+    """A server whose feed is quick, so that silence is short."""
+    feed = Feed(services.journal.last_change, beat=0.02, heartbeat=0.1)
+    app = build_application(services, Access(), feed=feed)
+    with serving(app) as url, httpx2.Client(base_url=url, timeout=10, trust_env=False) as client:
+        yield client
+        feed.close()
+
+
+def add(services: Services, title: str) -> None:
+    services.tasks.add(services.users.owner(), [TaskDraft(title=title)])
+
+
+def blocks(answer: httpx2.Response) -> Iterator[list[str]]:
+    """Each block of lines as it comes."""
+    block: list[str] = []
+    for line in answer.iter_lines():
+        if line:
+            block.append(line)
+        else:
+            yield block
+            block = []
+
+
+def test_a_change_of_another_process_comes_as_an_event(server: httpx2.Client, other: Services):
+    with server.stream("GET", EVENTS) as answer:
+        assert answer.headers["Content-Type"] == "text/event-stream; charset=utf-8"
+        stream = blocks(answer)
+        assert next(stream) == ["retry: 1000"]
+        assert next(stream) == [": still here"]
+        add(other, "Milk")
+        block = next(block for block in stream if block != [": still here"])
+        assert block[:2] == ["id: 1", "event: change"]
+        body = json.loads(block[2].removeprefix("data: "))
+        assert body == server.get("/api/v1/changes/1").json()
+
+
+@pytest.mark.parametrize(
+    ("query", "headers"), [("?since=1", {}), ("?since=0", {"Last-Event-ID": "1"})]
+)
+def test_a_reader_that_was_away_gets_what_it_missed(
+    server: httpx2.Client, other: Services, query: str, headers: dict[str, str]
+):
+    for title in ("Milk", "Eggs", "Rent"):
+        add(other, title)
+    with server.stream("GET", EVENTS + query, headers=headers) as answer:
+        stream = blocks(answer)
+        next(stream)
+        text = "\n".join(next(stream) + next(stream))
+    assert [line for line in text.split("\n") if line.startswith("id")] == ["id: 2", "id: 3"]
+
+
+def test_more_than_one_page_of_missed_changes_comes_whole(server: httpx2.Client, other: Services):
+    for number in range(102):
+        add(other, str(number))
+    with server.stream("GET", f"{EVENTS}?since=0") as answer:
+        stream = blocks(answer)
+        next(stream)
+        ids = [next(stream)[0] for _ in range(102)]
+    assert ids == [f"id: {number}" for number in range(1, 103)]
+
+
+def test_a_session_that_is_over_ends_its_stream(server: httpx2.Client, services: Services):
+    session = services.users.set_password("correct horse")
+    cookie = {"Cookie": f"watchbill_session={session}"}
+    with server.stream("GET", EVENTS, headers=cookie) as answer:
+        stream = blocks(answer)
+        assert next(stream) == ["retry: 1000"]
+        services.users.sign_out(session)
+        assert [block for block in stream if block != [": still here"]] == []
+
+
+@pytest.mark.parametrize("id", ["-1", "one", "1" * 10, "²"])
+def test_a_last_event_that_is_no_number_is_refused(here: TestClient, id: str):
+    answer = here.get(EVENTS, headers={"Last-Event-ID": id.encode()})
+    assert (answer.status_code, answer.json()["code"]) == (422, "INVALID_LAST_EVENT_ID")

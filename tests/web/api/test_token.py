@@ -1,0 +1,73 @@
+"""REST: API tokens."""
+
+import pytest
+from starlette.testclient import TestClient
+
+TOKENS = "/api/v1/tokens"
+TASKS = "/api/v1/tasks"
+
+
+def test_a_token_is_shown_once_and_opens_the_door_for_its_name(here: TestClient):
+    answer = here.post(TOKENS, json={"name": "robot"})
+    made = answer.json()
+    text = made.pop("token")
+    assert answer.status_code == 201
+    assert text.startswith("wb_")
+    assert made == {
+        "id": made["id"],
+        "name": "robot",
+        "scopes": ["tasks:read", "tasks:write"],
+        "created_at": made["created_at"],
+        "expires_at": None,
+        "used_at": None,
+    }
+    assert here.get(TOKENS).json() == {"tokens": [made]}
+    added = here.post(TASKS, json={"title": "Milk"}, headers={"Authorization": f"bearer {text}"})
+    assert added.json()["actor"] == "token:robot"
+    assert here.get(TOKENS).json()["tokens"][0]["used_at"]
+
+
+def test_a_revoked_token_opens_nothing(here: TestClient):
+    made = here.post(TOKENS, json={"name": "robot"}).json()
+    assert here.delete(f"{TOKENS}/{made['id']}").json()["id"] == made["id"]
+    assert here.get(TOKENS).json() == {"tokens": []}
+    answer = here.get(TASKS, headers={"Authorization": f"Bearer {made['token']}"})
+    assert (answer.status_code, answer.json()["code"]) == (401, "UNAUTHENTICATED")
+    assert here.delete(f"{TOKENS}/{made['id']}").json()["code"] == "TOKEN_NOT_FOUND"
+
+
+def test_a_token_may_do_what_its_scopes_say_and_no_more(here: TestClient):
+    text = here.post(TOKENS, json={"name": "r", "scopes": ["tasks:read"]}).json()["token"]
+    headers = {"Authorization": f"Bearer {text}"}
+    assert here.get(TASKS, headers=headers).json() == {"tasks": [], "next": None}
+    for method, path in [
+        ("POST", TASKS),
+        ("GET", TOKENS),
+        ("POST", TOKENS),
+        ("POST", "/api/v1/undo"),
+    ]:
+        body = {"title": "x"} if path == TASKS else {"name": "x"} if path == TOKENS else None
+        answer = here.request(
+            method, path, json=body if method == "POST" else None, headers=headers
+        )
+        assert (answer.status_code, answer.json()["code"]) == (403, "FORBIDDEN")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({}, "INVALID_NAME"),
+        ({"name": " "}, "INVALID_NAME"),
+        ({"name": "x", "scopes": []}, "INVALID_SCOPES"),
+        ({"name": "x", "scopes": ["root"]}, "INVALID_SCOPES"),
+        ({"name": "x", "scopes": "admin"}, "INVALID_SCOPES"),
+        ({"name": "x", "expires_at": "2020-01-01T00:00:00Z"}, "INVALID_EXPIRES_AT"),
+        ({"name": "x", "expires_at": "2030-01-01T00:00:00"}, "INVALID_EXPIRES_AT"),
+        ({"name": "x", "expires_at": "soon"}, "INVALID_EXPIRES_AT"),
+        ({"name": "x", "mode": "act"}, "UNKNOWN_ARGUMENT"),
+    ],
+)
+def test_a_token_that_makes_no_sense_is_not_made(here: TestClient, body: dict, code: str):
+    answer = here.post(TOKENS, json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert here.get(TOKENS).json() == {"tokens": []}
