@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from watchbill.services.bundle import Services
-from watchbill.settings import Settings
+from watchbill.settings import Settings, is_loopback
 from watchbill.storage.database import Database
 from watchbill.storage.opening import prepare
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from watchbill.web.probe import Readiness
 
-__all__ = ["Services", "build_services", "migrate_store", "now", "opened", "serve"]
+__all__ = ["Services", "build_services", "migrate_store", "now", "opened", "serve", "serve_stdio"]
 
 Part = Literal["web", "mcp"]
 
@@ -64,9 +64,12 @@ def serve(settings: Settings, *, only: Part | None = None) -> None:
     if only != "mcp":
         app = build_web(settings, services, readiness)
         listeners.append(listen(app, settings.host, settings.port))
-    said = (
-        _greeting(settings, services, listeners[0].port) if listeners else "Watchbill serves MCP."
-    )
+        said = _greeting(settings, services, listeners[0].port)
+    else:
+        said = "Watchbill serves MCP."
+    if only != "web":
+        agents = build_mcp(settings, services, readiness)
+        listeners.append(listen(agents, settings.mcp_host, settings.mcp_port))
 
     def stop() -> None:
         readiness.is_draining = True
@@ -93,6 +96,29 @@ def build_web(settings: Settings, services: Services, readiness: "Readiness") ->
         is_local=settings.is_local, hosts=settings.allowed_hosts, public_url=settings.public_url
     )
     return build_application(services, access, readiness=readiness)
+
+
+def build_mcp(settings: Settings, services: Services, readiness: "Readiness") -> "ASGIApp":
+    """The application of the agents' port; on loopback it asks for no token."""
+    from watchbill.mcp.server import build_application  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.web.probe import Probes  # noqa: PLC0415 -- the same
+
+    is_local = is_loopback(settings.mcp_host)
+    app = build_application(services, is_local=is_local, hosts=settings.allowed_hosts)
+    return Probes(app, readiness)
+
+
+def serve_stdio(settings: Settings) -> None:
+    """MCP for the program that started this one: on the store of this machine, or on the server of WATCHBILL_URL."""
+    from watchbill.mcp.stdio import mcp_url, run_stdio, run_stdio_relay  # noqa: PLC0415 -- the command line stays light without it
+
+    start_log(settings.log_level)
+    if settings.url or settings.mcp_server_url:
+        url = settings.mcp_server_url or mcp_url(settings.url, settings.mcp_port)
+        run_stdio_relay(url, settings.token)
+        return
+    with opened(settings) as services:
+        run_stdio(services)
 
 
 def _greeting(settings: Settings, services: Services, port: int) -> str:

@@ -1,1 +1,1 @@
-"""The agents' door: the same services as MCP tools, few, strict, and small enough for a small model."""
+"""The door for agents: seven tools over the Model Context Protocol, by HTTP and by stdio."""

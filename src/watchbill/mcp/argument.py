@@ -1,119 +1,150 @@
-"""What a tool takes: strict models, the smallest JSON Schema for them, and complaints in our own words."""
+"""Arguments: their shared types, and what is said about one that can't be."""
 
+import difflib
+import json
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import (
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from watchbill.domain.errors import InvalidError, UnknownArgumentError, WatchbillError
+from watchbill.domain.task import DESCRIPTION_MAX, TITLE_MAX
+from watchbill.mcp.schema import BIGGEST, compact
+from watchbill.mcp.text import quote
 from watchbill.schemas.request import Request
-from watchbill.services.lookup import MOST
 
-_NOISE = ("title", "default", "$defs")
-_KINDS = {
-    "string": "text",
-    "integer": "a whole number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "an object",
+ArgumentsT = TypeVar("ArgumentsT", bound=Request)
+_UNKNOWN = "unknown_argument"
+_VALUE_SHOWN = 60
+_NAME = {"type": ["integer", "string"]}
+_HINTS = {
+    "string": "Use text, or leave it out.",
+    "boolean": "Use true or false.",
+    "object": 'Use an object such as {"title": "Buy milk"}.',
 }
 
 
-def _listed(value: object) -> object:
-    """One name alone is meant as a list of one, and a number as the ref that it is."""
-    names = [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
-    if isinstance(names, list):
-        return [str(name) if type(name) is int else name for name in names]
-    return names
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool)
 
 
-Names = Annotated[list[str], BeforeValidator(_listed), Field(min_length=1, max_length=MOST)]
-"""What tasks are called: refs, ids or exact titles."""
+def _named(value: Any) -> Any:
+    """A ref may come as a number."""
+    return str(value) if _is_name(value) else value
 
 
-def parse(model: type[Request], arguments: Mapping[str, Any] | None) -> Request:
-    """The arguments as the tool wants them. Raises UNKNOWN_ARGUMENT or INVALID_…, never a library's words."""
-    given = {name: value for name, value in (arguments or {}).items() if value is not None}
-    try:
-        return model.model_validate(given)
-    except ValidationError as error:
-        raise _complaint(error.errors(include_url=False), to_schema(model)) from None
+def _listed(value: Any) -> Any:
+    """One name alone is a list of one: models forget the brackets."""
+    return [value] if _is_name(value) else value
 
 
-def to_schema(model: type[Request]) -> dict[str, Any]:
-    """The model as a JSON Schema without what only costs a reader's attention."""
-    schema = model.model_json_schema()
-    inner = schema.get("$defs", {})
-    compact: dict[str, Any] = _compact(schema, inner)
-    return compact
-
-
-def _compact(node: Any, inner: Mapping[str, Any]) -> Any:
-    if isinstance(node, list):
-        return [_compact(part, inner) for part in node]
-    if not isinstance(node, dict):
-        return node
-    if "$ref" in node:
-        return _compact(inner[node["$ref"].rsplit("/", 1)[1]], inner)
-    node = {**node, **_without_null(node.get("anyOf", []))}
-    node.pop("anyOf", None)
-    if "properties" in node:
-        return {
-            **{key: value for key, value in node.items() if key not in (*_NOISE, "description")},
-            "properties": {
-                name: _compact(value, inner) for name, value in node["properties"].items()
-            },
+Name = Annotated[
+    StrictStr,
+    BeforeValidator(_named),
+    WithJsonSchema(_NAME | {"description": "ref, id or exact title"}),
+]
+Names = Annotated[
+    list[Name],
+    BeforeValidator(_listed),
+    WithJsonSchema(
+        {
+            "type": "array",
+            "items": _NAME,
+            "maxItems": 50,
+            "description": 'refs (12 or "#12"), ids or exact titles',
         }
-    return {key: _compact(value, inner) for key, value in node.items() if key not in _NOISE}
+    ),
+]
+Title = Annotated[StrictStr, Field(json_schema_extra={"maxLength": TITLE_MAX})]
+Description = Annotated[StrictStr, Field(json_schema_extra={"maxLength": DESCRIPTION_MAX})]
+Number = Annotated[StrictInt, Field(ge=0, le=BIGGEST)]
+Preview = Annotated[StrictBool, Field(description="only say what would happen")]
 
 
-def _without_null(choices: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The one choice beside null: an optional argument is simply left out."""
-    return next((choice for choice in choices if choice.get("type") != "null"), {})
+def read(model: type[ArgumentsT], given: Mapping[str, Any]) -> ArgumentsT:
+    """The arguments; null is as good as absent, so that it blanks nothing.
+
+    Raises UNKNOWN_ARGUMENT or INVALID_…, in our words.
+    """
+    named = {
+        name: value
+        for name, value in given.items()
+        if value is not None or name not in model.model_fields
+    }
+    try:
+        return model.model_validate(named)
+    except ValidationError as error:
+        complaints: Sequence[Any] = error.errors(include_url=False)
+        raise _to_error(model, complaints[0]) from None
 
 
-def _complaint(complaints: Sequence[Any], schema: Mapping[str, Any]) -> WatchbillError:
-    first = next((c for c in complaints if c["type"] == "unknown_argument"), complaints[0])
-    if first["type"] == "unknown_argument":
-        return _unknown(first["ctx"])
-    place = [part for part in first["loc"] if isinstance(part, str)]
-    name = place[-1] if place else "arguments"
-    expected = _expected(_property(schema, first["loc"]))
-    if first["type"] == "missing":
-        return InvalidError.of(name, f"“{name}” is missing.", hint=f"Give {expected}.")
-    return InvalidError.of(name, f"“{name}” doesn't fit.", hint=f"Give {expected}.")
+def _to_error(model: type[Request], complaint: Mapping[str, Any]) -> WatchbillError:
+    if complaint["type"] == _UNKNOWN:
+        return _unknown(complaint["ctx"])
+    place = complaint["loc"]
+    name = _spelled(place)
+    if complaint["type"] == "missing":
+        what = f"“{name}” is missing."
+    else:
+        what = f"“{name}” can't be {_shown(complaint['input'])}."
+    field = next(part for part in reversed(place) if isinstance(part, str))
+    return InvalidError.of(field, what, hint=_hint(_schema_at(compact(model), place)))
 
 
 def _unknown(context: Mapping[str, Any]) -> UnknownArgumentError:
     unknown, allowed = context["unknown"], context["allowed"]
-    names = ", ".join(f"“{name}”" for name in unknown)
-    near = get_close_matches(unknown[0], allowed, n=1)
-    meant = f"Did you mean “{near[0]}”? " if near else ""
-    hint = f"{meant}Allowed: {', '.join(allowed)}."
-    return UnknownArgumentError(f"There is no {names}.", hint=hint, details={"allowed": allowed})
+    names = ", ".join(quote(name, _VALUE_SHOWN) for name in unknown)
+    near = difflib.get_close_matches(unknown[0], allowed, n=1)
+    meant = f"Did you mean {near[0]}? " if near else ""
+    return UnknownArgumentError(
+        f"There is no {names}.",
+        hint=f"{meant}Allowed: {', '.join(allowed)}.",
+        details={"unknown": unknown, "allowed": allowed},
+    )
 
 
-def _property(schema: Mapping[str, Any], place: Sequence[Any]) -> Mapping[str, Any]:
-    """The part of the schema that a complaint is about; a list's rule is said for each of its entries."""
+def _spelled(place: Sequence[str | int]) -> str:
+    """The place as JSON people write it: `items[0].title`."""
+    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in place]
+    return "".join(parts).removeprefix(".")
+
+
+def _schema_at(schema: dict[str, Any], place: Sequence[str | int]) -> dict[str, Any]:
     for part in place:
-        if isinstance(part, str):
-            schema = schema.get("properties", {}).get(part, {})
-        elif "properties" in schema.get("items", {}):
-            schema = schema["items"]
+        schema = schema["items"] if isinstance(part, int) else schema["properties"][part]
     return schema
 
 
-def _expected(schema: Mapping[str, Any]) -> str:
+def _shown(value: Any) -> str:
+    match value:
+        case dict():
+            return "an object"
+        case list():
+            return "a list"
+        case str():
+            return quote(value, _VALUE_SHOWN)
+        case _:
+            return json.dumps(value)[:_VALUE_SHOWN]
+
+
+def _hint(schema: Mapping[str, Any]) -> str:
+    """What to give instead, from the argument's own schema."""
     if "enum" in schema:
-        return f"one of {', '.join(map(str, schema['enum']))}"
-    said = _KINDS.get(schema.get("type", ""), "what the tool's schema says")
-    low = schema.get("minimum", schema.get("minItems"))
-    high = schema.get("maximum", schema.get("maxItems"))
-    if high is not None:
-        return (
-            f"{said} of {low} to {high}"
-            if "maxItems" in schema
-            else f"{said} from {low} to {high}"
-        )
-    return said if low is None else f"{said} from {low}"
+        return f"Use one of: {', '.join(schema['enum'])}."
+    if schema["type"] == "integer":
+        most = f" to {schema['maximum']}" if "maximum" in schema else " or more"
+        return f"Use a whole number, {schema['minimum']}{most}."
+    if schema["type"] == "array":
+        example = '[{"title": "Buy milk"}]' if "properties" in schema["items"] else "[12, 13]"
+        return f"Use a list such as {example}."
+    return _HINTS.get(
+        str(schema["type"]), 'Use a ref such as 12 or "#12", an id or an exact title.'
+    )

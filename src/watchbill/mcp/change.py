@@ -1,76 +1,156 @@
-"""The tools on the journal."""
+"""The tools of the journal: view changes, undo and redo."""
 
+import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BaseModel, Field, StrictBool, StrictInt, StrictStr
 
+from watchbill.domain.errors import InvalidError
+from watchbill.domain.instant import to_text
 from watchbill.domain.query import ChangeFilter
-from watchbill.mcp.result import ChangeList, ChangeRow, Written, change_row, written
-from watchbill.mcp.text import receipt_text
-from watchbill.mcp.tool import Answer, Call, ToolSpec
+from watchbill.mcp.argument import Name, Number, Preview
+from watchbill.mcp.outcome import Outcome
+from watchbill.mcp.receipt import WriteContent, outcome_of
+from watchbill.mcp.text import clean, quote
+from watchbill.mcp.tool import Call, Tool
 from watchbill.schemas.request import Request
-from watchbill.services.writing import WriteOptions
+from watchbill.services.journal import Entry
+
+_SENTENCE_SHOWN = 400
+_NAME_SHOWN = 100
+_CURSOR = re.compile(r"before-([0-9]{1,9})")
 
 
 class ViewChanges(Request):
-    since: Annotated[int | None, Field(ge=0, description="only later ones, oldest first")] = None
-    task: Annotated[str | None, Field(description="#ref or exact title")] = None
-    actor: Annotated[str | None, Field(description="as shown, “user:owner”")] = None
+    since: Annotated[Number, Field(description="only after this change, oldest first")] = 0
+    task: Name = ""
+    actor: Annotated[StrictStr, Field(description="as shown, or me")] = ""
+    run: StrictStr = ""
+    limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
+    cursor: StrictStr = ""
+
+
+class ChangeRow(BaseModel):
+    """One act of the journal. `undone_by`: it doesn't hold any more."""
+
+    change: int
+    at: str
+    actor: str
+    said: str
+    undoes: int | None = None
+    undone_by: int | None = None
     run: str | None = None
-    limit: Annotated[int, Field(ge=1, le=50)] = 10
+    client: str | None = None
+
+
+class ChangeContent(BaseModel):
+    """Rows, and how to go on: `cursor` for older ones, `since` for newer ones."""
+
+    changes: list[ChangeRow]
+    cursor: str | None = None
+    since: int | None = None
 
 
 class UndoChange(Request):
-    change: Annotated[int | None, Field(description="number; else your last one")] = None
-    redo: bool = False
-    preview: bool = False
+    change: Annotated[Number, Field(description="your last one if left out")] = 0
+    redo: Annotated[StrictBool, Field(description="do again what was undone")] = False
+    preview: Preview = False
 
 
-def view_changes(call: Call, wanted: ViewChanges) -> Answer:
-    filter = ChangeFilter(
-        since=wanted.since or 0,
-        actor=wanted.actor,
-        run=wanted.run,
-        limit=wanted.limit,
-        newest_first=wanted.since is None,
+def view(call: Call, given: ViewChanges) -> Outcome:
+    entries = call.services.journal.view(
+        call.caller, _filter(call, given), task=given.task or None
     )
-    journal = call.services.journal
-    rows = [change_row(entry) for entry in journal.view(call.caller, filter, task=wanted.task)]
-    last = journal.last_change(call.caller.workspace_id)
-    text = "\n".join(_line(row) for row in rows) or "No changes."
-    return text, ChangeList(changes=rows, last=last)
+    shown = min(len(entries), given.limit)
+    outcome = _listing(given, entries, shown)
+    while not outcome.is_in_budget:
+        shown = max(1, shown * 2 // 3)
+        outcome = _listing(given, entries, shown)
+    return outcome
+
+
+def _filter(call: Call, given: ViewChanges) -> ChangeFilter:
+    actor = str(call.caller.actor) if given.actor == "me" else given.actor
+    return ChangeFilter(
+        since=given.since,
+        before=_before(given.cursor),
+        actor=actor or None,
+        run=given.run or None,
+        newest_first="since" not in given.model_fields_set,
+        limit=given.limit + 1,  # one more shows whether others follow
+    )
+
+
+def _before(cursor: str) -> int | None:
+    if not cursor:
+        return None
+    if match := _CURSOR.fullmatch(cursor):
+        return int(match[1])
+    raise InvalidError.of(
+        "cursor",
+        "The cursor is not one that this list gave.",
+        hint="Start again without a cursor.",
+    )
+
+
+def _listing(given: ViewChanges, entries: tuple[Entry, ...], shown: int) -> Outcome:
+    rows = [_row(entry) for entry in entries[:shown]]
+    content = ChangeContent(changes=rows)
+    lines = [_line(row) for row in rows]
+    if not rows:
+        lines.append("No changes found.")
+    elif shown < len(entries) and "since" in given.model_fields_set:
+        content.since = rows[-1].change
+        lines.append(f"More follow: the same call with since={content.since}.")
+    elif shown < len(entries):
+        content.cursor = f"before-{rows[-1].change}"
+        lines.append(f'Older ones: the same call with cursor="{content.cursor}".')
+    return Outcome("\n".join(lines), content)
+
+
+def _row(entry: Entry) -> ChangeRow:
+    change = entry.change
+    return ChangeRow(
+        change=change.number,
+        at=to_text(change.at),
+        actor=clean(str(change.actor)),
+        said=clean(change.sentence),
+        undoes=change.undoes,
+        undone_by=entry.undone_by,
+        run=change.run and clean(change.run),
+        client=change.client and clean(change.client),
+    )
 
 
 def _line(row: ChangeRow) -> str:
-    undone = f" (undone by {row.undone_by})" if row.undone_by else ""
-    return f"{row.change} {row.at[:16]}Z {row.actor}: {row.did}{undone}"
+    gone = f" (undone by change {row.undone_by})" if row.undone_by else ""
+    who = quote(row.actor, _NAME_SHOWN)
+    return f"{row.change} | {row.at[:16]}Z | {who} | {quote(row.said, _SENTENCE_SHOWN)}{gone}"
 
 
-def undo_change(call: Call, wanted: UndoChange) -> Answer:
-    options = WriteOptions(request_key=call.request_key, preview=wanted.preview)
+def undo(call: Call, given: UndoChange) -> Outcome:
     journal = call.services.journal
-    write = journal.redo if wanted.redo else journal.undo
-    receipt = write(call.caller, wanted.change, options)
-    return receipt_text(receipt), written(receipt)
+    write = journal.redo if given.redo else journal.undo
+    number = given.change if "change" in given.model_fields_set else None
+    return outcome_of(write(call.caller, number, call.options(preview=given.preview)))
 
 
-TOOLS: tuple[ToolSpec, ...] = (
-    ToolSpec(
-        name="view_changes",
-        description="The journal: who changed what, and what was undone.",
-        scopes=frozenset({"tasks:read"}),
-        arguments=ViewChanges,
-        result=ChangeList,
-        run=view_changes,
-        is_read_only=True,
-    ),
-    ToolSpec(
-        name="undo_change",
-        description="Take a change back by its number, or redo it. What was changed since is never overwritten.",
-        scopes=frozenset({"tasks:write"}),
-        arguments=UndoChange,
-        result=Written,
-        run=undo_change,
-        is_idempotent=False,
-    ),
+VIEW = Tool(
+    name="view_changes",
+    description="The history: who changed what and when, newest first, with the numbers that undo_change takes.",
+    scope="tasks:read",
+    arguments=ViewChanges,
+    content=ChangeContent,
+    run=view,
+    is_read_only=True,
+    is_idempotent=True,
+)
+UNDO = Tool(
+    name="undo_change",
+    description="Take a change back by a new one. Refused as CONFLICT when what it wrote was changed since.",
+    scope="tasks:write",
+    arguments=UndoChange,
+    content=WriteContent,
+    run=undo,
+    is_destructive=True,
 )

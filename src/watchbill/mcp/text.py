@@ -1,88 +1,27 @@
-"""Tasks and receipts as a model reads them: short lines, in which a task's own text is quoted data."""
+"""Text on its way to a model: what nobody would see is taken out, what others wrote is quoted."""
 
+import json
 import re
-from collections.abc import Sequence
 
-from watchbill.domain.operation import Change, Operation
-from watchbill.domain.task import Task
-from watchbill.services.writing import Receipt
-
+TITLE_SHOWN = 255
+# Nothing here leaves a mark on a page, and a model reads all of it: control characters but tab and line feed, soft
+# hyphen, zero-width and bidirectional marks, line and paragraph separators, and the tags of plane 14.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\xad\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f"
+    "\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb\\ud800-\\udfff\\U000e0000-\\U000e0fff]"
 )
-"""What a person doesn't see and a model does: controls, zero-width, bidirectional and tag characters."""
-_SHORT = 120
-_LOST = 400
 
 
 def clean(text: str) -> str:
-    """The text without characters that nobody sees. The store keeps them."""
+    """The text without what can't be seen. For output only: the store keeps what was written."""
     return _UNSEEN.sub("", text)
 
 
-def clip(text: str, length: int = _SHORT) -> str:
-    one_line = " ".join(clean(text).split())
-    return one_line if len(one_line) <= length else f"{one_line[: length - 1]}…"
+def cut(text: str, most: int) -> str:
+    """The text, or its beginning with “…” when it has more characters."""
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
-def line(task: Task) -> str:
-    """“#12 “Pay rent” (done 2026-11-24)”."""
-    states = []
-    if task.completed_at is not None:
-        states.append(f"done {task.completed_at:%Y-%m-%d}")
-    if task.is_deleted:
-        states.append("in the trash")
-    state = f" ({', '.join(states)})" if states else ""
-    return f"#{task.ref} “{clean(task.title)}”{state}"
-
-
-def receipt_text(receipt: Receipt) -> str:
-    """What a write did, beginning with the change's number, ending with how to take it back."""
-    change = receipt.change
-    if change is None:
-        named = ", ".join(line(task) for task in receipt.tasks)
-        return f"Nothing changed: it is so already. {named}".strip()
-    lost = _lost(change)
-    said = [lost] if lost else []
-    said.append(_head(receipt, change))
-    if not receipt.is_preview:
-        said.append(f"Undo: undo_change(change={change.number})")
-    return "\n".join(said)
-
-
-def _head(receipt: Receipt, change: Change) -> str:
-    sentence = clean(change.sentence)
-    if receipt.is_preview:
-        return f"Preview, nothing is written yet: {sentence}."
-    if receipt.is_repeat:
-        return (
-            f"Change {change.number}: {sentence}. This request was done before; "
-            "nothing was done again. For a second one, send it with a request key of its own."
-        )
-    return f"Change {change.number}: {sentence}."
-
-
-def _lost(change: Change) -> str:
-    """Text that is gone now is said first: a warning further down isn't read."""
-    gone = [text for operation in change.operations if (text := _replaced(operation))]
-    if not gone or change.undoes is not None:
-        return ""
-    return f"Replaced description, it was: “{clip(gone[0], _LOST)}”."
-
-
-def _replaced(operation: Operation) -> str:
-    """The description that an update replaced, unless the new one still begins with it."""
-    if operation.before is None or operation.after is None:
-        return ""
-    old: str = operation.before.get("description", "")
-    new: str = operation.after.get("description", "")
-    return "" if new.startswith(old) else old
-
-
-def page_text(tasks: Sequence[Task], *, total: str, cursor: str | None) -> str:
-    if not tasks:
-        return "No tasks."
-    lines = [line(task) for task in tasks]
-    if cursor is not None:
-        lines.append(f"{len(tasks)} of {total}. Next: cursor=“{cursor}”, or narrow with query.")
-    return "\n".join(lines)
+def quote(text: str, most: int = TITLE_SHOWN) -> str:
+    """The text as a JSON string, so that nothing in it can end the quotation."""
+    return json.dumps(cut(clean(text), most), ensure_ascii=False)

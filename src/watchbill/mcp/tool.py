@@ -1,60 +1,67 @@
-"""What every tool is made of, and how a call to one becomes an answer."""
+"""A tool: its name, its texts for the model, its shapes, who may use it, and the function behind it."""
 
-import hashlib
-import json
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic
 
-from mcp_types import CallToolResult, TextContent, Tool, ToolAnnotations
+import mcp_types
+from pydantic import BaseModel
 
-from watchbill.domain.errors import INTERNAL, NotFoundError, WatchbillError
-from watchbill.mcp.argument import parse, to_schema
-from watchbill.mcp.result import Result
-from watchbill.mcp.text import clean
-from watchbill.schemas.request import Request
+from watchbill.mcp.argument import ArgumentsT, read
+from watchbill.mcp.outcome import Outcome
+from watchbill.mcp.schema import compact
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller, Scope
-
-log = logging.getLogger("watchbill.mcp")
-
-REQUEST_KEY = "watchbill/request-key"
-"""The `_meta` field in which a client may send a request key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """Who calls, over which services, and the key under which a write is done once."""
-
-    services: Services
-    caller: Caller
-    request_key: str | None
-
-
-Answer = tuple[str, Result]
+from watchbill.services.writing import WriteOptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToolSpec:
-    """One tool. `scopes`: the token needs one of them to see it; what it then does is checked by the services."""
+class Call:
+    """One call of a tool. `request_key` is the client's own, by which a repeat is known."""
+
+    services: Services
+    caller: Caller
+    request_key: str | None = None
+
+    def options(
+        self,
+        *,
+        key: str | None = None,
+        version: int | None = None,
+        preview: bool = False,
+    ) -> WriteOptions:
+        """How to write; `key` stands in when the client gave none."""
+        return WriteOptions(request_key=self.request_key or key, version=version, preview=preview)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tool(Generic[ArgumentsT]):
+    """What the catalogue holds. The three hints are promises, and tests hold the tool to them.
+
+    Read-only: the store stays as it is. Destructive: a task may leave the lists. Idempotent: the same call again
+    changes nothing more. No tool reaches anything but the store.
+    """
 
     name: str
     description: str
-    scopes: frozenset[Scope]
-    arguments: type[Request]
-    result: type[Result]
-    run: Callable[[Call, Any], Answer]
+    scope: Scope
+    arguments: type[ArgumentsT]
+    content: type[BaseModel]
+    run: Callable[[Call, ArgumentsT], Outcome]
     is_read_only: bool = False
     is_destructive: bool = False
-    is_idempotent: bool = True
+    is_idempotent: bool = False
 
-    def describe(self) -> Tool:
-        return Tool(
+    @cached_property
+    def wire(self) -> mcp_types.Tool:
+        """The tool as `tools/list` shows it."""
+        return mcp_types.Tool(
             name=self.name,
             description=self.description,
-            input_schema=to_schema(self.arguments),
-            annotations=ToolAnnotations(
+            input_schema=compact(self.arguments),
+            output_schema=compact(self.content),
+            annotations=mcp_types.ToolAnnotations(
                 read_only_hint=self.is_read_only,
                 destructive_hint=self.is_destructive,
                 idempotent_hint=self.is_idempotent,
@@ -62,59 +69,7 @@ class ToolSpec:
             ),
         )
 
-    def is_for(self, caller: Caller) -> bool:
-        return bool(self.scopes & caller.scopes)
-
-    def call(self, call: Call, arguments: dict[str, Any] | None) -> CallToolResult:
-        """Run the tool. Every failure is an answer that a model can act on; a defect shows no words of its own."""
-        try:
-            parsed = parse(self.arguments, arguments)
-            keyed = replace(call, request_key=_key(call, self.name, parsed))
-            text, result = self.run(keyed, parsed)
-        except WatchbillError as error:
-            return failure(error)
-        except Exception:
-            log.exception("tool %s failed", self.name)
-            return failure(_defect())
-        return CallToolResult(
-            content=[TextContent(type="text", text=text)], structured_content=result.compact()
-        )
-
-
-def _key(call: Call, tool: str, arguments: Request) -> str | None:
-    """The client's key; else, in an agent's turn, one of the request's own: the same add there is one task."""
-    if call.request_key is not None or call.caller.run is None:
-        return call.request_key
-    body = json.dumps([tool, arguments.model_dump(mode="json")], sort_keys=True)
-    return f"{call.caller.run}:{hashlib.sha256(body.encode()).hexdigest()[:32]}"
-
-
-def failure(error: WatchbillError) -> CallToolResult:
-    """`CODE: what. What to do.`, and the same for programs."""
-    structured = {
-        "code": error.code,
-        "message": error.message,
-        "hint": error.hint,
-        **error.details,
-    }
-    return CallToolResult(
-        content=[TextContent(type="text", text=clean(f"{error.code}: {error}"))],
-        structured_content={name: value for name, value in structured.items() if value},
-        is_error=True,
-    )
-
-
-def unknown_tool(name: str, names: list[str]) -> CallToolResult:
-    return failure(
-        NotFoundError.of(
-            "tool", f"There is no tool “{clean(name)[:80]}”.", hint=f"Use {', '.join(names)}."
-        )
-    )
-
-
-def _defect() -> WatchbillError:
-    return WatchbillError(
-        "Something went wrong inside Watchbill.",
-        hint="View the changes to see what was written; then tell the owner.",
-        code=INTERNAL,
-    )
+    def call(self, call: Call, given: Mapping[str, Any]) -> mcp_types.CallToolResult:
+        """Run it. Raises FORBIDDEN, UNKNOWN_ARGUMENT, INVALID_… and what the service raises."""
+        call.caller.require(self.scope)
+        return self.run(call, read(self.arguments, given)).to_result()

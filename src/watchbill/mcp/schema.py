@@ -1,0 +1,46 @@
+"""JSON Schema as a model reads it: no titles, no nulls, no references, no empty defaults."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+BIGGEST = 2**31 - 1
+"""The largest number that any store takes; as a limit it tells a model nothing."""
+_NULL = {"type": "null"}
+
+
+def compact(model: type[BaseModel]) -> dict[str, Any]:
+    """The model's schema; closed, so that an unknown name is refused."""
+    full = model.model_json_schema()
+    schema: dict[str, Any] = _plain(full, full.get("$defs", {}))
+    schema.pop("$defs", None)
+    return schema
+
+
+def _plain(node: Any, definitions: dict[str, Any]) -> Any:
+    if isinstance(node, list):
+        return [_plain(item, definitions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        return _plain(definitions[node["$ref"].rpartition("/")[2]], definitions)
+    if "anyOf" in node:
+        (only,) = [choice for choice in node["anyOf"] if choice != _NULL]
+        node = {**only, **{name: node[name] for name in node if name != "anyOf"}}
+    plain = {
+        name: _plain(value, definitions)
+        for name, value in node.items()
+        if not _is_noise(name, value)
+    }
+    if "properties" in plain:
+        plain.pop("description", None)  # a model's docstring: for us, and the tool has its own
+    return plain
+
+
+def _is_noise(name: str, value: Any) -> bool:
+    """A title is noise, a property called title isn't; a default or limit that says nothing is."""
+    if name == "default":
+        return value in (None, "", [], 0)
+    if name == "maximum":
+        return bool(value == BIGGEST)
+    return (name == "title" and isinstance(value, str)) or name == "$defs"

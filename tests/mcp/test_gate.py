@@ -1,0 +1,223 @@
+"""Who may in at the agents' port, over real HTTP."""
+
+from datetime import timedelta
+
+import anyio
+import httpx2
+import pytest
+from mcp_types import CallToolResult
+from tests.conftest import Clock
+from tests.mcp.agent import bearer, connected, in_process, served, text_of
+
+from watchbill.domain.query import ChangeFilter
+from watchbill.mcp.server import build_application
+from watchbill.services.bundle import Services
+
+ALL = [
+    "view_tasks",
+    "add_task",
+    "update_task",
+    "complete_task",
+    "delete_task",
+    "view_changes",
+    "undo_change",
+]
+LIST = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
+HEADERS = {"Accept": "application/json, text/event-stream"}
+WRONG_HOST = {
+    "code": "INVALID_HOST",
+    "detail": "This server isn't known by that name.",
+    "hint": "Use localhost, or have the name added to WATCHBILL_ALLOWED_HOSTS.",
+}
+FOREIGN_PAGE = {
+    "code": "FORBIDDEN",
+    "detail": "Another site's page sent this.",
+    "hint": "Connect with a program, not from a page.",
+}
+TOKEN_NEEDED = {
+    "code": "UNAUTHENTICATED",
+    "detail": "A token is needed.",
+    "hint": "Send Authorization: Bearer wb_…, made by the owner.",
+}
+
+
+def post(url: str, headers: dict[str, str] | None = None) -> httpx2.Response:
+    return httpx2.post(f"{url}/mcp", json=LIST, headers=HEADERS | (headers or {}))
+
+
+def names(response: httpx2.Response) -> list[str]:
+    assert response.status_code == 200
+    return [tool["name"] for tool in response.json()["result"]["tools"]]
+
+
+def actors(services: Services) -> list[tuple[str, str | None]]:
+    entries = services.journal.view(services.users.owner(), ChangeFilter())
+    return [(str(entry.change.actor), entry.change.run) for entry in entries]
+
+
+def add(url: str, *, token: str | None = None, mode: str = "auto") -> str:
+    async def added() -> CallToolResult:
+        async with connected(url, token=token, mode=mode) as client:
+            return await client.call_tool("add_task", {"title": "Milk"})
+
+    return text_of(anyio.run(added))
+
+
+def make_token(services: Services, *scopes: str) -> str:
+    owner = services.users.owner()
+    return services.tokens.create(owner, "laptop", scopes or ("tasks:read", "tasks:write"))[1]
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_on_loopback_the_local_agent_needs_no_token(
+    local_url: str, services: Services, mode: str
+) -> None:
+    said = add(local_url, mode=mode)
+    assert said == 'Change 1: added #1 "Milk".\nUndo: undo_change(change=1).'
+    assert actors(services) == [("token:local agent", None)]
+
+
+def test_elsewhere_a_stranger_gets_401_and_is_told_how(public_url: str) -> None:
+    response = post(public_url)
+    assert response.status_code == 401
+    assert response.headers["www-authenticate"] == 'Bearer realm="watchbill"'
+    assert response.json() == TOKEN_NEEDED
+
+
+def test_what_a_proxy_passed_on_is_not_local(local_url: str) -> None:
+    response = post(local_url, {"X-Forwarded-For": "203.0.113.7"})
+    assert (response.status_code, response.json()) == (401, TOKEN_NEEDED)
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_a_token_lets_in_and_is_the_actor(public_url: str, services: Services, mode: str) -> None:
+    assert add(public_url, token=make_token(services), mode=mode).startswith("Change 1:")
+    assert actors(services) == [("token:laptop", None)]
+
+
+def test_on_loopback_a_token_is_the_actor_too(local_url: str, services: Services) -> None:
+    add(local_url, token=make_token(services))
+    assert actors(services) == [("token:laptop", None)]
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_the_token_of_a_turn_is_the_assistant_in_this_turn(
+    services: Services, clock: Clock, *, local: bool
+) -> None:
+    token = services.tokens.mint_turn(services.users.owner(), "turn-7", clock())
+
+    async def added() -> CallToolResult:
+        app = build_application(services, is_local=local)
+        async with in_process(app, token=token) as client:
+            return await client.call_tool("add_task", {"title": "Milk"})
+
+    assert text_of(anyio.run(added)).startswith("Change 1:")
+    assert actors(services) == [("assistant for owner", "turn-7")]
+
+
+@pytest.mark.parametrize(
+    "authorization", ["Bearer wb_wrong", "Bearer not.a.token", "Basic b3duZXI6", "Bearer"]
+)
+def test_a_wrong_credential_is_refused_even_on_loopback(
+    local_url: str, authorization: str
+) -> None:
+    response = post(local_url, {"Authorization": authorization})
+    assert response.status_code == 401
+    assert response.headers["www-authenticate"] == (
+        'Bearer realm="watchbill", error="invalid_token"'
+    )
+    assert response.json()["code"] == "UNAUTHENTICATED"
+
+
+def test_a_revoked_token_is_refused(public_url: str, services: Services) -> None:
+    token = make_token(services)
+    owner = services.users.owner()
+    services.tokens.revoke(owner, services.tokens.list(owner)[0].id)
+    assert post(public_url, bearer(token)).status_code == 401
+
+
+def test_a_turns_token_ends_after_two_minutes(
+    public_url: str, services: Services, clock: Clock
+) -> None:
+    token = services.tokens.mint_turn(services.users.owner(), "turn-7", clock())
+    assert names(post(public_url, bearer(token))) == ALL
+    clock.now += timedelta(seconds=121)
+    assert post(public_url, bearer(token)).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("scopes", "listed"),
+    [
+        (("tasks:read",), ["view_tasks", "view_changes"]),
+        (("tasks:write",), ["add_task", "update_task", "complete_task", "undo_change"]),
+        (("tasks:delete",), ["delete_task"]),
+        (("admin",), []),
+    ],
+)
+def test_a_token_lists_the_tools_of_its_scopes(
+    public_url: str, services: Services, scopes: tuple[str, ...], listed: list[str]
+) -> None:
+    assert names(post(public_url, bearer(make_token(services, *scopes)))) == listed
+
+
+def test_a_tool_beyond_the_tokens_scopes_is_forbidden(public_url: str, services: Services) -> None:
+    said = add(public_url, token=make_token(services, "tasks:read"))
+    assert said == (
+        "FORBIDDEN: This credential doesn't allow tasks:write. Ask the owner for one that does."
+    )
+    assert actors(services) == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "localhost:8081",
+        "127.0.0.1:9",
+        "[::1]:8081",
+        "watchbill-mcp:8081",
+        "watchbill-mcp.watchbill.svc:8081",
+        "watchbill-mcp.watchbill.svc.cluster.local.",
+        "agents.example.org",
+        "a.b.example.net:8081",
+        "other:1",
+    ],
+)
+def test_our_own_names_are_answered(services: Services, host: str) -> None:
+    hosts = ("agents.example.org", "*.example.net", "other:*")
+    with served(build_application(services, hosts=hosts)) as url:
+        assert names(post(url, {"Host": host})) == ALL
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "watchbill-mcp.evil.example", "localhost.evil.example", "[", "192.0.2.1", ""],
+)
+@pytest.mark.parametrize("path", ["/mcp", "/", "/.well-known/oauth-protected-resource"])
+def test_other_names_are_misdirected(local_url: str, host: str, path: str) -> None:
+    response = httpx2.post(f"{local_url}{path}", json=LIST, headers=HEADERS | {"Host": host})
+    assert (response.status_code, response.json()) == (421, WRONG_HOST)
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://[", ""])
+def test_a_foreign_page_is_refused(local_url: str, origin: str) -> None:
+    response = post(local_url, {"Origin": origin})
+    assert (response.status_code, response.json()) == (403, FOREIGN_PAGE)
+
+
+def test_a_page_of_this_machine_is_answered(local_url: str) -> None:
+    assert names(post(local_url, {"Origin": "http://localhost:6274"})) == ALL
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE", "OPTIONS", "PUT"])
+def test_only_post_is_answered(local_url: str, method: str) -> None:
+    response = httpx2.request(method, f"{local_url}/mcp", headers={"Accept": "text/event-stream"})
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert response.json()["code"] == "INVALID_METHOD"
+
+
+def test_a_store_that_is_away_is_503(public_url: str, services: Services) -> None:
+    with services.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE tokens RENAME TO gone")
+    response = post(public_url, bearer("wb_any"))
+    assert (response.status_code, response.json()["code"]) == (503, "STORAGE_UNAVAILABLE")
