@@ -10,7 +10,7 @@ from watchbill.services.writing import Clock
 
 FREE = 5
 LONGEST = timedelta(seconds=60)
-_REMEMBERED = 10_000
+REMEMBERED = 10_000
 
 
 class Attempts:
@@ -38,7 +38,7 @@ class Attempts:
         with self._lock:
             count, _ = self._failures.pop(address, (0, None))
             self._failures[address] = (count + 1, self._clock())
-            if len(self._failures) > _REMEMBERED:
+            if len(self._failures) > REMEMBERED:
                 self._failures.popitem(last=False)
 
     def forget(self, address: str) -> None:
