@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Literal
 from watchbill.services.bundle import Services
 from watchbill.settings import Settings, is_loopback
 from watchbill.storage.database import Database
-from watchbill.storage.opening import prepare
+from watchbill.storage.opening import prepare, revision
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from watchbill.web.feed import Feed
     from watchbill.web.probe import Readiness
 
 __all__ = ["Services", "build_services", "migrate_store", "now", "opened", "serve", "serve_stdio"]
@@ -43,41 +44,42 @@ def opened(settings: Settings) -> Iterator[Services]:
 
 
 def migrate_store(settings: Settings) -> None:
-    """Bring the store's schema up to this version's, whichever database it is."""
+    """Bring the store's schema up to this version's, whichever database it is; make it where there is none."""
     from watchbill.storage.migration import migrate  # noqa: PLC0415 -- Alembic is slow to import, and seldom needed
 
     database = Database(settings.database_url)
-    migrate(database)
+    if revision(database) is not None:
+        migrate(database)
+    prepare(database, now=now())
     database.close()
-    build_services(settings).close()
 
 
 def serve(settings: Settings, *, only: Part | None = None) -> None:
-    """Serve the page with REST, and MCP, until a signal. `only`: one of the two, where each has its own process."""
-    from watchbill.web.probe import Readiness  # noqa: PLC0415 -- the command line stays light without it
-    from watchbill.web.server import listen, run  # noqa: PLC0415 -- the same
+    """Serve the page with REST, and MCP, until a signal. `only`: one of the two, where each has its own process.
+
+    Prints one line when all ports answer: where to go. Raises INVALID_PORT, and what opening the store raises.
+    """
+    from watchbill.web import server  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.web.feed import Feed  # noqa: PLC0415 -- the same
+    from watchbill.web.probe import Readiness  # noqa: PLC0415 -- the same
 
     start_log(settings.log_level)
-    services = build_services(settings)
-    readiness = Readiness(services.check)
-    listeners = []
-    if only != "mcp":
-        app = build_web(settings, services, readiness)
-        listeners.append(listen(app, settings.host, settings.port))
-        said = _greeting(settings, services, listeners[0].port)
-    else:
-        said = "Watchbill serves MCP."
-    if only != "web":
-        agents = build_mcp(settings, services, readiness)
-        listeners.append(listen(agents, settings.mcp_host, settings.mcp_port))
+    with opened(settings) as services:
+        readiness, feed = Readiness(services.check), Feed(services.journal.last_change)
+        listeners = []
+        if only != "mcp":
+            page = build_web(settings, services, readiness, feed)
+            listeners.append(server.listen(page, settings.host, settings.port))
+        if only != "web":
+            agents = build_mcp(settings, services, readiness)
+            listeners.append(server.listen(agents, settings.mcp_host, settings.mcp_port))
+        said = _greeting(settings, services, listeners[0].port, only=only)
 
-    def stop() -> None:
-        readiness.is_draining = True
+        def stop() -> None:
+            readiness.is_draining = True
+            feed.close()
 
-    try:
-        run(listeners, on_ready=lambda: print(said, flush=True), on_stop=stop)  # noqa: T201 -- the one line for the person who started it
-    finally:
-        services.close()
+        server.run(listeners, on_ready=lambda: print(said, flush=True), on_stop=stop)  # noqa: T201 -- for the person who started it
 
 
 def start_log(level: str) -> None:
@@ -87,7 +89,9 @@ def start_log(level: str) -> None:
     logging.getLogger("watchbill").setLevel(level.upper())
 
 
-def build_web(settings: Settings, services: Services, readiness: "Readiness") -> "ASGIApp":
+def build_web(
+    settings: Settings, services: Services, readiness: "Readiness", feed: "Feed"
+) -> "ASGIApp":
     """The application of the public port."""
     from watchbill.web.access import Access  # noqa: PLC0415 -- the command line stays light without it
     from watchbill.web.application import build_application  # noqa: PLC0415 -- the same
@@ -95,7 +99,7 @@ def build_web(settings: Settings, services: Services, readiness: "Readiness") ->
     access = Access(
         is_local=settings.is_local, hosts=settings.allowed_hosts, public_url=settings.public_url
     )
-    return build_application(services, access, readiness=readiness)
+    return build_application(services, access, readiness=readiness, feed=feed)
 
 
 def build_mcp(settings: Settings, services: Services, readiness: "Readiness") -> "ASGIApp":
@@ -121,11 +125,19 @@ def serve_stdio(settings: Settings) -> None:
         run_stdio(services)
 
 
-def _greeting(settings: Settings, services: Services, port: int) -> str:
+def _greeting(settings: Settings, services: Services, port: int, *, only: Part | None) -> str:
     """Where to go; and when the first password has to be set yet, the link that does it, once."""
-    host = settings.host if settings.host not in ("0.0.0.0", "::", "127.0.0.1") else "localhost"  # noqa: S104 -- compared, not bound
-    url = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    if only == "mcp":
+        return f"Watchbill's MCP is at {_url(settings.mcp_host, port)}/mcp"
+    url = settings.public_url or _url(settings.host, port)
     secret = None if settings.is_local else services.users.make_setup()
     if secret is None:
         return f"Watchbill is at {url}"
     return f"Watchbill is at {url} — set its password, once: {url}/setup/{secret}"
+
+
+def _url(host: str, port: int) -> str:
+    """The address to open on this machine."""
+    if host in ("0.0.0.0", "::", "127.0.0.1"):  # noqa: S104 -- compared, not bound
+        host = "localhost"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -50,7 +50,11 @@ def run(
 
     `on_stop` is called at the signal, before the ports close. Raises SERVICE_UNAVAILABLE when an application can't start.
     """
-    asyncio.run(_run(listeners, on_ready, on_stop))
+    try:
+        asyncio.run(_run(listeners, on_ready, on_stop))
+    finally:
+        for listener in listeners:
+            listener.socket.close()
 
 
 async def _run(
@@ -58,7 +62,7 @@ async def _run(
 ) -> None:
     servers = [_Server(_config(listener.app)) for listener in listeners]
     tasks = [
-        asyncio.create_task(server.serve([listener.socket]))
+        asyncio.create_task(_serve(server, listener))
         for server, listener in zip(servers, listeners, strict=True)
     ]
     with _signals(servers, on_stop):
@@ -71,6 +75,12 @@ async def _run(
         raise ServiceUnavailableError(
             "Watchbill couldn't start.", hint="The log above says what is wrong."
         )
+
+
+async def _serve(server: "_Server", listener: Listener) -> None:
+    # A start that fails would take the process down from within; here it is one of several, and is seen below.
+    with contextlib.suppress(SystemExit):
+        await server.serve([listener.socket])
 
 
 class _Server(uvicorn.Server):
