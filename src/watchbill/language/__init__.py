@@ -1,0 +1,1 @@
+"""English to meaning, without a model: what is asked, and which task is meant."""

@@ -1,0 +1,55 @@
+"""Answers to a question that was asked back."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from watchbill.language import mention
+from watchbill.language.words import strip_politeness
+
+_YES = re.compile(
+    r"(?:yes|yeah|yep|yup|sure|ok(?:ay)?|do (?:it|that)|go ahead|please do|confirm(?:ed)?|of course|right|correct|definitely|absolutely|y)(?:[ ,.!]+(?:please|do it|delete (?:it|them)|go ahead|sure|both|all(?: of them)?))*",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"(?:no|nope|nah|never ?mind|cancel|stop|don'?t|do not|forget it|leave it|none(?: of (?:them|those))?|neither|n)(?:[ ,.!]+.*)?",
+    re.IGNORECASE,
+)
+_ALL = re.compile(r"(?:all|both|every one|all of them|both of them|them all)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of the candidates were meant: their refs."""
+
+    refs: tuple[int, ...]
+
+
+Reply = Literal["yes", "no"] | Choice | None
+
+
+def read_reply(text: str, candidates: dict[int, str]) -> Reply:
+    """Read an answer: yes, no, or some of the candidates (by number, place or words). None: it is something else."""
+    said = strip_politeness(text) or text.strip()
+    if candidates and _ALL.fullmatch(said):
+        return Choice(tuple(candidates))
+    if _YES.fullmatch(text.strip()) or _YES.fullmatch(said):
+        return "yes"
+    if _NO.fullmatch(text.strip()):
+        return "no"
+    refs = _chosen(said, candidates) if candidates else ()
+    return Choice(refs) if refs else None
+
+
+def _chosen(said: str, candidates: dict[int, str]) -> tuple[int, ...]:
+    """A ref of a candidate goes before a place in the list: both are shown."""
+    meant = mention.parse(said)
+    order = list(candidates)
+    if meant.refs:
+        listed = [ref for ref in meant.refs if ref in candidates]
+        places = [order[n - 1] for n in meant.refs if 0 < n <= len(order)]
+        return tuple(listed) if len(listed) == len(meant.refs) else tuple(places)
+    if meant.places:
+        return tuple(order[p if p < 0 else p - 1] for p in meant.places if p <= len(order))
+    found = mention.find(meant.words, candidates) if meant.words else []
+    return tuple(found) if len(found) == 1 else ()

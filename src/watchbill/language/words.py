@@ -1,0 +1,48 @@
+"""The words that sentences about tasks are made of."""
+
+import re
+
+LIST = (
+    r"(?:to[- ]?do(?:'?s)?(?:\s+lists?)?|tasks?|lists?|reminders?|calendars?|agendas?|schedules?|chores?|errands?|plans?|notes?"
+    r"|watch ?bill|planner|diary)"
+)
+"""What the list itself is called."""
+EVENT = r"(?:appointments?|meetings?|events?|items?|entry|entries|things? to do|dates?|lunch|dinner|breakfast|call)"
+"""What stands on it."""
+NOUN = rf"(?:{LIST}|{EVENT})"
+OWN = r"(?:(?:my|the|our|a|an|this|that|all|any|your)\s+)"
+
+_OPENING = re.compile(
+    r"""^(?:(?:hey|hi|hello|ok(?:ay)?|alright|so|well|now|and|then|also|olly|siri|alexa|pda|um+|uh+|please|pls|kindly|quickly|just
+        |watchbill|can|could|will|would|do|you|ya|may|i'?d\ like(?:\ you)?\ to|i'?d\ like|i\ want(?:\ you)?\ to|i\ wanna|i\ would\ like(?:\ you)?\ to
+        |i\ need\ you\ to|if\ you\ could|would\ you\ mind|be\ able\ to|go\ ahead\ and|let'?s|help\ me(?:\ to)?|make\ sure\ (?:to|you)|be\ sure\ to)
+        [\s,.!:;]+)+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CLOSING = re.compile(
+    r"(?:[\s,]+(?:please|pls|thanks|thank you|for me|now|asap|if you (?:can|could|would)|would you|will you|could you|i would appreciate it))+[\s.!?]*$",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(
+    r"^(?:do i|do you|can i|could i|may i|will i|will you be|would i|do we)\b", re.IGNORECASE
+)
+
+
+_QUOTES = frozenset(('""', "''", "“”", "\u2018\u2019", "``"))
+
+
+def strip_politeness(sentence: str) -> str:
+    """The sentence without what is only manners. Questions keep their first words."""
+    text = " ".join(sentence.split())
+    text = _CLOSING.sub("", text)
+    if not _KEPT.match(text):
+        text = _OPENING.sub("", text)
+    return text.strip().rstrip(".!?;, ").strip()
+
+
+def unquoted(text: str) -> str:
+    """What stands between quotation marks, if all of it does."""
+    trimmed = text.strip().strip(",;:").strip()
+    if len(trimmed) > 1 and trimmed[0] + trimmed[-1] in _QUOTES:
+        return trimmed[1:-1].strip()
+    return trimmed
