@@ -153,7 +153,7 @@ def rename(text: str) -> Update | None:
     match = _RENAME.fullmatch(text) or _CALLED.fullmatch(text)
     if match is None:
         return None
-    return Update(mention.parse(match["what"]), title=unquoted(match["title"]))
+    return Update(mention.parse(match["what"]), title=tidy(match["title"]))
 
 
 def complete(text: str) -> Do | None:

@@ -1,0 +1,109 @@
+"""One turn of a conversation on the wire: between server and assistant, and on to the browser."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
+
+from watchbill.schemas.request import Request
+
+HEARTBEAT = ": still here\n\n"
+"""A comment in an event stream (WHATWG HTML, section 9.2): keeps the way open, says nothing."""
+MEDIA_TYPE = "text/event-stream"
+TEXT_MAX = 4_000
+
+
+class PastMessage(BaseModel):
+    """What was said before. `data` is what the assistant asked to be remembered with it."""
+
+    role: Literal["user", "assistant"]
+    text: str
+    data: dict[str, Any] = {}
+
+
+class TurnRequest(Request):
+    """All that the assistant needs: it keeps nothing between turns. `token` is good for this turn alone."""
+
+    turn: Annotated[str, Field(min_length=1, max_length=100)]
+    text: Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
+    history: Annotated[tuple[PastMessage, ...], Field(max_length=100)] = ()
+    time_zone: str = "UTC"
+    now: AwareDatetime
+    token: Annotated[str, Field(min_length=1, repr=False)]
+
+
+class Event(BaseModel):
+    """Something that happened in a turn."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class TextDelta(Event):
+    """More of the answer's text."""
+
+    type: Literal["text.delta"] = "text.delta"
+    text: str
+
+
+class ToolStarted(Event):
+    """The assistant uses a tool. `label` says it in words for people."""
+
+    type: Literal["tool.started"] = "tool.started"
+    call: str
+    tool: str
+    label: str
+
+
+class NamedTask(BaseModel):
+    """A task as a card shows it."""
+
+    ref: int
+    title: str
+
+
+class ToolFinished(Event):
+    """What the tool did. With `change`, something was written, and can be undone by that number."""
+
+    type: Literal["tool.finished"] = "tool.finished"
+    call: str
+    tool: str
+    ok: bool
+    summary: str
+    change: int | None = None
+    tasks: list[NamedTask] = []
+
+
+class TurnFinished(Event):
+    """The whole answer, and what the assistant wants back with the next turn."""
+
+    type: Literal["turn.finished"] = "turn.finished"
+    text: str
+    data: dict[str, Any] = {}
+
+
+class TurnFailed(Event):
+    """The turn ended early. `message` is whole sentences for the person."""
+
+    type: Literal["turn.failed"] = "turn.failed"
+    code: str
+    message: str
+
+
+TurnEvent = Annotated[
+    TextDelta | ToolStarted | ToolFinished | TurnFinished | TurnFailed,
+    Field(discriminator="type"),
+]
+_EVENT: TypeAdapter[Any] = TypeAdapter(TurnEvent)
+
+
+def encode(event: Event) -> str:
+    """One event of a stream."""
+    return f"data: {event.model_dump_json()}\n\n"
+
+
+async def decode(lines: AsyncIterator[str]) -> AsyncIterator[Event]:
+    """The events of a stream, from its lines. Raises ValueError for what isn't one."""
+    async for line in lines:
+        if line.startswith("data: "):
+            event: Event = _EVENT.validate_json(line.removeprefix("data: "))
+            yield event
