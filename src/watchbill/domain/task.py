@@ -68,7 +68,7 @@ def check_title(title: str) -> str:
             f"The title has {len(trimmed)} characters, {TITLE_MAX} is the most.",
             hint="Shorten it, and put the rest into the description.",
         )
-    if _has_control(trimmed, allowed=""):
+    if has_control(trimmed, allowed=""):
         raise InvalidError.of(
             "title",
             "The title holds a line break or a control character.",
@@ -85,14 +85,14 @@ def check_description(description: str) -> str:
             f"The description has {len(description)} characters, {DESCRIPTION_MAX} is the most.",
             hint="Shorten it.",
         )
-    if _has_control(description, allowed="\t\n\r"):
+    if has_control(description, allowed="\t\n\r"):
         raise InvalidError.of(
             "description", "The description holds a control character.", hint="Remove it."
         )
     return description
 
 
-def _has_control(text: str, *, allowed: str) -> bool:
+def has_control(text: str, *, allowed: str) -> bool:
     """Whether a C0, C1 or surrogate code point is in the text: no store and no terminal takes those."""
     return any(
         (char < " " or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from watchbill.services.backup import BackupService
+from watchbill.services.conversation import ConversationService
 from watchbill.services.journal import JournalService
 from watchbill.services.task import TaskService
 from watchbill.services.token import TokenService
@@ -22,6 +23,7 @@ class Services:
     users: UserService
     tokens: TokenService
     backups: BackupService
+    conversations: ConversationService
 
     @classmethod
     def over(cls, database: Database, clock: Clock) -> "Services":
@@ -33,6 +35,7 @@ class Services:
             users=UserService(database, clock),
             tokens=TokenService(database, clock),
             backups=BackupService(database, clock),
+            conversations=ConversationService(database, clock),
         )
 
     def check(self) -> None:

@@ -1,0 +1,68 @@
+"""Conversations on the wire."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, StrictStr
+
+from watchbill.domain.instant import to_text
+from watchbill.schemas.request import Request
+from watchbill.schemas.task import Instant
+from watchbill.services import conversation as kept
+
+
+class Conversation(BaseModel):
+    """A talk with the assistant, named after its first message."""
+
+    id: str
+    title: str
+    created_at: Instant
+    updated_at: Instant
+
+    @classmethod
+    def of(cls, conversation: kept.Conversation) -> "Conversation":
+        return cls(
+            id=conversation.id,
+            title=conversation.title,
+            created_at=to_text(conversation.created_at),
+            updated_at=to_text(conversation.updated_at),
+        )
+
+
+class Message(BaseModel):
+    """What one side said. `cards`: what the assistant wrote with it, each with the number of its change."""
+
+    number: int
+    role: Literal["user", "assistant"]
+    text: str
+    cards: list[dict[str, Any]]
+    failed: str | None
+    created_at: Instant
+
+    @classmethod
+    def of(cls, message: kept.Message) -> "Message":
+        return cls(
+            number=message.number,
+            role=message.role,
+            text=message.text,
+            cards=message.data.get("cards", []),
+            failed=message.data.get("failed"),
+            created_at=to_text(message.created_at),
+        )
+
+
+class ConversationList(BaseModel):
+    """The last used first."""
+
+    conversations: list[Conversation]
+
+
+class ConversationDetail(Conversation):
+    """A conversation with its messages, oldest first."""
+
+    messages: list[Message]
+
+
+class MessageAdd(Request):
+    """What a person says."""
+
+    text: StrictStr

@@ -1,0 +1,122 @@
+"""The chat's memory: what was said, by whom, and what came of it. Kept by the server, so that any assistant can go on."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError, TooLargeError
+from watchbill.domain.task import has_control
+from watchbill.services.caller import Caller
+from watchbill.services.writing import Clock
+from watchbill.storage.conversation import Conversation, ConversationRows, Message
+from watchbill.storage.database import Database
+from watchbill.storage.transaction import Reader
+
+TEXT_MAX = 4_000
+REMEMBERED = 20
+_SHOWN = 500
+_TITLE = 60
+_UNNAMED = "New conversation"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A person's message as it was taken in: the turn to run for it, and what was said before."""
+
+    turn: str
+    history: tuple[Message, ...]
+
+
+class ConversationService:
+    """A person's conversations. Raises CONVERSATION_NOT_FOUND for those of others, too."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def create(self, caller: Caller) -> Conversation:
+        """Begin a conversation; its first message names it."""
+        now = self._clock()
+        made = Conversation(id=str(uuid.uuid4()), title=_UNNAMED, created_at=now, updated_at=now)
+        with self._database.begin(caller.workspace_id) as tx:
+            _rows(tx, caller).add(made)
+        return made
+
+    def list(self, caller: Caller, *, limit: int = 50) -> tuple[Conversation, ...]:
+        """The caller's conversations, the last used first."""
+        with self._database.read(caller.workspace_id) as reader:
+            return _rows(reader, caller).page(limit=limit)
+
+    def find(self, caller: Caller, id: str) -> tuple[Conversation, tuple[Message, ...]]:
+        """A conversation with its messages, the last 500."""
+        with self._database.read(caller.workspace_id) as reader:
+            rows = _rows(reader, caller)
+            return _found(rows, id), rows.messages(id, limit=_SHOWN)
+
+    def delete(self, caller: Caller, id: str) -> None:
+        """Remove a conversation with all its messages, for good. What was done in it stays in the journal."""
+        with self._database.begin(caller.workspace_id) as tx:
+            if not _rows(tx, caller).remove(id):
+                raise _not_found()
+
+    def say(self, caller: Caller, id: str, text: str, *, key: str | None = None) -> Opening:
+        """Take in what a person says. Raises CONFLICT when that key came before: the message is there already."""
+        said = check_text(text)
+        now = self._clock()
+        with self._database.begin(caller.workspace_id) as tx:
+            rows = _rows(tx, caller)
+            conversation = _found(rows, id)
+            if key is not None and rows.message_by_key(id, key) is not None:
+                raise ConflictError(
+                    "This message was sent before.", hint="Read the conversation for the answer."
+                )
+            history = rows.messages(id, limit=REMEMBERED)
+            number = rows.append(id, "user", said, data={}, key=key, now=now)
+            title = conversation.title if history else _title(said)
+            rows.touch(id, title=title, now=now)
+        return Opening(turn=f"{id}:{number}", history=history)
+
+    def answer(self, caller: Caller, id: str, text: str, data: Mapping[str, Any]) -> None:
+        """Keep what the assistant answered. A conversation that was deleted meanwhile stays deleted."""
+        with self._database.begin(caller.workspace_id) as tx:
+            rows = _rows(tx, caller)
+            if rows.find(id) is not None:
+                rows.append(id, "assistant", text, data=data, key=None, now=self._clock())
+
+
+def check_text(text: str) -> str:
+    """What was said, trimmed. Raises INVALID_TEXT when blank, TOO_LARGE over 4,000 characters."""
+    said = text.strip()
+    if not said:
+        raise InvalidError.of("text", "The message is empty.", hint="Say what you need.")
+    if len(said) > TEXT_MAX:
+        raise TooLargeError(
+            f"The message has {len(said)} characters, {TEXT_MAX} is the most.",
+            hint="Say it shorter.",
+        )
+    if has_control(said, allowed="\t\n\r"):
+        raise InvalidError.of("text", "The message holds a control character.", hint="Remove it.")
+    return said
+
+
+def _rows(reader: Reader, caller: Caller) -> ConversationRows:
+    return ConversationRows(reader.connection, caller.workspace_id, caller.user_id)
+
+
+def _found(rows: ConversationRows, id: str) -> Conversation:
+    found = rows.find(id)
+    if found is None:
+        raise _not_found()
+    return found
+
+
+def _not_found() -> NotFoundError:
+    return NotFoundError.of(
+        "conversation", "There is no such conversation.", hint="List them, or begin a new one."
+    )
+
+
+def _title(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE else f"{line[: _TITLE - 1]}…"

@@ -1,0 +1,145 @@
+"""REST: conversations with the assistant, and the stream of a turn."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+from http import HTTPStatus
+from typing import Annotated, cast
+
+from anyio import to_thread
+from fastapi import APIRouter, Header, Request
+from starlette.responses import Response, StreamingResponse
+
+from watchbill.domain.errors import ForbiddenError
+from watchbill.schemas.conversation import (
+    Conversation,
+    ConversationDetail,
+    ConversationList,
+    Message,
+    MessageAdd,
+)
+from watchbill.schemas.turn import HEARTBEAT, MEDIA_TYPE, Event, PastMessage, TurnRequest, encode
+from watchbill.services.bundle import Services
+from watchbill.services.caller import Caller
+from watchbill.services.conversation import Opening
+from watchbill.web.answer import json_of
+from watchbill.web.auth import Asker, Served
+from watchbill.web.turn import Answer, Running, TurnRunner
+
+router = APIRouter(prefix="/conversations", tags=["conversations"])
+
+BEAT = 10.0
+"""Seconds of silence after which the stream shows that it lives."""
+
+
+@router.get("", response_model=ConversationList)
+def view(caller: Asker, services: Served) -> Response:
+    """The caller's own conversations."""
+    found = services.conversations.list(_person(caller))
+    return json_of(ConversationList(conversations=[Conversation.of(one) for one in found]))
+
+
+@router.post("", response_model=Conversation, status_code=HTTPStatus.CREATED)
+def add(caller: Asker, services: Served) -> Response:
+    """Begin a conversation."""
+    made = services.conversations.create(_person(caller))
+    return json_of(Conversation.of(made), status=HTTPStatus.CREATED)
+
+
+@router.get("/{id}", response_model=ConversationDetail)
+def show(id: str, caller: Asker, services: Served) -> Response:
+    """A conversation with its messages."""
+    conversation, messages = services.conversations.find(_person(caller), id)
+    head = Conversation.of(conversation).model_dump()
+    return json_of(ConversationDetail(**head, messages=[Message.of(one) for one in messages]))
+
+
+@router.delete("/{id}", status_code=HTTPStatus.NO_CONTENT)
+def delete(id: str, caller: Asker, services: Served) -> Response:
+    """Remove a conversation for good; what was done in it stays in the journal."""
+    services.conversations.delete(_person(caller), id)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+@router.post(
+    "/{id}/messages",
+    response_class=StreamingResponse,
+    responses={200: {"content": {MEDIA_TYPE: {}}, "description": "The events of the turn"}},
+)
+async def say(
+    request: Request,
+    id: str,
+    body: MessageAdd,
+    caller: Asker,
+    services: Served,
+    idempotency_key: Annotated[str | None, Header()] = None,
+) -> StreamingResponse:
+    """Say something. The answer streams as events; the turn goes on when nobody listens any more."""
+    person, running = _person(caller), _running(request)
+    running.refuse_busy(id)
+    opening = await to_thread.run_sync(
+        partial(services.conversations.say, person, id, body.text, key=idempotency_key)
+    )
+    turn = await to_thread.run_sync(_turn, services, person, opening, body.text)
+    events = running.follow(
+        id, _turns(request).run(turn), partial(_keep, services, person, id)
+    )
+    return StreamingResponse(
+        _stream(events),
+        media_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+@router.delete("/{id}/turn", status_code=HTTPStatus.NO_CONTENT)
+async def stop(request: Request, id: str, caller: Asker, services: Served) -> Response:
+    """Stop the turn that is running, if there is one. What it did stays, and can be undone."""
+    await to_thread.run_sync(services.conversations.find, _person(caller), id)
+    await _running(request).stop(id)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+def _person(caller: Caller) -> Caller:
+    """Conversations are a person's: a token that may write tasks speaks for its owner here."""
+    caller.require("tasks:read")
+    if caller.actor.kind == "assistant":
+        raise ForbiddenError("The assistant can't talk to itself.", hint="Use the tools.")
+    return caller
+
+
+def _turn(services: Services, caller: Caller, opening: Opening, text: str) -> TurnRequest:
+    now = services.clock()
+    return TurnRequest(
+        turn=opening.turn,
+        text=text.strip(),
+        history=tuple(
+            PastMessage(role=message.role, text=message.text, data=dict(message.data))
+            for message in opening.history
+        ),
+        now=now,
+        token=services.tokens.mint_turn(caller, opening.turn, now),
+    )
+
+
+def _keep(services: Services, caller: Caller, id: str, answer: Answer) -> None:
+    services.conversations.answer(caller, id, answer.text, answer.data)
+
+
+def _turns(request: Request) -> TurnRunner:
+    return cast("TurnRunner", request.app.state.turns)
+
+
+def _running(request: Request) -> Running:
+    return cast("Running", request.app.state.running)
+
+
+async def _stream(events: asyncio.Queue[Event | None]) -> AsyncIterator[str]:
+    while True:
+        try:
+            event = await asyncio.wait_for(events.get(), BEAT)
+        except TimeoutError:
+            yield HEARTBEAT
+            continue
+        if event is None:
+            return
+        yield encode(event)

@@ -1,0 +1,173 @@
+"""The way to the assistant: in this process or in its own, the same turns; and the turns that are running."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from typing import Any, Protocol
+
+import anyio.to_thread
+import httpx2
+
+from watchbill.domain.errors import INTERNAL, ConflictError
+from watchbill.schemas.turn import (
+    Event,
+    TextDelta,
+    ToolFinished,
+    TurnFailed,
+    TurnFinished,
+    TurnRequest,
+    decode,
+)
+
+log = logging.getLogger("watchbill.turn")
+
+CONNECT, READ = 2.0, 30.0
+"""Seconds for a connection to the assistant, and between two of its events or heartbeats."""
+UNAVAILABLE = (
+    "The assistant is unavailable just now. Your list works as always; try again in a moment."
+)
+
+
+class TurnRunner(Protocol):
+    """Runs one turn and tells its events; the last one says how it ended."""
+
+    def run(self, request: TurnRequest) -> AsyncGenerator[Event]: ...
+
+
+class RemoteTurns:
+    """An assistant in a process of its own."""
+
+    def __init__(self, url: str) -> None:
+        self._url = f"{url.rstrip('/')}/turns"
+        self._client = httpx2.AsyncClient(timeout=httpx2.Timeout(READ, connect=CONNECT))
+
+    async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
+        body = request.model_dump_json()
+        headers = {"Content-Type": "application/json"}
+        try:
+            async with self._client.stream(
+                "POST", self._url, content=body, headers=headers
+            ) as answer:
+                if not answer.is_success:
+                    log.warning("the assistant answered %s", answer.status_code)
+                    yield unavailable()
+                    return
+                async for event in decode(answer.aiter_lines()):
+                    yield event
+        except (httpx2.TransportError, ValueError) as error:
+            log.warning("the assistant is away: %r", error)
+            yield unavailable()
+
+
+class LocalTurns:
+    """An assistant in this process, made when the first turn needs it: its parts are slow to import."""
+
+    def __init__(self, make: Callable[[], TurnRunner]) -> None:
+        self._make = make
+        self._made: TurnRunner | None = None
+        self._lock = asyncio.Lock()
+
+    async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
+        async with self._lock:
+            if self._made is None:
+                self._made = await anyio.to_thread.run_sync(self._make)
+        async with aclosing(self._made.run(request)) as events:
+            async for event in events:
+                yield event
+
+
+def unavailable() -> TurnFailed:
+    return TurnFailed(code="SERVICE_UNAVAILABLE", message=UNAVAILABLE)
+
+
+class Answer:
+    """What of a turn is kept: the text, the cards, and what the assistant wants to remember."""
+
+    def __init__(self) -> None:
+        self._said: list[str] = []
+        self._cards: list[dict[str, Any]] = []
+        self._ended: TurnFinished | TurnFailed | None = None
+
+    def take(self, event: Event) -> None:
+        match event:
+            case TextDelta(text=text):
+                self._said.append(text)
+            case ToolFinished() if event.change is not None:
+                self._cards.append(event.model_dump(mode="json"))
+            case TurnFinished() | TurnFailed():
+                self._ended = event
+
+    @property
+    def text(self) -> str:
+        match self._ended:
+            case TurnFinished(text=text):
+                return text
+            case TurnFailed(message=message):
+                return "".join([*self._said, "\n" if self._said else "", message])
+        return "".join([*self._said, "\n" if self._said else "", "Stopped."])
+
+    @property
+    def data(self) -> dict[str, Any]:
+        memory = self._ended.data if isinstance(self._ended, TurnFinished) else {}
+        failed = self._ended.code if isinstance(self._ended, TurnFailed) else None
+        return {**memory, "cards": self._cards, **({"failed": failed} if failed else {})}
+
+
+class Running:
+    """The turns that are running here. They go on when the browser leaves, and end when the person says stop."""
+
+    def __init__(self) -> None:
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def refuse_busy(self, id: str) -> None:
+        """Raises CONFLICT while a turn of this conversation runs."""
+        if id in self._tasks:
+            raise ConflictError(
+                "I am still at what you said before.", hint="Wait for the answer, or stop it."
+            )
+
+    def follow(
+        self, id: str, events: AsyncGenerator[Event], keep: Callable[[Answer], None]
+    ) -> asyncio.Queue[Event | None]:
+        """Run a conversation's turn; its events come through the queue, None at the end.
+
+        `keep` gets the answer, whoever still listens. Raises CONFLICT while another one runs.
+        """
+        self.refuse_busy(id)
+        queue: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._tasks[id] = asyncio.create_task(self._run(id, events, keep, queue))
+        return queue
+
+    async def _run(
+        self,
+        id: str,
+        events: AsyncGenerator[Event],
+        keep: Callable[[Answer], None],
+        queue: asyncio.Queue[Event | None],
+    ) -> None:
+        answer = Answer()
+        try:
+            async with aclosing(events):
+                async for event in events:
+                    answer.take(event)
+                    queue.put_nowait(event)
+        except Exception:
+            log.exception("a turn failed")
+            failed = TurnFailed(code=INTERNAL, message="Something went wrong inside Watchbill.")
+            answer.take(failed)
+            queue.put_nowait(failed)
+        finally:
+            with anyio.CancelScope(shield=True):
+                await anyio.to_thread.run_sync(keep, answer)
+            del self._tasks[id]
+            queue.put_nowait(None)
+
+    async def stop(self, id: str) -> bool:
+        """End a conversation's turn; whether there was one."""
+        task = self._tasks.get(id)
+        if task is None:
+            return False
+        task.cancel()
+        await asyncio.wait([task])
+        return True
