@@ -14,10 +14,21 @@ from watchbill.storage.opening import prepare, revision
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from watchbill.schemas.turn import Event, TurnFinished, TurnRequest, TurnRunner
     from watchbill.web.feed import Feed
     from watchbill.web.probe import Readiness
 
-__all__ = ["Services", "build_services", "migrate_store", "now", "opened", "serve", "serve_stdio"]
+__all__ = [
+    "Services",
+    "build_services",
+    "migrate_store",
+    "now",
+    "opened",
+    "serve",
+    "serve_assistant",
+    "serve_stdio",
+    "take_turn",
+]
 
 Part = Literal["web", "mcp"]
 
@@ -67,11 +78,12 @@ def serve(settings: Settings, *, only: Part | None = None) -> None:
     with opened(settings) as services:
         readiness, feed = Readiness(services.check), Feed(services.journal.last_change)
         listeners = []
+        agents = None if only == "web" else build_mcp(settings, services, readiness)
         if only != "mcp":
-            page = build_web(settings, services, readiness, feed)
+            turns = build_turns(settings, agents)
+            page = build_web(settings, services, readiness, feed, turns)
             listeners.append(server.listen(page, settings.host, settings.port))
-        if only != "web":
-            agents = build_mcp(settings, services, readiness)
+        if agents is not None:
             listeners.append(server.listen(agents, settings.mcp_host, settings.mcp_port))
         said = _greeting(settings, services, listeners[0].port, only=only)
 
@@ -90,16 +102,22 @@ def start_log(level: str) -> None:
 
 
 def build_web(
-    settings: Settings, services: Services, readiness: "Readiness", feed: "Feed"
+    settings: Settings,
+    services: Services,
+    readiness: "Readiness",
+    feed: "Feed",
+    turns: "TurnRunner",
 ) -> "ASGIApp":
     """The application of the public port."""
     from watchbill.web.access import Access  # noqa: PLC0415 -- the command line stays light without it
     from watchbill.web.application import build_application  # noqa: PLC0415 -- the same
+    from watchbill.web.turn import Chat  # noqa: PLC0415 -- the same
 
     access = Access(
         is_local=settings.is_local, hosts=settings.allowed_hosts, public_url=settings.public_url
     )
-    return build_application(services, access, readiness=readiness, feed=feed)
+    chat = Chat(turns, settings.time_zone)
+    return build_application(services, access, readiness=readiness, feed=feed, chat=chat)
 
 
 def build_mcp(settings: Settings, services: Services, readiness: "Readiness") -> "ASGIApp":
@@ -110,6 +128,57 @@ def build_mcp(settings: Settings, services: Services, readiness: "Readiness") ->
     is_local = is_loopback(settings.mcp_host)
     app = build_application(services, is_local=is_local, hosts=settings.allowed_hosts)
     return Probes(app, readiness)
+
+
+def build_turns(settings: Settings, agents: "ASGIApp | None") -> "TurnRunner":
+    """The way to the assistant: in its own process, or in this one over the agents' port without a socket."""
+    from watchbill.web.turn import LocalTurns, RemoteTurns  # noqa: PLC0415 -- the command line stays light without it
+
+    if settings.assistant_url:
+        return RemoteTurns(settings.assistant_url)
+    return LocalTurns(lambda: _assistant(settings, agents))
+
+
+def _assistant(settings: Settings, agents: "ASGIApp | None") -> "TurnRunner":
+    import httpx2  # noqa: PLC0415 -- the assistant's parts are slow to import, and a list needs none of them
+
+    from watchbill.assistant.application import build_turns  # noqa: PLC0415 -- the same
+    from watchbill.assistant.model import ModelSettings  # noqa: PLC0415 -- the same
+
+    model = ModelSettings(url=settings.model_url, name=settings.model_name, key=settings.model_key)
+    url = settings.mcp_server_url or f"http://127.0.0.1:{settings.mcp_port}/mcp"
+    if agents is None or settings.mcp_server_url:
+        return build_turns(url, model)
+    return build_turns(url, model, httpx2.ASGITransport(app=agents))
+
+
+async def take_turn(
+    settings: Settings, services: Services, request: "TurnRequest", show: "Callable[[Event], None]"
+) -> "TurnFinished":
+    """One turn over the store of this machine, all in this process: MCP and its token check, too."""
+    from watchbill.mcp.server import build_application  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.schemas.turn import TurnFinished  # noqa: PLC0415 -- the same
+
+    agents = build_application(services, is_local=False)
+    ended = TurnFinished(text="")
+    async with agents.router.lifespan_context(agents):
+        async for event in _assistant(settings, agents).run(request):
+            show(event)
+            if isinstance(event, TurnFinished):
+                ended = event
+    return ended
+
+
+def serve_assistant(settings: Settings) -> None:
+    """Serve the assistant alone, until a signal; it holds no store, and needs MCP_SERVER_URL."""
+    from watchbill.assistant.application import build_application  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.web import server  # noqa: PLC0415 -- the same
+
+    start_log(settings.log_level)
+    app = build_application(_assistant(settings, None))
+    listener = server.listen(app, settings.assistant_host, settings.assistant_port)
+    said = f"The assistant is at {_url(settings.assistant_host, listener.port)}"
+    server.run([listener], on_ready=lambda: print(said, flush=True), on_stop=lambda: None)  # noqa: T201 -- for the person who started it
 
 
 def serve_stdio(settings: Settings) -> None:

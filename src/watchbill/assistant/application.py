@@ -19,7 +19,14 @@ from watchbill.assistant.model import ModelSettings, open_model
 from watchbill.assistant.turn import TurnService
 from watchbill.domain.errors import InvalidError, TooLargeError, WatchbillError
 from watchbill.schemas.request import to_error
-from watchbill.schemas.turn import HEARTBEAT, MEDIA_TYPE, Event, TurnRequest, encode
+from watchbill.schemas.turn import (
+    HEARTBEAT,
+    MEDIA_TYPE,
+    Event,
+    TurnRequest,
+    TurnRunner,
+    encode,
+)
 
 BEAT = 10.0
 """Seconds of silence after which a heartbeat is sent."""
@@ -36,7 +43,7 @@ def build_turns(
     return TurnService(build_agent(url, client), open_model(model))
 
 
-def build_application(turns: TurnService) -> Starlette:
+def build_application(turns: TurnRunner) -> Starlette:
     async def take_turn(request: Request) -> Response:
         try:
             wanted = await _read(request)

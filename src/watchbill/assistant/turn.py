@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Any
 
+from mcp import MCPError
 from pydantic_ai import Agent
 from pydantic_ai.exceptions import (
     AgentRunError,
@@ -26,7 +27,6 @@ from pydantic_ai.messages import (
 from pydantic_ai.models import Model
 from pydantic_ai.run import AgentRunResultEvent
 
-from mcp import MCPError
 from watchbill.assistant.agent import LIMITS, Deps, instructions, to_messages
 from watchbill.assistant.memory import Memory
 from watchbill.assistant.model import Interpreter, to_outcome

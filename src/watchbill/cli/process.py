@@ -22,3 +22,17 @@ def _settings(**given: Any) -> Settings:
 def serve_command(host: str | None, port: int | None, only: Literal["web", "mcp"] | None) -> None:
     """Serve the page, REST and MCP, with the assistant inside unless WATCHBILL_ASSISTANT_URL is set."""
     bootstrap.serve(_settings(host=host, port=port), only=only)
+
+
+@click.command("assistant")
+@click.option("--host", help="Address, else WATCHBILL_ASSISTANT_HOST.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port, else WATCHBILL_ASSISTANT_PORT.")
+def assistant_command(host: str | None, port: int | None) -> None:
+    """Serve the assistant alone; it works on the MCP server at MCP_SERVER_URL."""
+    bootstrap.serve_assistant(_settings(assistant_host=host, assistant_port=port))
+
+
+@click.command("mcp")
+def mcp_command() -> None:
+    """Speak MCP on standard input and output, for an agent that starts programs."""
+    bootstrap.serve_stdio(read_settings())

@@ -11,6 +11,7 @@ import httpx2
 from watchbill.cli.store import HistoryQuery, How, Json, ListQuery
 from watchbill.domain.errors import ServiceUnavailableError, WatchbillError
 from watchbill.domain.reference import parse
+from watchbill.schemas.turn import Event, read_event
 
 TIMEOUT = httpx2.Timeout(30, connect=5)
 
@@ -78,6 +79,23 @@ class RemoteStore:
 
     def revoke_token(self, id: str) -> Json:
         return self._ask("DELETE", f"/tokens/{_path(id)}")
+
+    def begin_conversation(self) -> str:
+        return str(self._ask("POST", "/conversations")["id"])
+
+    def say(self, conversation: str, text: str) -> Iterator[Event]:
+        """The events of the turn that answers."""
+        place = f"/conversations/{_path(conversation)}/messages"
+        try:
+            with self.client.stream("POST", place, json={"text": text}) as answer:
+                if not answer.is_success:
+                    answer.read()
+                    raise _error(answer)
+                for line in answer.iter_lines():
+                    if (event := read_event(line)) is not None:
+                        yield event
+        except httpx2.TransportError as error:
+            raise self._away() from error
 
     def _refs(self, names: Sequence[str]) -> Sequence[str]:
         """Several tasks go into one address by their refs, so titles are looked up before."""

@@ -1,7 +1,7 @@
 """One turn of a conversation on the wire: between server and assistant, and on to the browser."""
 
-from collections.abc import AsyncIterator
-from typing import Annotated, Any, Literal
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -96,14 +96,27 @@ TurnEvent = Annotated[
 _EVENT: TypeAdapter[Any] = TypeAdapter(TurnEvent)
 
 
+class TurnRunner(Protocol):
+    """Runs one turn and tells its events; the last one says how it ended."""
+
+    def run(self, request: TurnRequest) -> AsyncGenerator[Event]: ...
+
+
 def encode(event: Event) -> str:
     """One event of a stream."""
     return f"data: {event.model_dump_json()}\n\n"
 
 
+def read_event(line: str) -> Event | None:
+    """The event of one line of a stream; None for heartbeats and blank lines. Raises ValueError for what isn't one."""
+    if not line.startswith("data: "):
+        return None
+    event: Event = _EVENT.validate_json(line.removeprefix("data: "))
+    return event
+
+
 async def decode(lines: AsyncIterator[str]) -> AsyncIterator[Event]:
     """The events of a stream, from its lines. Raises ValueError for what isn't one."""
     async for line in lines:
-        if line.startswith("data: "):
-            event: Event = _EVENT.validate_json(line.removeprefix("data: "))
+        if (event := read_event(line)) is not None:
             yield event

@@ -13,6 +13,8 @@ from watchbill.storage.conversation import Conversation, ConversationRows, Messa
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Reader
 
+__all__ = ["Conversation", "ConversationService", "Message", "Opening", "check_text"]
+
 TEXT_MAX = 4_000
 REMEMBERED = 20
 _SHOWN = 500
@@ -25,6 +27,7 @@ class Opening:
     """A person's message as it was taken in: the turn to run for it, and what was said before."""
 
     turn: str
+    text: str
     history: tuple[Message, ...]
 
 
@@ -75,7 +78,7 @@ class ConversationService:
             number = rows.append(id, "user", said, data={}, key=key, now=now)
             title = conversation.title if history else _title(said)
             rows.touch(id, title=title, now=now)
-        return Opening(turn=f"{id}:{number}", history=history)
+        return Opening(turn=f"{id}:{number}", text=said, history=history)
 
     def answer(self, caller: Caller, id: str, text: str, data: Mapping[str, Any]) -> None:
         """Keep what the assistant answered. A conversation that was deleted meanwhile stays deleted."""

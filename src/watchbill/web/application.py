@@ -6,11 +6,12 @@ from watchbill import __version__
 from watchbill.services.bundle import Services
 from watchbill.web import errors
 from watchbill.web.access import Access
-from watchbill.web.api import change, document, event, task, token
+from watchbill.web.api import change, conversation, document, event, task, token
 from watchbill.web.auth import Gate
 from watchbill.web.envelope import BodyLimit, Envelope
 from watchbill.web.feed import Feed
 from watchbill.web.probe import Probes, Readiness
+from watchbill.web.turn import Chat, NoTurns, Running
 
 
 def build_application(
@@ -19,12 +20,15 @@ def build_application(
     *,
     readiness: Readiness | None = None,
     feed: Feed | None = None,
+    chat: Chat | None = None,
 ) -> FastAPI:
     """The page and REST. Middlewares run from the last to the first: probes answer before anything else looks."""
     app = FastAPI(title="Watchbill", version=__version__, openapi_url=None, redirect_slashes=False)
     app.state.services = services
     app.state.access = access
     app.state.feed = feed or Feed(services.journal.last_change)
+    app.state.chat = chat or Chat(NoTurns())
+    app.state.running = Running()
     errors.install(app)
     app.include_router(_api(), prefix="/api/v1", responses=errors.DOCUMENTED)
     app.add_middleware(BodyLimit)
@@ -41,5 +45,6 @@ def _api() -> APIRouter:
     api.include_router(change.router)  # /changes, /changes/{number}, …/undo|redo, /undo, /redo
     api.include_router(event.router)  # /events
     api.include_router(token.router)  # /tokens, /tokens/{id}
+    api.include_router(conversation.router)  # /conversations, /conversations/{id}, …/messages|turn
     api.include_router(document.router)  # /docs, /openapi.json
     return api

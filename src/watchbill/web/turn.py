@@ -4,7 +4,8 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
 
 import anyio.to_thread
 import httpx2
@@ -17,6 +18,7 @@ from watchbill.schemas.turn import (
     TurnFailed,
     TurnFinished,
     TurnRequest,
+    TurnRunner,
     decode,
 )
 
@@ -29,10 +31,12 @@ UNAVAILABLE = (
 )
 
 
-class TurnRunner(Protocol):
-    """Runs one turn and tells its events; the last one says how it ended."""
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What the conversations' routes need: the assistant, and the zone that it is to think in."""
 
-    def run(self, request: TurnRequest) -> AsyncGenerator[Event]: ...
+    turns: TurnRunner
+    time_zone: str = "UTC"
 
 
 class RemoteTurns:
@@ -58,6 +62,13 @@ class RemoteTurns:
         except (httpx2.TransportError, ValueError) as error:
             log.warning("the assistant is away: %r", error)
             yield unavailable()
+
+
+class NoTurns:
+    """There is no assistant."""
+
+    async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
+        yield unavailable()
 
 
 class LocalTurns:

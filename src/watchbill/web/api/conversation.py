@@ -24,7 +24,7 @@ from watchbill.services.caller import Caller
 from watchbill.services.conversation import Opening
 from watchbill.web.answer import json_of
 from watchbill.web.auth import Asker, Served
-from watchbill.web.turn import Answer, Running, TurnRunner
+from watchbill.web.turn import Answer, Chat, Running
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 
@@ -80,10 +80,9 @@ async def say(
     opening = await to_thread.run_sync(
         partial(services.conversations.say, person, id, body.text, key=idempotency_key)
     )
-    turn = await to_thread.run_sync(_turn, services, person, opening, body.text)
-    events = running.follow(
-        id, _turns(request).run(turn), partial(_keep, services, person, id)
-    )
+    chat = _chat(request)
+    turn = await to_thread.run_sync(_turn, services, person, opening, chat.time_zone)
+    events = running.follow(id, chat.turns.run(turn), partial(_keep, services, person, id))
     return StreamingResponse(
         _stream(events),
         media_type=MEDIA_TYPE,
@@ -107,15 +106,16 @@ def _person(caller: Caller) -> Caller:
     return caller
 
 
-def _turn(services: Services, caller: Caller, opening: Opening, text: str) -> TurnRequest:
+def _turn(services: Services, caller: Caller, opening: Opening, time_zone: str) -> TurnRequest:
     now = services.clock()
     return TurnRequest(
         turn=opening.turn,
-        text=text.strip(),
+        text=opening.text,
         history=tuple(
             PastMessage(role=message.role, text=message.text, data=dict(message.data))
             for message in opening.history
         ),
+        time_zone=time_zone,
         now=now,
         token=services.tokens.mint_turn(caller, opening.turn, now),
     )
@@ -125,8 +125,8 @@ def _keep(services: Services, caller: Caller, id: str, answer: Answer) -> None:
     services.conversations.answer(caller, id, answer.text, answer.data)
 
 
-def _turns(request: Request) -> TurnRunner:
-    return cast("TurnRunner", request.app.state.turns)
+def _chat(request: Request) -> Chat:
+    return cast("Chat", request.app.state.chat)
 
 
 def _running(request: Request) -> Running:
