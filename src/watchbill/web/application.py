@@ -12,6 +12,9 @@ from watchbill.web.envelope import BodyLimit, Envelope
 from watchbill.web.feed import Feed
 from watchbill.web.probe import Probes, Readiness
 from watchbill.web.turn import Chat, NoTurns, Running
+from watchbill.web.ui import change as ui_change
+from watchbill.web.ui import page, settings, signin
+from watchbill.web.ui import task as ui_task
 
 
 def build_application(
@@ -31,11 +34,25 @@ def build_application(
     app.state.running = Running()
     errors.install(app)
     app.include_router(_api(), prefix="/api/v1", responses=errors.DOCUMENTED)
+    app.include_router(_pages())
+    app.mount("/static", page.Static(directory=page.folder()))
     app.add_middleware(BodyLimit)
     app.add_middleware(Gate)
     app.add_middleware(Envelope)
     app.add_middleware(Probes, readiness=readiness or Readiness(services.check))
     return app
+
+
+def _pages() -> APIRouter:
+    """The pages: what a person sees, and where its forms go."""
+    pages = APIRouter()
+    pages.include_router(
+        ui_task.router
+    )  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
+    pages.include_router(ui_change.router)  # /history, /history/list, /changes/{number}/undo|redo
+    pages.include_router(settings.router)  # /settings, …/tokens, …/tokens/{id}/revoke, …/password
+    pages.include_router(signin.router)  # /signin, /signout, /setup/{secret}
+    return pages
 
 
 def _api() -> APIRouter:

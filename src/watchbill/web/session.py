@@ -24,6 +24,12 @@ def set_up(request: Request, secret: str, password: str) -> RedirectResponse:
     return _entered(request, users.use_setup(secret, password, client=_client(request)), "/")
 
 
+def change_password(request: Request, password: str) -> RedirectResponse:
+    """Set another password, or the first one: every other session ends, this one goes on. Raises INVALID_PASSWORD."""
+    users = services_of(request).users
+    return _entered(request, users.set_password(password, client=_client(request)), "/settings")
+
+
 def sign_out(request: Request) -> RedirectResponse:
     """End the session, if there is one, and go to the sign-in page."""
     if session := request.cookies.get(COOKIE):

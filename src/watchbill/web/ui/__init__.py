@@ -1,1 +1,1 @@
-"""The pages."""
+"""The pages: server-rendered, whole without scripts, and livelier with them."""

@@ -1,0 +1,31 @@
+// Asking before a task goes, and the help: real dialogs, closed by Escape, focus back where it was.
+import { find } from "./dom";
+
+export function startDialogs(): void {
+  const dialog = find<HTMLDialogElement>("#confirm");
+  let asked: HTMLFormElement | null = null;
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target;
+      if (!dialog || !(form instanceof HTMLFormElement) || !form.dataset["confirm"] || form === asked) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      asked = form;
+      const text = find("#confirm-text", dialog);
+      if (text) text.textContent = form.dataset["confirm"];
+      dialog.showModal();
+    },
+    true,
+  );
+  dialog?.addEventListener("close", () => {
+    const form = asked;
+    if (form && dialog.returnValue === "yes") form.requestSubmit();
+    asked = null;
+    dialog.returnValue = "";
+  });
+  document.addEventListener("click", (event) => {
+    const opener = event.target instanceof Element && event.target.closest<HTMLElement>("[data-opens]");
+    if (opener) find<HTMLDialogElement>(`#${opener.dataset["opens"]}`)?.showModal();
+  });
+}

@@ -1,0 +1,68 @@
+// One letter, one act: n add, / search, j and k move, x complete, e edit, Delete delete, u undo, c chat, ? help.
+import { all, find, isWriting } from "./dom";
+
+export function startKeyboard(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && isWriting(event.target)) return leave(event.target as HTMLElement);
+    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || find("dialog[open]")) return;
+    const act = ACTS[event.key];
+    if (act && act()) event.preventDefault();
+  });
+}
+
+const ACTS: Record<string, () => boolean> = {
+  n: () => focus("#add-title"),
+  "/": () => focus("#search"),
+  c: () => press("[data-chat-open]") || focus("#chat-text"),
+  j: () => move(1),
+  k: () => move(-1),
+  x: () => press(".check button", current()),
+  e: () => press("[data-edit]", current()),
+  "#": () => press("[data-delete]", current()),
+  Delete: () => press("[data-delete]", current()),
+  u: () => press("#toast [data-undo]"),
+  "?": () => show("#help"),
+};
+
+function focus(selector: string): boolean {
+  const field = find<HTMLElement>(selector);
+  field?.focus();
+  if (field instanceof HTMLInputElement) field.select();
+  return field !== null;
+}
+
+function press(selector: string, within: ParentNode | null = document): boolean {
+  const button = within && find<HTMLElement>(selector, within);
+  if (button && button.offsetParent !== null) {
+    button.click();
+    return true;
+  }
+  return false;
+}
+
+function show(selector: string): boolean {
+  find<HTMLDialogElement>(selector)?.showModal();
+  return true;
+}
+
+function rows(): HTMLElement[] {
+  return all<HTMLElement>(".task");
+}
+
+function current(): HTMLElement | null {
+  return document.activeElement?.closest<HTMLElement>(".task") ?? null;
+}
+
+function move(step: number): boolean {
+  const list = rows();
+  const at = list.findIndex((row) => row === current());
+  const next = list[Math.min(Math.max(at + step, 0), list.length - 1)];
+  next?.focus();
+  return next !== undefined;
+}
+
+function leave(field: HTMLElement): void {
+  const cancel = field.closest("form")?.querySelector<HTMLElement>("[data-cancel]");
+  if (cancel) cancel.click();
+  else field.blur();
+}

@@ -1,0 +1,95 @@
+"""Rendering: templates, static files by content, and answers to forms of both kinds, with a script and without."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from watchbill.domain.errors import WatchbillError
+from watchbill.services.writing import Receipt
+from watchbill.web.errors import status_of
+
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A notice at the foot of the page. `undo` is the change that its button takes back."""
+
+    text: str
+    undo: int | None = None
+    is_problem: bool = False
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> "Toast":
+        change = receipt.change
+        if change is None:
+            return cls("Nothing to change: it is so already.")
+        return cls(f"{change.sentence}.", undo=change.number)
+
+    @classmethod
+    def about(cls, error: WatchbillError) -> "Toast":
+        return cls(str(error), is_problem=True)
+
+
+def folder() -> Path:
+    return Path(str(files("watchbill.web").joinpath("static")))
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a static file: changes with its content, so a browser may keep it for good."""
+    file = folder() / name
+    version = hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else "missing"
+    return f"/static/{name}?v={version}"
+
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("watchbill.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
+_TEMPLATES.globals["asset"] = asset
+
+
+class Static(StaticFiles):
+    """The static files; with the version that `asset` gave, they never change."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        answer = super().file_response(*args, **kwargs)
+        scope: Scope = kwargs.get("scope") or args[2]
+        has_version = scope["query_string"].startswith(b"v=")
+        answer.headers["Cache-Control"] = FOREVER if has_version else "no-cache"
+        return answer
+
+
+def is_partial(request: Request) -> bool:
+    """Whether a script asks for a part of the page; else a browser asks for all of it."""
+    return request.headers.get("hx-request") == "true"
+
+
+def render(
+    template: str, context: Mapping[str, Any], *, status: HTTPStatus = HTTPStatus.OK
+) -> HTMLResponse:
+    text = _TEMPLATES.get_template(template).render(context)
+    return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
+
+
+def refused(request: Request, error: WatchbillError, page: Response | None = None) -> Response:
+    """A refusal as a notice on the page, where nothing else changes; without a script, on a page of its own."""
+    toast = Toast.about(error)
+    if is_partial(request):
+        return render("_answer.html", {"toast": toast}, status=status_of(error.code))
+    return page or render("problem.html", {"toast": toast}, status=status_of(error.code))
+
+
+def go(place: str) -> RedirectResponse:
+    return RedirectResponse(place, HTTPStatus.SEE_OTHER)

@@ -1,0 +1,62 @@
+"""The settings page: tokens and the password."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from watchbill.domain.errors import WatchbillError
+from watchbill.services.bundle import Services
+from watchbill.services.caller import Caller
+from watchbill.web import session
+from watchbill.web.auth import Asker, Served
+from watchbill.web.errors import status_of
+from watchbill.web.ui.form import Form, Scopes
+from watchbill.web.ui.page import go, render
+
+router = APIRouter(prefix="/settings", include_in_schema=False)
+
+
+@router.get("")
+def show(caller: Asker, services: Served) -> Response:
+    return render("settings.html", _context(services, caller))
+
+
+@router.post("/tokens")
+def add_token(form: Form, scopes: Scopes, caller: Asker, services: Served) -> Response:
+    try:
+        _, secret = services.tokens.create(caller, form.get("name", ""), scopes)
+    except WatchbillError as error:
+        return _problem(services, caller, error)
+    return render("settings.html", {**_context(services, caller), "secret": secret})
+
+
+@router.post("/tokens/{id}/revoke")
+def revoke_token(id: str, caller: Asker, services: Served) -> Response:
+    try:
+        services.tokens.revoke(caller, id)
+    except WatchbillError as error:
+        return _problem(services, caller, error)
+    return go("/settings")
+
+
+@router.post("/password")
+def set_password(request: Request, form: Form, caller: Asker, services: Served) -> Response:
+    caller.require("admin")
+    try:
+        return session.change_password(request, form.get("password", ""))
+    except WatchbillError as error:
+        return _problem(services, caller, error)
+
+
+def _context(services: Services, caller: Caller) -> dict[str, Any]:
+    return {
+        "page": "settings",
+        "tokens": services.tokens.list(caller),
+        "has_password": services.users.has_password(),
+    }
+
+
+def _problem(services: Services, caller: Caller, error: WatchbillError) -> Response:
+    context = {**_context(services, caller), "problem": str(error)}
+    return render("settings.html", context, status=status_of(error.code))

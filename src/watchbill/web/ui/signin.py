@@ -1,0 +1,65 @@
+"""The pages of the door: sign in, sign out, and the first password."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from watchbill.domain.errors import WatchbillError
+from watchbill.web import session
+from watchbill.web.auth import services_of
+from watchbill.web.errors import status_of
+from watchbill.web.ui.form import Form
+from watchbill.web.ui.page import render
+
+router = APIRouter(include_in_schema=False)
+
+_SIGN_IN = {"heading": "Sign in", "button": "Sign in", "autocomplete": "current-password"}
+_NO_PASSWORD = {
+    "heading": "No password yet",
+    "text": "The server's log has a link, good once, that sets it. Restart Watchbill for a new one.",
+}
+_SET_UP = {
+    "heading": "Welcome aboard",
+    "text": "Set the password of this Watchbill. It has at least 8 characters; a short sentence is good.",
+    "button": "Set the password",
+    "autocomplete": "new-password",
+}
+
+
+@router.get("/signin")
+def show_sign_in(request: Request) -> Response:
+    has_password = services_of(request).users.has_password()
+    return render("signin.html", _SIGN_IN if has_password else _NO_PASSWORD)
+
+
+@router.post("/signin")
+def sign_in(request: Request, form: Form) -> Response:
+    try:
+        return session.sign_in(request, form.get("password", ""))
+    except WatchbillError as error:
+        return _again(_SIGN_IN, error)
+
+
+@router.post("/signout")
+def sign_out(request: Request) -> Response:
+    return session.sign_out(request)
+
+
+@router.get("/setup/{secret}")
+def show_set_up(request: Request, secret: str) -> Response:
+    try:
+        services_of(request).users.check_setup(secret)
+    except WatchbillError as error:
+        return _again({"heading": "This link doesn't hold"}, error)
+    return render("signin.html", _SET_UP)
+
+
+@router.post("/setup/{secret}")
+def set_up(request: Request, secret: str, form: Form) -> Response:
+    try:
+        return session.set_up(request, secret, form.get("password", ""))
+    except WatchbillError as error:
+        return _again(_SET_UP, error)
+
+
+def _again(page: dict[str, str], error: WatchbillError) -> Response:
+    return render("signin.html", {**page, "problem": str(error)}, status=status_of(error.code))

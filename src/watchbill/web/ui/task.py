@@ -1,0 +1,121 @@
+"""The list page and its forms."""
+
+from collections.abc import Callable, Mapping
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from watchbill.domain.errors import NotFoundError, WatchbillError
+from watchbill.domain.query import TaskPatch
+from watchbill.services.bundle import Services
+from watchbill.services.caller import Caller
+from watchbill.services.task import TaskDraft
+from watchbill.services.writing import Receipt, WriteOptions
+from watchbill.web.auth import Asker, Served
+from watchbill.web.ui import view
+from watchbill.web.ui.form import Form
+from watchbill.web.ui.page import Toast, go, is_partial, refused, render
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def show(request: Request, caller: Asker, services: Served) -> Response:
+    return _page(services, caller, request.query_params)
+
+
+@router.get("/list")
+def part(request: Request, caller: Asker, services: Served) -> Response:
+    """The list alone, for a page that is there already."""
+    return render("_answer.html", {"view": view.read(services, caller, request.query_params)})
+
+
+@router.post("/tasks")
+def add(request: Request, form: Form, caller: Asker, services: Served) -> Response:
+    drafts = [TaskDraft(title=form.get("title", ""))]
+    try:
+        receipt = services.tasks.add(caller, drafts)
+    except WatchbillError as error:
+        typed = {"typed": form.get("title", ""), "toast": Toast.about(error)}
+        return refused(request, error, _page(services, caller, form, **typed))
+    return _done(request, services, caller, form, receipt)
+
+
+@router.get("/tasks/{ref}/edit")
+def edit(request: Request, ref: str, caller: Asker, services: Served) -> Response:
+    """The form that takes the task's place."""
+    try:
+        [task] = services.tasks.find(caller, [ref])
+    except WatchbillError as error:
+        return refused(request, error)
+    template = "_edit.html" if is_partial(request) else "edit.html"
+    return render(template, {"task": task, "state": "done" if task.is_done else "open"})
+
+
+@router.post("/tasks/{ref}")
+def save(request: Request, ref: str, form: Form, caller: Asker, services: Served) -> Response:
+    version = form.get("version", "")
+    patch = TaskPatch(title=form.get("title"), description=_lines(form.get("description")))
+    options = WriteOptions(version=int(version) if version.isdecimal() else None)
+    return _write(
+        request,
+        form,
+        caller,
+        services,
+        lambda: services.tasks.update(caller, [ref], patch, options),
+    )
+
+
+@router.post("/tasks/{ref}/{verb}")
+def act(
+    request: Request, ref: str, verb: str, form: Form, caller: Asker, services: Served
+) -> Response:
+    tasks = services.tasks
+    verbs = {
+        "complete": tasks.complete,
+        "reopen": tasks.reopen,
+        "delete": tasks.delete,
+        "restore": tasks.restore,
+    }
+    if verb not in verbs:
+        raise NotFoundError("There is no such page.", hint="Go back to the list.")
+    return _write(request, form, caller, services, lambda: verbs[verb](caller, [ref]))
+
+
+def _write(
+    request: Request,
+    form: Mapping[str, str],
+    caller: Caller,
+    services: Services,
+    write: Callable[[], Receipt],
+) -> Response:
+    try:
+        receipt = write()
+    except WatchbillError as error:
+        return refused(request, error)
+    return _done(request, services, caller, form, receipt)
+
+
+def _done(
+    request: Request,
+    services: Services,
+    caller: Caller,
+    form: Mapping[str, str],
+    receipt: Receipt,
+) -> Response:
+    if not is_partial(request):
+        return go(f"/?state={view.read(services, caller, form).state}")
+    shown = view.read(services, caller, form)
+    return render("_answer.html", {"view": shown, "toast": Toast.of(receipt)})
+
+
+def _page(
+    services: Services, caller: Caller, wanted: Mapping[str, str], **more: object
+) -> Response:
+    shown = view.read(services, caller, wanted)
+    return render("list.html", {"page": "list", "view": shown, **more})
+
+
+def _lines(text: str | None) -> str | None:
+    """A browser sends line ends as CR LF (WHATWG HTML, 4.10.22.4); the store has LF."""
+    return None if text is None else text.replace("\r\n", "\n")

