@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,23 +29,36 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path / "data", port=0, mcp_port=0, log_level="warning")
 
 
-def started(tmp_path: Path, **environ: str) -> tuple["subprocess.Popen[str]", str]:
-    """The real command on free ports, and the line that it prints when it is ready."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "watchbill", "serve", "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={
-            **os.environ,
-            "WATCHBILL_DATA_DIR": str(tmp_path),
-            "WATCHBILL_MCP_PORT": "0",
-            **environ,
-        },
-    )
-    assert process.stdout
-    assert select.select([process.stdout], [], [], 20)[0]
-    return process, process.stdout.readline()
+Start = Callable[..., tuple["subprocess.Popen[str]", str]]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Runs the real command on free ports; gives the process and the line that it prints when it is ready."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def started(**environ: str) -> tuple["subprocess.Popen[str]", str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "watchbill", "serve", "--port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={
+                **os.environ,
+                "WATCHBILL_DATA_DIR": str(tmp_path),
+                "WATCHBILL_MCP_PORT": "0",
+                **environ,
+            },
+        )
+        processes.append(process)
+        assert process.stdout
+        assert select.select([process.stdout], [], [], 20)[0]
+        return process, process.stdout.readline()
+
+    yield started
+    for process in processes:
+        process.kill()
+        process.communicate()
 
 
 def test_a_new_store_is_made_where_the_settings_say(settings: Settings):
@@ -57,8 +71,8 @@ def test_a_new_store_is_made_where_the_settings_say(settings: Settings):
     again.close()
 
 
-def test_the_command_is_ready_drains_at_a_signal_and_prints_one_line(tmp_path: Path):
-    process, line = started(tmp_path)
+def test_the_command_is_ready_drains_at_a_signal_and_prints_one_line(start: Start):
+    process, line = start()
     found = re.fullmatch(r"Watchbill is at (http://localhost:\d+)\n", line)
     assert found
     with httpx2.Client(base_url=found[1], trust_env=False) as client:
@@ -66,16 +80,17 @@ def test_the_command_is_ready_drains_at_a_signal_and_prints_one_line(tmp_path: P
         assert client.post("/api/v1/tasks", json={"title": "Milk"}).status_code == 201
         with client.stream("GET", "/api/v1/events?since=0") as stream:
             lines = stream.iter_lines()
-            assert next(lines) == "retry: 1000"
+            assert [next(lines) for _ in range(3)] == ["retry: 1000", "", "id: 1"]
             process.send_signal(signal.SIGTERM)
-            rest = list(lines)
-    assert "id: 1" in rest
+            assert list(lines)[:1] == ["event: change"]
     out, errors = process.communicate(timeout=20)
     assert (process.returncode, out, errors) == (0, "", "")
 
 
-def test_beyond_this_machine_the_first_start_prints_a_link_that_sets_the_password(tmp_path: Path):
-    process, line = started(tmp_path, WATCHBILL_HOST="0.0.0.0")  # noqa: S104 -- what is tested
+def test_beyond_this_machine_the_first_start_prints_a_link_that_sets_the_password(
+    start: Start, tmp_path: Path
+):
+    process, line = start(WATCHBILL_HOST="0.0.0.0")  # noqa: S104 -- what is tested
     found = re.fullmatch(
         r"Watchbill is at (http://localhost:\d+) — set its password, once: \1/setup/(\S+)\n", line
     )
@@ -87,7 +102,7 @@ def test_beyond_this_machine_the_first_start_prints_a_link_that_sets_the_passwor
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=20)
     assert process.returncode == 0
-    again, line = started(tmp_path, WATCHBILL_HOST="0.0.0.0")  # noqa: S104 -- what is tested
+    again, line = start(WATCHBILL_HOST="0.0.0.0")  # noqa: S104 -- what is tested
     assert re.fullmatch(r"Watchbill is at http://localhost:\d+\n", line)
     again.send_signal(signal.SIGTERM)
     again.communicate(timeout=20)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
+from tests.web.live import serving
 
 from watchbill.web.envelope import BODY_MAX, SECURITY
 
 TASKS = "/api/v1/tasks"
+JSON = {"Content-Type": "application/json"}
 
 
 @pytest.mark.parametrize("path", [TASKS, "/nothing", "/api/v1/docs"])
@@ -43,17 +46,22 @@ def pieces(size: int) -> Iterator[bytes]:
     yield b'"}'
 
 
+@pytest.fixture
+def over_the_wire(here: TestClient) -> Iterator[httpx2.Client]:
+    """The same server on a real port, where a body comes in pieces."""
+    with serving(here.app) as url, httpx2.Client(base_url=url, trust_env=False) as client:
+        yield client
+
+
 @pytest.mark.parametrize("is_told", [True, False])
-def test_a_body_over_the_limit_is_too_large(here: TestClient, *, is_told: bool):
+def test_a_body_over_the_limit_is_too_large(over_the_wire: httpx2.Client, *, is_told: bool):
     content = b"x" * (BODY_MAX + 1) if is_told else pieces(BODY_MAX)
-    answer = here.post(TASKS, content=content, headers={"Content-Type": "application/json"})
+    answer = over_the_wire.post(TASKS, content=content, headers=JSON)
     assert (answer.status_code, answer.json()["code"]) == (413, "TOO_LARGE")
 
 
-def test_a_body_up_to_the_limit_is_read(here: TestClient):
-    answer = here.post(
-        TASKS, content=pieces(BODY_MAX - 13), headers={"Content-Type": "application/json"}
-    )
+def test_a_body_up_to_the_limit_is_read(over_the_wire: httpx2.Client):
+    answer = over_the_wire.post(TASKS, content=pieces(BODY_MAX - 13), headers=JSON)
     assert answer.json()["code"] == "INVALID_TITLE"
 
 

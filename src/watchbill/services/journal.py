@@ -38,6 +38,11 @@ class JournalService:
         with self._database.read(workspace_id) as reader:
             return reader.last_change()
 
+    def state(self, workspace_id: str) -> str:
+        """A word for all content: who has seen it has seen everything as long as it stays the same."""
+        with self._database.read(workspace_id) as reader:
+            return reader.state()
+
     def view(
         self, caller: Caller, filter: ChangeFilter, *, task: str | None = None
     ) -> tuple[Entry, ...]:

@@ -1,5 +1,6 @@
 """Tokens: those that programs carry, and the short ones that the assistant gets for a single turn."""
 
+import contextlib
 import hashlib
 import secrets
 import uuid
@@ -97,20 +98,30 @@ class TokenService:
 
     def verify_api(self, text: str) -> Caller:
         """Who carries this API token; a token of a turn is refused. Raises UNAUTHENTICATED."""
-        now = self._clock()
+        token = self.find(text)
+        if self.is_due(token):
+            self.touch(token)
+        return bearer(token)
+
+    def find(self, text: str) -> TokenInfo:
+        """The API token with this text, which isn't over; reads alone. Raises UNAUTHENTICATED."""
         with self._database.read() as reader:
-            token = TokenRows(reader.connection).by_digest(_digest(text), now=now)
+            token = TokenRows(reader.connection).by_digest(_digest(text), now=self._clock())
         if token is None:
             raise _refused()
-        if token.used_at is None or now - token.used_at >= _TOUCH_EVERY:
-            self._touch(token, now)
-        return Caller(
-            workspace_id=token.workspace_id,
-            user_id=token.user_id,
-            user_name=token.user_name,
-            actor=Actor("token", token.name),
-            scopes=_scopes(token.scopes),
-        )
+        return token
+
+    def is_due(self, token: TokenInfo) -> bool:
+        """Whether its use should be noted: once an hour."""
+        return token.used_at is None or self._clock() - token.used_at >= _TOUCH_EVERY
+
+    def touch(self, token: TokenInfo) -> None:
+        """Note that it was used. A store that can't be written is no reason to refuse who only reads."""
+        with (
+            contextlib.suppress(StorageUnavailableError),
+            self._database.begin() as tx,
+        ):
+            TokenRows(tx.connection).touch(token.id, now=self._clock())
 
     def mint_turn(
         self,
@@ -176,12 +187,16 @@ class TokenService:
         with self._database.read() as reader:
             return cast("str", self._turn_key(reader))
 
-    def _touch(self, token: TokenRow, now: datetime) -> None:
-        try:
-            with self._database.begin() as tx:
-                TokenRows(tx.connection).touch(token.id, now=now)
-        except StorageUnavailableError:
-            return  # a note of when it was used is no reason to refuse a reader
+
+def bearer(token: TokenInfo) -> Caller:
+    """The caller that a token stands for."""
+    return Caller(
+        workspace_id=token.workspace_id,
+        user_id=token.user_id,
+        user_name=token.user_name,
+        actor=Actor("token", token.name),
+        scopes=_scopes(token.scopes),
+    )
 
 
 def _check_name(name: str) -> str:

@@ -2,14 +2,27 @@
 
 from functools import cached_property
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from watchbill.domain.errors import NotFoundError
 from watchbill.domain.operation import Change
 from watchbill.storage import content
 from watchbill.storage.change import ChangeRows
-from watchbill.storage.schema import workspaces
+from watchbill.storage.schema import changes, workspaces
 from watchbill.storage.task import TaskRows
+
+# Built once: every list and every look for news asks one of these.
+_LAST_CHANGE = select(workspaces.c.last_change).where(workspaces.c.id == bindparam("id"))
+_STATE = (
+    select(workspaces.c.last_change, changes.c.at)
+    .outerjoin_from(
+        workspaces,
+        changes,
+        (changes.c.workspace_id == workspaces.c.id)
+        & (changes.c.number == workspaces.c.last_change),
+    )
+    .where(workspaces.c.id == bindparam("id"))
+)
 
 
 class Reader:
@@ -29,8 +42,13 @@ class Reader:
 
     def last_change(self) -> int:
         """The number of the workspace's newest change; 0 when there is none."""
-        query = select(workspaces.c.last_change).where(workspaces.c.id == self.workspace_id)
-        return self.connection.execute(query).scalar_one_or_none() or 0
+        found = self.connection.execute(_LAST_CHANGE, {"id": self.workspace_id})
+        return found.scalar_one_or_none() or 0
+
+    def state(self) -> str:
+        """A word for the workspace's content: another after every change, also when a backup was restored."""
+        number, at = self.connection.execute(_STATE, {"id": self.workspace_id}).one()
+        return f"{number}-{int(at.timestamp() * 1_000_000):x}" if at else f"{number}"
 
 
 class Transaction(Reader):

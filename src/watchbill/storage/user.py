@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from watchbill.storage.schema import memberships, sessions, users
 
@@ -18,6 +19,19 @@ class UserRow:
     password_hash: str | None
 
 
+# Built once: every request asks one of these.
+_BY_ID = (
+    select(users.c.id, users.c.name, memberships.c.workspace_id, users.c.password_hash)
+    .join_from(users, memberships, memberships.c.user_id == users.c.id)
+    .where(users.c.id == bindparam("id"))
+)
+_BY_SESSION = (
+    select(users.c.id, users.c.name, sessions.c.workspace_id, users.c.password_hash)
+    .join_from(sessions, users, sessions.c.user_id == users.c.id)
+    .where(sessions.c.digest == bindparam("digest"), sessions.c.expires_at > bindparam("now"))
+)
+
+
 class UserRows:
     """People who may sign in, and the browsers that they are signed in with."""
 
@@ -26,22 +40,15 @@ class UserRows:
 
     def find(self, id: str, *, lock: bool = False) -> UserRow | None:
         """With `lock`, whoever else wants to lock this user waits until the transaction ends."""
-        query = select(
-            users.c.id, users.c.name, memberships.c.workspace_id, users.c.password_hash
-        ).join_from(users, memberships, memberships.c.user_id == users.c.id)
-        query = query.where(users.c.id == id)
-        if lock:
-            query = query.with_for_update(of=users)
-        row = self._connection.execute(query).first()
-        return None if row is None else UserRow(**row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
+        query = _BY_ID.with_for_update(of=users) if lock else _BY_ID
+        return self._one(query, id=id)
 
     def by_session(self, digest: str, *, now: datetime) -> UserRow | None:
         """The user of a session that isn't over."""
-        query = select(
-            users.c.id, users.c.name, sessions.c.workspace_id, users.c.password_hash
-        ).join_from(sessions, users, sessions.c.user_id == users.c.id)
-        query = query.where(sessions.c.digest == digest, sessions.c.expires_at > now)
-        row = self._connection.execute(query).first()
+        return self._one(_BY_SESSION, digest=digest, now=now)
+
+    def _one(self, query: Select[Any], **values: object) -> UserRow | None:
+        row = self._connection.execute(query, values).first()
         return None if row is None else UserRow(**row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
 
     def set_password(self, id: str, password_hash: str) -> None:

@@ -11,6 +11,10 @@ from watchbill.services import writing
 from watchbill.web.precondition import task_tag
 
 
+def bytes_of(body: BaseModel) -> bytes:
+    return body.__pydantic_serializer__.to_json(body)
+
+
 def json_of(
     body: BaseModel,
     *,
@@ -18,7 +22,7 @@ def json_of(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     return Response(
-        body.__pydantic_serializer__.to_json(body),
+        bytes_of(body),
         status_code=status,
         headers=dict(headers or {}),
         media_type="application/json",

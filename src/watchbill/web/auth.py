@@ -18,8 +18,10 @@ from watchbill.domain.errors import (
 )
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
+from watchbill.services.token import bearer
 from watchbill.web.access import LOOPBACK, SAFE_METHODS, Access
 from watchbill.web.errors import problem
+from watchbill.web.reading import soon
 
 COOKIE = "watchbill_session"
 PUBLIC_PATHS = frozenset({"/signin"})
@@ -85,20 +87,24 @@ async def _admit(request: HTTPConnection) -> None:
             hint="Do it on Watchbill's own page, or with a token.",
         )
     if not _is_public(request.url.path):
-        request.state.caller = await to_thread.run_sync(identify, request)
+        request.state.caller = await identify(request)
 
 
 def _is_public(path: str) -> bool:
     return path in PUBLIC_PATHS or path.startswith(PUBLIC_FOLDERS)
 
 
-def identify(request: HTTPConnection) -> Caller:
+async def identify(request: HTTPConnection) -> Caller:
     """Who the request's credential stands for; a token goes before a cookie. Raises UNAUTHENTICATED."""
     services = services_of(request)
     if (authorization := request.headers.get("authorization")) is not None:
-        return services.tokens.verify_api(_bearer(authorization))
+        token = await soon(services, services.tokens.find, _bearer(authorization))
+        if services.tokens.is_due(token):
+            await to_thread.run_sync(services.tokens.touch, token)
+        return bearer(token)
     is_local = access_of(request).is_local and _is_at_this_machine(request)
-    return services.users.identify(request.cookies.get(COOKIE), is_local=is_local)
+    session = request.cookies.get(COOKIE)
+    return await soon(services, services.users.identify, session, is_local=is_local)
 
 
 def _bearer(authorization: str) -> str:

@@ -4,7 +4,7 @@ import logging
 import re
 import uuid
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watchbill.domain.errors import TooLargeError
@@ -27,6 +27,10 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_DEFAULTS = [
+    (name.lower().encode(), value.encode())
+    for name, value in {**SECURITY, "Cache-Control": "no-store"}.items()
+]
 
 
 class Envelope:
@@ -65,11 +69,12 @@ def _request_id(headers: Headers) -> str:
 
 
 def _dress(message: Message, request_id: str) -> None:
-    headers = MutableHeaders(scope=message)
-    headers["X-Request-ID"] = request_id
-    for name, value in SECURITY.items():
-        headers.setdefault(name, value)
-    headers.setdefault("Cache-Control", "no-store")
+    """Add what the answer doesn't say otherwise itself."""
+    headers = list(message["headers"])
+    said = {name for name, _ in headers}
+    headers += [pair for pair in _DEFAULTS if pair[0] not in said]
+    headers.append((b"x-request-id", request_id.encode()))
+    message["headers"] = headers
 
 
 class BodyLimit:
@@ -94,10 +99,10 @@ class BodyLimit:
         """Read a body of unknown length as far as the limit; whether it is over, and how to read it again."""
         messages: list[Message] = []
         size = 0
-        while size <= self._most:
+        while True:
             messages.append(await receive())
             size += len(messages[-1].get("body", b""))
-            if not messages[-1].get("more_body", False):
+            if size > self._most or not messages[-1].get("more_body", False):
                 break
 
         async def receive_again() -> Message:

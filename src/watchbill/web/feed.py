@@ -85,10 +85,13 @@ class Feed:
         try:
             yield watch
         finally:
-            watch.listeners -= 1
-            if not watch.listeners:
-                watch.poller.cancel()
-                del self._watches[workspace_id]
+            self._leave(workspace_id, watch, watch.poller)
+
+    def _leave(self, workspace_id: str, watch: _Watch, poller: asyncio.Task[None]) -> None:
+        watch.listeners -= 1
+        if not watch.listeners:
+            poller.cancel()
+            del self._watches[workspace_id]
 
     async def _poll(self, workspace_id: str, watch: _Watch) -> None:
         while True:

@@ -66,9 +66,9 @@ def task_tag(version: int) -> str:
     return f'"{version}"'
 
 
-def list_tag(last_change: int) -> str:
+def list_tag(state: str) -> str:
     """Weak: the same facts, from the same program, if perhaps not the same bytes."""
-    return f'W/"{__version__}-{last_change}"'
+    return f'W/"{__version__}-{state}"'
 
 
 def is_fresh(request: Request, tag: str) -> bool:

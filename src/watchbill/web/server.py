@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import uvicorn
+import uvloop
 from starlette.types import ASGIApp
 
 from watchbill.domain.errors import InvalidError, ServiceUnavailableError
@@ -59,7 +60,8 @@ def run(
     `on_stop` is called at the signal, before the ports close. Raises SERVICE_UNAVAILABLE when an application can't start.
     """
     try:
-        asyncio.run(_run(listeners, on_ready, on_stop))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_run(listeners, on_ready, on_stop))
     finally:
         for listener in listeners:
             listener.socket.close()

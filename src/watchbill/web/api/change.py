@@ -38,7 +38,7 @@ def view(
     request: Request, query: Annotated[ChangeQuery, Query()], caller: Asker, services: Served
 ) -> Response:
     """The journal, a page at a time. With If-None-Match: 304 while nothing has changed."""
-    tag = list_tag(services.journal.last_change(caller.workspace_id))
+    tag = list_tag(services.journal.state(caller.workspace_id))
     if is_fresh(request, tag):
         return not_modified(tag)
     filter = ChangeFilter(

@@ -65,7 +65,7 @@ async def _events(
             if move is not None:
                 async for events in _between(services, caller, *move):
                     yield events
-            elif await to_thread.run_sync(_is_still_welcome, request):
+            elif await _is_still_welcome(request):
                 yield b": still here\n\n"
             else:
                 return
@@ -87,10 +87,10 @@ def _event(change: Change) -> bytes:
     return b"id: %d\nevent: change\ndata: %s\n\n" % (change.number, data)
 
 
-def _is_still_welcome(request: Request) -> bool:
+async def _is_still_welcome(request: Request) -> bool:
     """A stream lives long: a session or token that is over by now ends it."""
     try:
-        identify(request)
+        await identify(request)
     except UnauthenticatedError:
         return False
     return True

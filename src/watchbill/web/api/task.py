@@ -14,10 +14,14 @@ from watchbill.domain.reference import parse
 from watchbill.schemas.change import Receipt
 from watchbill.schemas.request import Request as Arguments
 from watchbill.schemas.task import Task, TaskAdd, TaskChange, TaskList
+from watchbill.services.bundle import Services
+from watchbill.services.caller import Caller
 from watchbill.services.task import TaskDraft
-from watchbill.web.answer import cached, json_of, linked, not_modified, receipt_of
+from watchbill.web.answer import bytes_of, cached, json_of, linked, not_modified, receipt_of
 from watchbill.web.auth import Asker, Served
+from watchbill.web.kept import Rendered, kept_of
 from watchbill.web.precondition import Options, PlainOptions, is_fresh, list_tag, task_tag
+from watchbill.web.reading import on_thread, soon
 
 router = APIRouter(prefix="/tasks", tags=["tasks"])
 
@@ -32,13 +36,26 @@ class TaskQuery(Arguments):
 
 
 @router.get("", response_model=TaskList)
-def view(
+async def view(
     request: Request, query: Annotated[TaskQuery, Query()], caller: Asker, services: Served
 ) -> Response:
     """The tasks of a list, a page at a time. With If-None-Match: 304 while nothing has changed."""
-    tag = list_tag(services.journal.last_change(caller.workspace_id))
+    caller.require("tasks:read")
+    state = await soon(services, services.journal.state, caller.workspace_id)
+    tag = list_tag(state)
     if is_fresh(request, tag):
         return not_modified(tag)
+    kept, key = kept_of(request), (caller.workspace_id, state, request.url.query)
+    answer = kept.find(key)
+    if answer is None:
+        answer = await on_thread(services, _rendered, request, query, caller, services)
+        kept.add(key, answer)
+    return Response(
+        answer.body, headers={**cached(tag), **answer.headers}, media_type="application/json"
+    )
+
+
+def _rendered(request: Request, query: TaskQuery, caller: Caller, services: Services) -> Rendered:
     filter = TaskFilter(
         words=tuple(query.query.split()),
         state=query.state,
@@ -48,7 +65,7 @@ def view(
     page = services.tasks.view(caller, filter)
     next = page.next_cursor and _next(request, query, page.next_cursor)
     body = TaskList.model_construct(tasks=[Task.of(task) for task in page.tasks], next=next)
-    return json_of(body, headers={**cached(tag), **linked(next)})
+    return Rendered(bytes_of(body), linked(next))
 
 
 @router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED)
@@ -59,9 +76,11 @@ def add(body: TaskAdd, options: PlainOptions, caller: Asker, services: Served) -
 
 
 @router.get("/{task}", response_model=Task)
-def show(request: Request, task: str, caller: Asker, services: Served) -> Response:
+async def show(request: Request, task: str, caller: Asker, services: Served) -> Response:
     """One task, by ref, id or exact title."""
-    [found] = services.tasks.find(caller, [task])
+    # A title may have to be looked for among many; a ref or an id is found at once.
+    find = soon if parse(task).title is None else on_thread
+    [found] = await find(services, services.tasks.find, caller, [task])
     tag = task_tag(found.version)
     if is_fresh(request, tag):
         return not_modified(tag)
