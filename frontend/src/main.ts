@@ -1,6 +1,7 @@
 // What the page does beyond its links and forms. Everything here only adds: without it the forms still work.
 import "htmx.org/dist/htmx.esm.js";
 import { startChat } from "./chat";
+import { find } from "./dom";
 import { startDialogs } from "./dialog";
 import { startKeyboard } from "./keyboard";
 import { startLive } from "./live";
@@ -12,3 +13,14 @@ startToast();
 startDialogs();
 startKeyboard();
 startChat();
+startForms();
+
+/** A field is emptied when its task is added, and an edit begins in the title. */
+function startForms(): void {
+  document.addEventListener("added", () => find<HTMLFormElement>(".add")?.reset());
+  new MutationObserver((changes) => {
+    for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+      if (node instanceof HTMLElement && node.matches(".editing")) find<HTMLInputElement>("input[name=title]", node)?.focus();
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+}

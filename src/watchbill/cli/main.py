@@ -37,6 +37,7 @@ class Commands(click.Group):
         "backup": "maintenance",
         "restore-backup": "maintenance",
         "token": "token",
+        "deploy": "deploy",
         "completion": "completion",
     }
 

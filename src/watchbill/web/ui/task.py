@@ -38,7 +38,9 @@ def add(request: Request, form: Form, caller: Asker, services: Served) -> Respon
     except WatchbillError as error:
         typed = {"typed": form.get("title", ""), "toast": Toast.about(error)}
         return refused(request, error, _page(services, caller, form, **typed))
-    return _done(request, services, caller, form, receipt)
+    answer = _done(request, services, caller, form, receipt)
+    answer.headers["HX-Trigger"] = "added"  # the page empties the field then
+    return answer
 
 
 @router.get("/tasks/{ref}/edit")
