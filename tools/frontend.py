@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,6 +27,7 @@ def run(arguments: Sequence[str]) -> None:
         sys.exit(f"npm {' '.join(arguments)} failed ({done.returncode}); what it said is above.")
 
 
+@cache
 def npm() -> list[str]:
     """The command that starts npm; Node.js itself is on PATH for what npm starts."""
     found = shutil.which("npm")

@@ -24,7 +24,7 @@ def sh(*arguments: str, text: str | None = None, check: bool = True) -> str:
     return done.stdout + ("" if done.returncode == 0 else done.stderr)
 
 
-def wait(what: str, condition: Callable[[], Any], *, seconds: float = 90) -> Any:  # noqa: ANN401 -- whatever comes true
+def wait(what: str, condition: Callable[[], Any], *, seconds: float = 90) -> Any:
     """Ask again and again until the condition gives something true; an error counts as not yet."""
     deadline, last = time.monotonic() + seconds, None
     while time.monotonic() < deadline:
