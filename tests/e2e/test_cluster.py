@@ -117,7 +117,7 @@ def test_tasks_survive_the_death_of_the_servers_pod(cluster: Cluster, visit: Vis
 def test_tasks_survive_scaling_to_zero_and_back(cluster: Cluster, visit: Visit) -> None:
     cluster.kubectl("scale", "deployment/watchbill", "--replicas=0")
     wait("no pod", lambda: not cluster.pods("server"))
-    assert ask(f"{visit.url}/healthz", timeout=2) == 0
+    wait("nothing answers", lambda: ask(f"{visit.url}/healthz", timeout=2) == 0)
     cluster.kubectl("scale", "deployment/watchbill", "--replicas=1")
     survives(cluster, visit)
 
