@@ -23,7 +23,7 @@ class FieldChange(BaseModel):
     """One field of one task, from what to what."""
 
     ref: int
-    field: Literal["title", "description", "state"]
+    field: str
     old: str
     new: str
 
@@ -127,9 +127,7 @@ def _edits(operation: Operation, task: Task, most: int) -> Iterator[_Effect]:
                 yield _Effect(f"{name} {old} → {new}", _field(task, "state", old, new, most))
 
 
-def _field(
-    task: Task, field: Literal["title", "description", "state"], old: str, new: str, most: int
-) -> FieldChange:
+def _field(task: Task, field: str, old: str, new: str, most: int) -> FieldChange:
     return FieldChange(
         ref=task.ref, field=field, old=cut(clean(old), most), new=cut(clean(new), most)
     )

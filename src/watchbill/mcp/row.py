@@ -19,7 +19,7 @@ class TaskRow(BaseModel):
 
     ref: int
     title: str
-    state: Literal["done", "deleted"] | None = None
+    state: str | None = None
     described: bool | None = None
 
 

@@ -10,10 +10,17 @@ _NULL = {"type": "null"}
 
 
 def compact(model: type[BaseModel]) -> dict[str, Any]:
-    """The model's schema; closed, so that an unknown name is refused."""
+    """The model's schema; one of arguments is closed, so that an unknown name is refused."""
     full = model.model_json_schema()
     schema: dict[str, Any] = _plain(full, full.get("$defs", {}))
-    schema.pop("$defs", None)
+    return schema
+
+
+def compact_answer(model: type[BaseModel]) -> dict[str, Any]:
+    """The same for an answer, where what rows always have needn't be said: nobody has to make them."""
+    schema = compact(model)
+    for field in schema["properties"].values():
+        field.get("items", {}).pop("required", None)
     return schema
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from watchbill.mcp.argument import ArgumentsT, read
 from watchbill.mcp.outcome import Outcome
-from watchbill.mcp.schema import compact
+from watchbill.mcp.schema import compact, compact_answer
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller, Scope
 from watchbill.services.writing import WriteOptions
@@ -60,7 +60,7 @@ class Tool(Generic[ArgumentsT]):
             name=self.name,
             description=self.description,
             input_schema=compact(self.arguments),
-            output_schema=compact(self.content),
+            output_schema=compact_answer(self.content),
             annotations=mcp_types.ToolAnnotations(
                 read_only_hint=self.is_read_only,
                 destructive_hint=self.is_destructive,
