@@ -9,14 +9,14 @@ from watchbill.domain.errors import InvalidError
 from watchbill.domain.instant import to_text
 from watchbill.domain.query import ChangeFilter
 from watchbill.mcp.argument import Name, Number, Preview
-from watchbill.mcp.outcome import Outcome
+from watchbill.mcp.outcome import Outcome, first_in_budget, shrinking
 from watchbill.mcp.receipt import WriteContent, outcome_of
-from watchbill.mcp.text import clean, quote
+from watchbill.mcp.text import clean, cut, quote
 from watchbill.mcp.tool import Call, Tool
 from watchbill.schemas.request import Request
 from watchbill.services.journal import Entry
 
-_SENTENCE_SHOWN = 400
+_SENTENCE_SHOWN = 600
 _NAME_SHOWN = 100
 _CURSOR = re.compile(r"before-([0-9]{1,9})")
 
@@ -61,12 +61,8 @@ def view(call: Call, given: ViewChanges) -> Outcome:
     entries = call.services.journal.view(
         call.caller, _filter(call, given), task=given.task or None
     )
-    shown = min(len(entries), given.limit)
-    outcome = _listing(given, entries, shown)
-    while not outcome.is_in_budget:
-        shown = max(1, shown * 2 // 3)
-        outcome = _listing(given, entries, shown)
-    return outcome
+    most = min(len(entries), given.limit)
+    return first_in_budget(_listing(given, entries, shown) for shown in shrinking(most))
 
 
 def _filter(call: Call, given: ViewChanges) -> ChangeFilter:
@@ -114,7 +110,7 @@ def _row(entry: Entry) -> ChangeRow:
         change=change.number,
         at=to_text(change.at),
         actor=clean(str(change.actor)),
-        said=clean(change.sentence),
+        said=cut(clean(change.sentence), _SENTENCE_SHOWN),
         undoes=change.undoes,
         undone_by=entry.undone_by,
         run=change.run and clean(change.run),
@@ -125,7 +121,7 @@ def _row(entry: Entry) -> ChangeRow:
 def _line(row: ChangeRow) -> str:
     gone = f" (undone by change {row.undone_by})" if row.undone_by else ""
     who = quote(row.actor, _NAME_SHOWN)
-    return f"{row.change} | {row.at[:16]}Z | {who} | {quote(row.said, _SENTENCE_SHOWN)}{gone}"
+    return f"{row.change} | {row.at[:16]}Z | {who} | {quote(row.said, _SENTENCE_SHOWN + 1)}{gone}"
 
 
 def undo(call: Call, given: UndoChange) -> Outcome:

@@ -1,18 +1,20 @@
 """What a tool answers: a short text for the model and compact content for programs, within one budget."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from mcp_types import CallToolResult, TextContent
 from pydantic import BaseModel
 
 from watchbill.domain.errors import WatchbillError
-from watchbill.mcp.text import clean, cut
+from watchbill.mcp.text import clean, clean_all, cut
 
 BUDGET = 8_000
 """Bytes of text and content together, as JSON: below 8 kB with the envelope around them."""
 _ERROR_SHOWN = 1_500
+_DETAIL_SHOWN = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,14 @@ def first_in_budget(outcomes: Iterable[Outcome]) -> Outcome:
     return outcome
 
 
+def shrinking(count: int) -> Iterator[int]:
+    """The count, then two thirds of it again and again, down to one."""
+    yield count
+    while count > 1:
+        count = count * 2 // 3
+        yield count
+
+
 def refusal(error: WatchbillError) -> CallToolResult:
     """`CODE: what. What to do.`; for programs code and details are in `_meta`."""
     return CallToolResult(
@@ -54,5 +64,13 @@ def refusal(error: WatchbillError) -> CallToolResult:
             TextContent(type="text", text=f"{error.code}: {cut(clean(str(error)), _ERROR_SHOWN)}")
         ],
         is_error=True,
-        _meta={"watchbill/error": {"code": error.code, "details": error.details}},
+        _meta={"watchbill/error": {"code": error.code, "details": _shown(error.details)}},
     )
+
+
+def _shown(details: Mapping[str, Any]) -> dict[str, Any]:
+    """The details that are short enough: a whole description isn't."""
+    cleaned: dict[str, Any] = clean_all(dict(details))
+    return {
+        name: value for name, value in cleaned.items() if len(json.dumps(value)) <= _DETAIL_SHOWN
+    }

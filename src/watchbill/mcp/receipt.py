@@ -13,7 +13,7 @@ from watchbill.mcp.row import TaskRow, brief, state_of
 from watchbill.mcp.text import clean, cut, quote
 from watchbill.services.writing import Receipt
 
-_CUTS = (1_000, 255, 120, 60, 30)
+_CUTS = (1_000, 255, 120, 60, 30, 12, 4)
 """How much is shown of a text; less, when the answer would be too long."""
 _SAID = 10
 """How many effects the text names; the content has all."""

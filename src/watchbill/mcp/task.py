@@ -12,7 +12,7 @@ from watchbill.domain.task import Task
 from watchbill.mcp import row
 from watchbill.mcp.argument import Description, Names, Number, Preview, Title
 from watchbill.mcp.digest import turn_key
-from watchbill.mcp.outcome import Outcome, first_in_budget
+from watchbill.mcp.outcome import Outcome, first_in_budget, shrinking
 from watchbill.mcp.receipt import WriteContent, outcome_of
 from watchbill.mcp.row import FullRow
 from watchbill.mcp.tool import Call, Tool
@@ -92,11 +92,9 @@ def view(call: Call, given: ViewTasks) -> Outcome:
         limit=given.limit,
         cursor=given.cursor or None,
     )
-    outcome = _page(call, given, wanted)
-    while not outcome.is_in_budget and wanted.limit > 1:
-        wanted = replace(wanted, limit=max(1, wanted.limit * 2 // 3))
-        outcome = _page(call, given, wanted)
-    return outcome
+    return first_in_budget(
+        _page(call, given, replace(wanted, limit=limit)) for limit in shrinking(given.limit)
+    )
 
 
 def _page(call: Call, given: ViewTasks, wanted: TaskFilter) -> Outcome:
@@ -131,7 +129,7 @@ def _view_named(call: Call, given: ViewTasks) -> Outcome:
     tasks = call.services.tasks.find(call.caller, given.tasks)
     if len(tasks) == 1 and given.detail == "full":
         return first_in_budget(_read_on(tasks[0], _start(given.cursor)))
-    return first_in_budget(_named(tasks, given, shown) for shown in range(len(tasks), 0, -1))
+    return first_in_budget(_named(tasks, given, shown) for shown in shrinking(len(tasks)))
 
 
 def _named(tasks: tuple[Task, ...], given: ViewTasks, shown: int) -> Outcome:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 TITLE_SHOWN = 255
 # Nothing here leaves a mark on a page, and a model reads all of it: control characters but tab and line feed, soft
@@ -15,6 +16,19 @@ _UNSEEN = re.compile(
 def clean(text: str) -> str:
     """The text without what can't be seen. For output only: the store keeps what was written."""
     return _UNSEEN.sub("", text)
+
+
+def clean_all(value: Any) -> Any:
+    """JSON whose every text is cleaned."""
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [clean_all(part) for part in value]
+        case dict():
+            return {name: clean_all(part) for name, part in value.items()}
+        case _:
+            return value
 
 
 def cut(text: str, most: int) -> str:
