@@ -65,6 +65,7 @@ async def relay(url: str, token: str) -> None:
     async with (
         httpx2.AsyncClient(headers=headers, timeout=_TIMEOUT) as http,
         stdio_server() as (incoming, outgoing),
+        outgoing,
         anyio.create_task_group() as tasks,
     ):
         passing = Relay(http, url)
