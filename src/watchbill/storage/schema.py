@@ -1,6 +1,7 @@
 """The tables. A table of content has a key that begins with `workspace_id`, and nothing joins across workspaces."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -18,7 +19,6 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeEngine
 
 from watchbill.domain.instant import from_text, to_text
@@ -53,7 +53,23 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
 
-Json = JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+class Json(TypeDecorator[Any]):
+    """JSON: binary where the database has it, text in SQLite. None is NULL."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(none_as_null=True)
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON(none_as_null=True))
+        from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 -- slow to import, and SQLite does without
+
+        return dialect.type_descriptor(JSONB(none_as_null=True))
+
+
 Key = String(64)
 
 metadata = MetaData(

@@ -1,10 +1,10 @@
 """Secrets that every replica shares: the key that signs tokens of a turn, the digests of set-up links."""
 
+import contextlib
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.exc import IntegrityError
 
 from watchbill.storage.schema import secrets
 
@@ -25,10 +25,8 @@ class SecretRows:
 
     def add_if_absent(self, name: str, value: str) -> None:
         """Of several that come at once, the first one's value stays."""
-        make = insert_sqlite if self._connection.dialect.name == "sqlite" else insert_postgresql
-        self._connection.execute(
-            make(secrets).values(name=name, value=value).on_conflict_do_nothing()
-        )
+        with contextlib.suppress(IntegrityError), self._connection.begin_nested():
+            self.add(name, value)
 
     def drop(self, start: str) -> None:
         """Remove every secret whose name begins so."""
