@@ -1,8 +1,9 @@
 """A server for tests: the whole application with real services, asked over HTTP's own interface."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy import event
 from starlette.testclient import TestClient
 from tests.conftest import Clock
 
@@ -53,6 +54,20 @@ def stranger(connect: Connect, services: Services) -> TestClient:
     """Somebody with no credential, at a server on the net whose password is set."""
     services.users.set_password(PASSWORD)
     return connect(Access(is_local=False), address="203.0.113.9", url="http://tasks.example.org")
+
+
+@pytest.fixture
+def queries(services: Services) -> Iterator[list[str]]:
+    """Every statement that the store is sent, from now on."""
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if statement != "BEGIN":
+            seen.append(statement)
+
+    event.listen(services.database.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(services.database.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -147,3 +147,15 @@ def test_what_cant_be_taken_back_is_refused(
     answer = here.post(f"/api/v1/{path}")
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert here.get(f"{TASKS}/1").json() == milk
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_journal_costs_four_queries_however_long(
+    here: TestClient, queries: list[str], count: int
+):
+    for number in range(count):
+        here.post(TASKS, json={"title": str(number)})
+    queries.clear()
+    assert len(numbers(here.get(CHANGES))) == count
+    # Who asks, the state of the content, the page, and which of it was undone.
+    assert len(queries) == 4

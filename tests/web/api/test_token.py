@@ -71,3 +71,15 @@ def test_a_token_that_makes_no_sense_is_not_made(here: TestClient, body: dict, c
     answer = here.post(TOKENS, json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert here.get(TOKENS).json() == {"tokens": []}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_tokens_cost_two_queries_however_many(
+    here: TestClient, queries: list[str], count: int
+):
+    for number in range(count):
+        here.post(TOKENS, json={"name": str(number)})
+    queries.clear()
+    assert len(here.get(TOKENS).json()["tokens"]) == count
+    # Who asks, and the tokens.
+    assert len(queries) == 2
