@@ -66,6 +66,8 @@ def build_server(services: Services, *, caller: Caller | None = None) -> Server[
         cache_hints={"tools/list": CacheHint(ttl_ms=_LIST_KEPT_MS, scope="private")},
         on_list_tools=list_tools,
         on_call_tool=call_tool,
+        # No argument is ever taken from a header. Unsaid, the SDK lists all tools before each call to find that out.
+        get_tool_input_schema=lambda _name: None,
     )
 
 
