@@ -59,7 +59,7 @@ _OTHER = re.compile(
 )
 _STATES: tuple[tuple[re.Pattern[str], State], ...] = (
     (re.compile(r"\b(?:deleted|trash|removed|bin)\b", _I), "deleted"),
-    (re.compile(r"\b(?:done|finished|completed?|ticked|checked off)\b", _I), "done"),
+    (re.compile(r"\b(?:done|finish(?:ed)?|completed?|ticked|checked off)\b", _I), "done"),
     (re.compile(r"\b(?:all|everything)\b(?! my)", _I), "open"),
 )
 _STILL = re.compile(

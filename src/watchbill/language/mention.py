@@ -39,7 +39,7 @@ _ENDING = re.compile(
     rf"(?:\s+(?:(?:on|from|off|in|of|to|out of)\s+)+{OWN}*(?:[\w-]+\s+){{0,2}}?{LIST}|\s+(?:one|{LIST}|thing|item|entry))\s*$",
     re.IGNORECASE,
 )
-_SURE, _LIKELY, _CLOSE = 90, 74, 6
+_SURE, _LIKELY, _NEAR, _CLOSE = 90, 80, 62, 6
 
 
 def parse(text: str) -> Mention:
@@ -71,7 +71,7 @@ def _key_words(text: str) -> str:
 def find(words: str, titles: dict[int, str]) -> list[int]:
     """The refs whose title is meant by these words, best first: one if it is clear, several if it isn't.
 
-    Compares by `fuzz.WRatio` and `fuzz.token_set_ratio` of RapidFuzz, 0 to 100; below 74 nothing is meant.
+    Compares word by word, by `fuzz.ratio` of RapidFuzz, 0 to 100; below 80 nothing is meant.
     """
     exact = [ref for ref, title in titles.items() if _plain(title) == _plain(words)]
     if exact:
@@ -91,8 +91,8 @@ def find(words: str, titles: dict[int, str]) -> list[int]:
 
 def nearest(words: str, titles: dict[int, str], *, limit: int = 3) -> list[int]:
     """The refs whose titles are least unlike, for a person to look at; never for a write."""
-    found = process.extract(words, titles, scorer=fuzz.WRatio, processor=_plain, limit=limit)
-    return [ref for _, score, ref in found if score >= _LIKELY - 24]
+    found = process.extract(words, titles, scorer=_alike, processor=_plain, limit=limit)
+    return [ref for _, score, ref in found if score >= _NEAR]
 
 
 def _alike(first: str, second: str, **_: object) -> float:

@@ -65,7 +65,7 @@ _SUFFIX = (
     rf"{OWN}*(?:[\w'-]+\s+){{0,2}}?{LIST}"
 )
 _CROSS = re.compile(
-    rf"(?:check|cross|tick|strike|mark)\s+(?P<what>.+?)(?:\s+off)(?:{_SUFFIX}|\s+(?:of|from)\s+.*{LIST})?",
+    rf"(?:check|cross|tick|strike|mark)\s+(?P<what>.+?)\s+off(?:\s+.*{LIST})?",
     _I,
 )
 _CROSS_OFF = re.compile(

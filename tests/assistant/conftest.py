@@ -1,0 +1,95 @@
+"""A real store, the real MCP room over it in this process, and someone who talks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx2
+import pytest
+from pydantic_ai.models import Model
+
+from watchbill.assistant.agent import build_agent
+from watchbill.assistant.turn import TurnService
+from watchbill.domain.query import TaskFilter
+from watchbill.mcp.server import build_application
+from watchbill.schemas.turn import Event, PastMessage, TurnFailed, TurnFinished, TurnRequest
+from watchbill.services.bundle import Services
+from watchbill.services.task import TaskDraft
+from watchbill.storage.database import Database
+from watchbill.storage.opening import prepare
+
+URL = "http://127.0.0.1:8081/mcp"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    database = Database(f"sqlite:///{tmp_path / 'watchbill.db'}")
+    prepare(database, now=now())
+    made = Services.over(database, now)
+    yield made
+    made.close()
+
+
+@dataclass
+class Talk:
+    """A conversation with the assistant. It is open while its context is."""
+
+    services: Services
+    model: Model | None = None
+    history: list[PastMessage] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    token: str | None = None
+
+    async def say(self, *sentences: str) -> str:
+        """Say these one after the other; the answer to the last one, or why it failed."""
+        app = build_application(self.services, is_local=False)
+        async with app.router.lifespan_context(app):
+            client = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app))
+            turns = TurnService(build_agent(URL, client), self.model)
+            for sentence in sentences:
+                said = await self._turn(turns, sentence)
+        return said
+
+    async def _turn(self, turns: TurnService, text: str) -> str:
+        turn = f"t{len(self.history)}"
+        owner = self.services.users.owner()
+        token = self.token or self.services.tokens.mint_turn(owner, turn, now())
+        request = TurnRequest(
+            turn=turn, text=text, history=tuple(self.history), now=now(), token=token
+        )
+        self.events = [event async for event in turns.run(request)]
+        ended = self.events[-1]
+        self.history.append(PastMessage(role="user", text=text))
+        if isinstance(ended, TurnFailed):
+            return f"{ended.code}: {ended.message}"
+        assert isinstance(ended, TurnFinished)
+        self.history.append(PastMessage(role="assistant", text=ended.text, data=ended.data))
+        return ended.text
+
+    def add(self, *titles: str) -> None:
+        owner = self.services.users.owner()
+        self.services.tasks.add(owner, [TaskDraft(title=title) for title in titles])
+
+    def state(self) -> list[tuple[int, str, str]]:
+        """All tasks, as (ref, title, state)."""
+        owner = self.services.users.owner()
+        found = [
+            task
+            for state in ("all", "deleted")
+            for task in self.services.tasks.view(owner, TaskFilter(state=state)).tasks  # type: ignore[arg-type]  # both are states
+        ]
+        states = [
+            "deleted" if task.is_deleted else "done" if task.is_done else "open" for task in found
+        ]
+        rows = [(task.ref, task.title, state) for task, state in zip(found, states, strict=True)]
+        return sorted(rows)
+
+
+@pytest.fixture
+def talk(services: Services) -> Talk:
+    return Talk(services)
