@@ -1,0 +1,161 @@
+"""Turns with scripted models, and everything that can fail: one clear sentence each, and nothing changed unseen."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import httpx2
+import pytest
+from pydantic_ai.exceptions import ModelAPIError, UnexpectedModelBehavior
+from pydantic_ai.messages import ModelMessage
+from pydantic_ai.models import Model
+from pydantic_ai.models.function import AgentInfo, DeltaToolCall, DeltaToolCalls, FunctionModel
+from tests.assistant.conftest import Talk, now
+
+from watchbill.assistant.agent import build_agent
+from watchbill.assistant.model import ModelSettings, open_model
+from watchbill.assistant.turn import TurnService
+from watchbill.schemas.turn import (
+    TextDelta,
+    ToolFinished,
+    ToolStarted,
+    TurnFailed,
+    TurnFinished,
+    TurnRequest,
+)
+
+Step = str | tuple[str, dict[str, object]] | Exception
+
+
+def scripted(*steps: Step) -> Model:
+    """A model that does these steps, one per request, and the last one for ever."""
+    rest = list(steps)
+
+    async def stream(_: list[ModelMessage], __: AgentInfo) -> AsyncIterator[str | DeltaToolCalls]:
+        step = rest.pop(0) if len(rest) > 1 else rest[0]
+        match step:
+            case str():
+                yield step
+            case Exception():
+                raise step
+            case (name, arguments):
+                yield {0: DeltaToolCall(name, json.dumps(arguments), tool_call_id=f"c{len(rest)}")}
+
+    return FunctionModel(stream_function=stream, model_name="scripted")
+
+
+def test_a_model_works_through_the_tools_and_its_changes_are_told(talk: Talk) -> None:
+    talk.add("Sweep")
+    talk.model = scripted(
+        ("view_tasks", {}), ("complete_task", {"tasks": ["#1"]}), "I marked #1 as done."
+    )
+    assert asyncio.run(talk.say("I swept")) == "I marked #1 as done."
+    assert talk.state() == [(1, "Sweep", "done")]
+    kinds = [type(event) for event in talk.events]
+    assert kinds == [
+        *(ToolStarted, ToolFinished) * 2,
+        TextDelta,
+        TurnFinished,
+    ]
+    ended = talk.events[-1]
+    assert isinstance(ended, TurnFinished)
+    assert ended.data["mentioned"] == [1]
+
+
+def test_a_tool_that_refuses_is_told_as_refused(talk: Talk) -> None:
+    talk.model = scripted(("complete_task", {"tasks": ["#9"]}), "There is no such task.")
+    assert asyncio.run(talk.say("complete 9")) == "There is no such task."
+    [card] = [event for event in talk.events if isinstance(event, ToolFinished)]
+    assert (card.ok, card.change) == (False, None)
+    assert card.summary.startswith("There is no task #9.")
+
+
+def test_a_tool_that_is_not_there_changes_nothing(talk: Talk) -> None:
+    talk.model = scripted(("drop_tables", {}), "I can't do that.")
+    assert asyncio.run(talk.say("drop everything")) == "I can't do that."
+    assert talk.state() == []
+
+
+FAILURES = {
+    "loops": (
+        ("view_tasks", {}),
+        "RATE_LIMITED: I stopped after too many steps. What was done by then is in the history.",
+    ),
+    "is away": (
+        ModelAPIError("scripted", "no route"),
+        "SERVICE_UNAVAILABLE: The language model is not answering. Try again in a moment.",
+    ),
+    "talks nonsense": (
+        UnexpectedModelBehavior("nonsense"),
+        (
+            "SERVICE_UNAVAILABLE: The language model answered with something I can't use. "
+            "Try to say it in other words."
+        ),
+    ),
+    "is broken": (
+        KeyError("secret detail"),
+        "INTERNAL: Something went wrong inside the assistant. The history shows what was done.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("step", "told"), FAILURES.values(), ids=list(FAILURES))
+def test_a_model_that_fails_ends_the_turn_with_a_clear_sentence(
+    talk: Talk, step: Step, told: str
+) -> None:
+    talk.add("Sweep")
+    talk.model = scripted(step)
+    assert asyncio.run(talk.say("what's on my list?")) == told
+    assert talk.state() == [(1, "Sweep", "open")]
+
+
+def test_a_turn_has_an_end(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def stream(_: list[ModelMessage], __: AgentInfo) -> AsyncIterator[str]:
+        yield "Well"
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("watchbill.assistant.turn.TIME_LIMIT", 1.0)
+    talk.model = FunctionModel(stream_function=stream)
+    assert asyncio.run(talk.say("hello")) == (
+        "SERVICE_UNAVAILABLE: That took too long, so I stopped. "
+        "What was done by then is in the history."
+    )
+
+
+def test_without_a_good_token_no_model_is_asked(talk: Talk) -> None:
+    talk.model = scripted(AssertionError("the model was asked"))
+    talk.token = "forged"
+    assert asyncio.run(talk.say("hello")).startswith("SERVICE_UNAVAILABLE: The task service")
+    owner = talk.services.users.owner()
+    long_ago = now() - timedelta(hours=1)
+    talk.token = talk.services.tokens.mint_turn(owner, "t0", long_ago)
+    assert asyncio.run(talk.say("hello")).startswith("SERVICE_UNAVAILABLE: The task service")
+
+
+def test_when_the_task_service_is_away_the_turn_says_so() -> None:
+    async def run() -> TurnFailed:
+        turns = TurnService(build_agent("http://127.0.0.1:9/mcp", httpx2.AsyncClient()), None)
+        request = TurnRequest(turn="t", text="what's on my list?", now=now(), token="x")
+        events = [event async for event in turns.run(request)]
+        [failed] = events
+        assert isinstance(failed, TurnFailed)
+        return failed
+
+    failed = asyncio.run(run())
+    assert failed.code == "SERVICE_UNAVAILABLE"
+    assert failed.message.startswith("The task service is not answering.")
+
+
+def test_an_endpoint_is_a_model_and_none_is_none() -> None:
+    assert open_model(ModelSettings()) is None
+    model = open_model(ModelSettings(url="http://127.0.0.1:9/v1", name="small", key="k"))
+    assert model is not None
+    assert model.model_name == "small"
+
+
+def test_an_endpoint_that_is_away_is_told_as_the_model(talk: Talk) -> None:
+    talk.model = open_model(ModelSettings(url="http://127.0.0.1:9/v1", name="small"))
+    assert asyncio.run(talk.say("hello")) == (
+        "SERVICE_UNAVAILABLE: The language model is not answering. Try again in a moment."
+    )
