@@ -1,6 +1,7 @@
 """Agents, as tests are them: real clients, in process, over an ASGI transport, or over HTTP on a real port."""
 
 import asyncio
+import os
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -85,6 +86,12 @@ async def in_process(
         ) as client,
     ):
         yield client
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """The environment of a process that is to have these settings and no others."""
+    ours = ("WATCHBILL_", "MCP_SERVER_")
+    return {n: v for n, v in os.environ.items() if not n.startswith(ours)} | settings
 
 
 def bearer(token: str | None) -> dict[str, str]:

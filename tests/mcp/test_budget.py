@@ -5,12 +5,19 @@ from typing import Any
 
 import pytest
 from mcp_types import CallToolResult
+from pydantic import BaseModel
 from tests.mcp.agent import Ask, text_of
 from tests.mcp.tokens import tokens
+
+from watchbill.mcp.outcome import Outcome, first_in_budget, shrinking
 
 MOST = 8_192
 # What costs most per character on the wire: four bytes, or an escape that is escaped again.
 COSTLY = {"plain": "x", "four bytes": "🦉", "escaped": '"', "backslash": "\\"}
+
+
+class Size(BaseModel):
+    size: int
 
 
 def size(result: CallToolResult) -> int:
@@ -20,6 +27,12 @@ def size(result: CallToolResult) -> int:
 def content(result: CallToolResult) -> dict[str, Any]:
     assert result.structured_content
     return result.structured_content
+
+
+def test_when_nothing_fits_the_shortest_is_given() -> None:
+    tried = [Outcome("x" * 10_000 * size, Size(size=size)) for size in shrinking(5)]
+    assert [outcome.content for outcome in tried] == [Size(size=n) for n in (5, 3, 2, 1)]
+    assert first_in_budget(tried) is tried[-1]
 
 
 def test_fifty_tasks_are_two_thousand_tokens(ask: Ask) -> None:

@@ -11,7 +11,10 @@ from typing import Any
 import anyio
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
-from tests.mcp.agent import text_of
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount
+from tests.mcp.agent import environment, served, text_of
 
 from watchbill.mcp.stdio import mcp_url
 from watchbill.services.bundle import Services
@@ -24,7 +27,7 @@ async def started(folder: Path, mode: str = "auto", **env: str) -> AsyncIterator
     parameters = StdioServerParameters(
         command=sys.executable,
         args=["-m", "watchbill", "mcp"],
-        env={"WATCHBILL_DATA_DIR": str(folder), **env},
+        env=environment(WATCHBILL_DATA_DIR=str(folder), **env),
     )
     async with Client(parameters, mode=mode) as client:
         yield client
@@ -108,10 +111,12 @@ def test_a_wrong_token_is_said(tmp_path: Path, public_url: str) -> None:
     assert str(first_of(raised.value)).startswith("UNAUTHENTICATED: The token is not known")
 
 
-def test_what_is_not_watchbill_is_said(tmp_path: Path, public_url: str) -> None:
-    with pytest.raises(ExceptionGroup) as raised:
-        seen(tmp_path, MCP_SERVER_URL=f"{public_url}/elsewhere", WATCHBILL_TOKEN="")
-    assert str(first_of(raised.value)).startswith("UNAUTHENTICATED: A token is needed.")
+@pytest.mark.parametrize("other", [JSONResponse({"hello": 1}), PlainTextResponse("hello")])
+def test_a_server_that_is_not_watchbill_is_said(tmp_path: Path, other: Response) -> None:
+    app = Starlette(routes=[Mount("/", other)])
+    with served(app) as url, pytest.raises(ExceptionGroup) as raised:
+        seen(tmp_path, MCP_SERVER_URL=f"{url}/mcp")
+    assert str(first_of(raised.value)).startswith("SERVICE_UNAVAILABLE: The Watchbill server")
 
 
 def first_of(error: BaseException) -> BaseException:
@@ -141,7 +146,7 @@ def test_stdout_carries_the_protocol_alone(
     tmp_path: Path, local_url: str, *, is_relay: bool
 ) -> None:
     server = {"MCP_SERVER_URL": f"{local_url}/mcp"} if is_relay else {}
-    env = {"WATCHBILL_DATA_DIR": str(tmp_path), "WATCHBILL_LOG_LEVEL": "debug"} | server
+    env = environment(WATCHBILL_DATA_DIR=str(tmp_path), WATCHBILL_LOG_LEVEL="debug", **server)
     with subprocess.Popen(
         [sys.executable, "-m", "watchbill", "mcp"],
         stdin=subprocess.PIPE,

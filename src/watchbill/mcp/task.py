@@ -1,6 +1,5 @@
 """The tools of tasks: view, add, update, complete, delete."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -21,6 +20,7 @@ from watchbill.services.task import TaskDraft
 
 _COUNTED = 1_000
 _READ_ON = "text-"
+# A long description comes in parts, each as large as the budget lets it be.
 _PARTS = (10_000, 6_000, 3_000, 2_000, 1_000, row.PART)
 _TURN = "the same call in this turn"
 
@@ -128,7 +128,8 @@ def _heading(content: TaskContent, state: State) -> str:
 def _view_named(call: Call, given: ViewTasks) -> Outcome:
     tasks = call.services.tasks.find(call.caller, given.tasks)
     if len(tasks) == 1 and given.detail == "full":
-        return first_in_budget(_read_on(tasks[0], _start(given.cursor)))
+        start = _start(given.cursor)
+        return first_in_budget(_part(tasks[0], start, most) for most in _PARTS)
     return first_in_budget(_named(tasks, given, shown) for shown in shrinking(len(tasks)))
 
 
@@ -151,19 +152,18 @@ def _start(cursor: str) -> int:
     return int(digits or 0)
 
 
-def _read_on(task: Task, start: int) -> Iterator[Outcome]:
-    """A long description comes in parts, each as large as the budget lets it be."""
-    for most in _PARTS:
-        shown = row.full(task, start=start, most=most)
-        end = start + most
-        more = f"{_READ_ON}{end}" if end < len(task.description) else None
-        text = row.line(shown)
-        if more:
-            text += (
-                f"\n  characters {start} to {end} of {len(task.description)}; "
-                f'read on: the same call with cursor="{more}".'
-            )
-        yield Outcome(text, TaskContent(tasks=[shown], total=1, cursor=more))
+def _part(task: Task, start: int, most: int) -> Outcome:
+    """The task with a part of its description, and how to read on."""
+    shown = row.full(task, start=start, most=most)
+    end = start + most
+    if end >= len(task.description):
+        return Outcome(row.line(shown), TaskContent(tasks=[shown], total=1))
+    more = f"{_READ_ON}{end}"
+    text = (
+        f"{row.line(shown)}\n  characters {start} to {end} of {len(task.description)}; "
+        f'read on: the same call with cursor="{more}".'
+    )
+    return Outcome(text, TaskContent(tasks=[shown], total=1, cursor=more))
 
 
 def add(call: Call, given: AddTask) -> Outcome:
