@@ -83,12 +83,10 @@ def render(
     return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
 
 
-def refused(request: Request, error: WatchbillError, page: Response | None = None) -> Response:
+def refused(request: Request, error: WatchbillError) -> Response:
     """A refusal as a notice on the page, where nothing else changes; without a script, on a page of its own."""
-    toast = Toast.about(error)
-    if is_partial(request):
-        return render("_answer.html", {"toast": toast}, status=status_of(error.code))
-    return page or render("problem.html", {"toast": toast}, status=status_of(error.code))
+    template = "_answer.html" if is_partial(request) else "problem.html"
+    return render(template, {"toast": Toast.about(error)}, status=status_of(error.code))
 
 
 def go(place: str) -> RedirectResponse:

@@ -1,6 +1,7 @@
 """The list page and its forms."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -12,6 +13,7 @@ from watchbill.services.caller import Caller
 from watchbill.services.task import TaskDraft
 from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
+from watchbill.web.errors import status_of
 from watchbill.web.ui import view
 from watchbill.web.ui.form import Form
 from watchbill.web.ui.page import Toast, go, is_partial, refused, render
@@ -36,8 +38,10 @@ def add(request: Request, form: Form, caller: Asker, services: Served) -> Respon
     try:
         receipt = services.tasks.add(caller, drafts)
     except WatchbillError as error:
+        if is_partial(request):
+            return refused(request, error)
         typed = {"typed": form.get("title", ""), "toast": Toast.about(error)}
-        return refused(request, error, _page(services, caller, form, **typed))
+        return _page(services, caller, form, status=status_of(error.code), **typed)
     answer = _done(request, services, caller, form, receipt)
     answer.headers["HX-Trigger"] = "added"  # the page empties the field then
     return answer
@@ -112,10 +116,15 @@ def _done(
 
 
 def _page(
-    services: Services, caller: Caller, wanted: Mapping[str, str], **more: object
+    services: Services,
+    caller: Caller,
+    wanted: Mapping[str, str],
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    **more: object,
 ) -> Response:
     shown = view.read(services, caller, wanted)
-    return render("list.html", {"page": "list", "view": shown, **more})
+    return render("list.html", {"page": "list", "view": shown, **more}, status=status)
 
 
 def _lines(text: str | None) -> str | None:
