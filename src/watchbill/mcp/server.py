@@ -1,12 +1,9 @@
 """The MCP server: one for every protocol revision, over HTTP on a port of its own, in process, or over stdio."""
 
-import logging
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import mcp_types
-from anyio import to_thread
 from mcp.server import Server
 from mcp.server.caching import CacheHint
 from mcp.server.context import ServerRequestContext
@@ -15,18 +12,16 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from watchbill import __version__
-from watchbill.domain.errors import INTERNAL, NotFoundError, UnauthenticatedError, WatchbillError
+from watchbill.domain.errors import UnauthenticatedError
 from watchbill.domain.operation import Actor
-from watchbill.mcp.catalogue import BY_NAME, INSTRUCTIONS, tools_for
+from watchbill.mcp.answer import Answers
+from watchbill.mcp.catalogue import INSTRUCTIONS, tools_for
 from watchbill.mcp.gate import Door, Gate
-from watchbill.mcp.outcome import refusal
-from watchbill.mcp.text import clean, cut, quote
-from watchbill.mcp.tool import Call, Tool
+from watchbill.mcp.text import clean, cut
+from watchbill.mcp.tool import Call
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.token import TURN_SCOPES
-
-log = logging.getLogger("watchbill.mcp")
 
 PATH = "/mcp"
 BODY_MAX = 1_048_576
@@ -40,6 +35,7 @@ Context = ServerRequestContext[Any, Any]
 
 def build_server(services: Services, *, caller: Caller | None = None) -> Server[Any]:
     """The server. `caller` is who asks where no HTTP request says it: over stdio and in process."""
+    answers = Answers()
 
     def asker(context: Context) -> Caller:
         found = caller if context.request is None else context.request.state.caller
@@ -56,7 +52,7 @@ def build_server(services: Services, *, caller: Caller | None = None) -> Server[
         context: Context, params: mcp_types.CallToolRequestParams
     ) -> mcp_types.CallToolResult:
         call = Call(services=services, caller=asker(context), request_key=_request_key(context))
-        return await to_thread.run_sync(_answer, call, params.name, params.arguments or {})
+        return await answers.of(call, params.name, params.arguments or {})
 
     return Server(
         "watchbill",
@@ -92,33 +88,11 @@ def build_application(
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
     local = agent(services, "local agent") if is_local else None
-    door = Door(tokens=services.tokens, local=local, hosts=hosts)
+    door = Door(
+        tokens=services.tokens, is_quick=services.database.is_sqlite, local=local, hosts=hosts
+    )
     app.user_middleware.append(Middleware(Gate, door=door))
     return app
-
-
-def _answer(call: Call, name: str, given: Mapping[str, Any]) -> mcp_types.CallToolResult:
-    """A tool's answer; a failure of any kind is one too, in our words alone."""
-    try:
-        return _find(name).call(call, given)
-    except WatchbillError as error:
-        return refusal(error)
-    except Exception:
-        log.exception("the tool %s failed", name)
-        defect = WatchbillError(
-            "The server failed at this.",
-            hint="Look with view_changes whether it was written before you try again.",
-            code=INTERNAL,
-        )
-        return refusal(defect)
-
-
-def _find(name: str) -> Tool[Any]:
-    if name in BY_NAME:
-        return BY_NAME[name]
-    raise NotFoundError.of(
-        "tool", f"There is no tool {quote(name, _NAME_SHOWN)}.", hint=f"Use {', '.join(BY_NAME)}."
-    )
 
 
 def _request_key(context: Context) -> str | None:
