@@ -34,7 +34,9 @@ class Shell:
             raise DeployError(f"{arguments[0]} failed ({done.returncode}); what it said is above.")
 
     def read(self, *arguments: str) -> str:
-        """What a program prints; it only looks, so it runs in a dry run, too. Empty when it fails."""
+        """What a program prints; it only looks, so it runs in a dry run, too. Empty when it fails or isn't there."""
+        if shutil.which(arguments[0]) is None:
+            return ""
         done = subprocess.run(arguments, capture_output=True, text=True, check=False)  # noqa: S603 -- the same
         return done.stdout.strip() if done.returncode == 0 else ""
 
