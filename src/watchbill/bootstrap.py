@@ -161,11 +161,13 @@ async def take_turn(
 
     agents = build_application(services, is_local=False)
     ended = TurnFinished(text="")
+    turns = _assistant(settings, agents)
     async with agents.router.lifespan_context(agents):
-        async for event in _assistant(settings, agents).run(request):
+        async for event in turns.run(request):
             show(event)
             if isinstance(event, TurnFinished):
                 ended = event
+        await turns.close()
     return ended
 
 

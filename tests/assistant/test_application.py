@@ -28,6 +28,9 @@ class Echo:
         yield TextDelta(text=request.text)
         yield TurnFinished(text=request.text, data={"seen": request.turn})
 
+    async def close(self) -> None:
+        pass
+
 
 def ask(method: str, path: str, **given: object) -> httpx2.Response:
     async def run() -> httpx2.Response:

@@ -40,7 +40,9 @@ def build_turns(
 ) -> TurnService:
     """Turns over the MCP server at `url`; through `transport` when that is in this process."""
     client = httpx2.AsyncClient(transport=transport, timeout=httpx2.Timeout(30, connect=CONNECT))
-    return TurnService(build_agent(url, client), open_model(model))
+    opened = open_model(model)
+    closing = [client.aclose, *([] if opened is None else [opened.client.close])]
+    return TurnService(build_agent(url, client), opened, closing)
 
 
 def build_application(turns: TurnRunner) -> Starlette:
@@ -58,12 +60,18 @@ def build_application(turns: TurnRunner) -> Starlette:
     async def probe(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
+    @contextlib.asynccontextmanager
+    async def opened(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await turns.close()
+
     return Starlette(
+        lifespan=opened,
         routes=[
             Route("/turns", take_turn, methods=["POST"]),
             Route("/healthz", probe),
             Route("/readyz", probe),
-        ]
+        ],
     )
 
 

@@ -29,7 +29,7 @@ class ModelSettings:
     key: str = ""
 
 
-def open_model(settings: ModelSettings) -> Model | None:
+def open_model(settings: ModelSettings) -> OpenAIChatModel | None:
     """The endpoint as a model; None when none is set."""
     if not settings.url:
         return None

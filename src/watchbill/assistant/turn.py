@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -62,11 +62,21 @@ _AWAY = (
 
 
 class TurnService:
-    """Runs turns. Keeps nothing between them."""
+    """Runs turns. Keeps nothing between them but connections; `closing` lets go of these."""
 
-    def __init__(self, agent: Agent[Deps, str], model: Model | None) -> None:
+    def __init__(
+        self,
+        agent: Agent[Deps, str],
+        model: Model | None,
+        closing: Sequence[Callable[[], Awaitable[None]]] = (),
+    ) -> None:
         self._agent = agent
         self._model = model
+        self._closing = closing
+
+    async def close(self) -> None:
+        for close in self._closing:
+            await close()
 
     async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
         """The events of a turn; the last one says how it ended. Closing the stream ends the turn."""

@@ -101,6 +101,10 @@ class TurnRunner(Protocol):
 
     def run(self, request: TurnRequest) -> AsyncGenerator[Event]: ...
 
+    async def close(self) -> None:
+        """Let go of the connections. No turn runs after that."""
+        ...
+
 
 def encode(event: Event) -> str:
     """One event of a stream."""

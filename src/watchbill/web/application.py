@@ -1,5 +1,8 @@
 """The whole route table of the public port, on one page."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 
 from watchbill import __version__
@@ -44,7 +47,13 @@ def build_application(
     chat: Chat | None = None,
 ) -> FastAPI:
     """The page and REST. Middlewares run from the last to the first: probes answer before anything else looks."""
-    app = FastAPI(title="Watchbill", version=__version__, openapi_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="Watchbill",
+        version=__version__,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=_open,
+    )
     app.state.services = services
     app.state.access = access
     app.state.feed = feed or Feed(services.journal.last_change)
@@ -62,3 +71,11 @@ def build_application(
     app.add_middleware(Envelope)
     app.add_middleware(Probes, readiness=readiness or Readiness(services.check))
     return app
+
+
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    """At the end, turns that still run are stopped and kept while the store is there to keep them."""
+    yield
+    await app.state.running.close()
+    await app.state.chat.turns.close()

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,12 +63,18 @@ class RemoteTurns:
             log.warning("the assistant is away: %r", error)
             yield unavailable()
 
+    async def close(self) -> None:
+        await self._client.aclose()
+
 
 class NoTurns:
     """There is no assistant."""
 
     async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
         yield unavailable()
+
+    async def close(self) -> None:
+        """There is nothing to let go of."""
 
 
 class LocalTurns:
@@ -80,12 +86,20 @@ class LocalTurns:
         self._lock = asyncio.Lock()
 
     async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
+        turns = await self._ready()
+        async with aclosing(turns.run(request)) as events:
+            async for event in events:
+                yield event
+
+    async def _ready(self) -> TurnRunner:
         async with self._lock:
             if self._made is None:
                 self._made = await anyio.to_thread.run_sync(self._make)
-        async with aclosing(self._made.run(request)) as events:
-            async for event in events:
-                yield event
+            return self._made
+
+    async def close(self) -> None:
+        if self._made is not None:
+            await self._made.close()
 
 
 def unavailable() -> TurnFailed:
@@ -110,6 +124,10 @@ class Answer:
                 self._ended = event
 
     @property
+    def has_ended(self) -> bool:
+        return self._ended is not None
+
+    @property
     def text(self) -> str:
         match self._ended:
             case TurnFinished(text=text):
@@ -130,22 +148,28 @@ class Running:
 
     def __init__(self) -> None:
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._opening: set[str] = set()
 
-    def refuse_busy(self, id: str) -> None:
-        """Raises CONFLICT while a turn of this conversation runs."""
-        if id in self._tasks:
+    @contextmanager
+    def opening(self, id: str) -> Iterator[None]:
+        """Keep others out while a message is taken in. Raises CONFLICT while a turn of this conversation runs or begins."""
+        if id in self._tasks or id in self._opening:
             raise ConflictError(
                 "I am still at what you said before.", hint="Wait for the answer, or stop it."
             )
+        self._opening.add(id)
+        try:
+            yield
+        finally:
+            self._opening.discard(id)
 
     def follow(
         self, id: str, events: AsyncGenerator[Event], keep: Callable[[Answer], None]
     ) -> asyncio.Queue[Event | None]:
-        """Run a conversation's turn; its events come through the queue, None at the end.
+        """Run the turn of a conversation that is `opening`; its events come through the queue, None at the end.
 
-        `keep` gets the answer, whoever still listens. Raises CONFLICT while another one runs.
+        `keep` gets the answer, whoever still listens.
         """
-        self.refuse_busy(id)
         queue: asyncio.Queue[Event | None] = asyncio.Queue()
         self._tasks[id] = asyncio.create_task(self._run(id, events, keep, queue))
         return queue
@@ -158,16 +182,20 @@ class Running:
         queue: asyncio.Queue[Event | None],
     ) -> None:
         answer = Answer()
+
+        def tell(event: Event) -> None:
+            answer.take(event)
+            queue.put_nowait(event)
+
         try:
             async with aclosing(events):
                 async for event in events:
-                    answer.take(event)
-                    queue.put_nowait(event)
+                    tell(event)
+            if not answer.has_ended:
+                tell(unavailable())
         except Exception:
             log.exception("a turn failed")
-            failed = TurnFailed(code=INTERNAL, message="Something went wrong inside Watchbill.")
-            answer.take(failed)
-            queue.put_nowait(failed)
+            tell(TurnFailed(code=INTERNAL, message="Something went wrong inside Watchbill."))
         finally:
             with anyio.CancelScope(shield=True):
                 await anyio.to_thread.run_sync(keep, answer)
@@ -182,3 +210,8 @@ class Running:
         task.cancel()
         await asyncio.wait([task])
         return True
+
+    async def close(self) -> None:
+        """End all turns; what they said and did by then is kept."""
+        for id in list(self._tasks):
+            await self.stop(id)

@@ -10,7 +10,6 @@ from anyio import to_thread
 from fastapi import APIRouter, Header, Request
 from starlette.responses import Response, StreamingResponse
 
-from watchbill.domain.errors import ForbiddenError
 from watchbill.schemas.conversation import (
     Conversation,
     ConversationDetail,
@@ -76,13 +75,13 @@ async def say(
 ) -> StreamingResponse:
     """Say something. The answer streams as events; the turn goes on when nobody listens any more."""
     person, running = _person(caller), _running(request)
-    running.refuse_busy(id)
-    opening = await to_thread.run_sync(
-        partial(services.conversations.say, person, id, body.text, key=idempotency_key)
-    )
-    chat = _chat(request)
-    turn = await to_thread.run_sync(_turn, services, person, opening, chat.time_zone)
-    events = running.follow(id, chat.turns.run(turn), partial(_keep, services, person, id))
+    with running.opening(id):
+        opening = await to_thread.run_sync(
+            partial(services.conversations.say, person, id, body.text, key=idempotency_key)
+        )
+        chat = _chat(request)
+        turn = await to_thread.run_sync(_turn, services, person, opening, chat.time_zone)
+        events = running.follow(id, chat.turns.run(turn), partial(_keep, services, person, id))
     return StreamingResponse(
         _stream(events),
         media_type=MEDIA_TYPE,
@@ -101,8 +100,6 @@ async def stop(request: Request, id: str, caller: Asker, services: Served) -> Re
 def _person(caller: Caller) -> Caller:
     """Conversations are a person's: a token that may write tasks speaks for its owner here."""
     caller.require("tasks:read")
-    if caller.actor.kind == "assistant":
-        raise ForbiddenError("The assistant can't talk to itself.", hint="Use the tools.")
     return caller
 
 
