@@ -39,7 +39,7 @@ _ENDING = re.compile(
     rf"(?:\s+(?:(?:on|from|off|in|of|to|out of)\s+)+{OWN}*(?:[\w-]+\s+){{0,2}}?{LIST}|\s+(?:one|{LIST}|thing|item|entry))\s*$",
     re.IGNORECASE,
 )
-_SURE, _LIKELY, _NEAR, _CLOSE = 90, 80, 62, 6
+_SURE, _LIKELY, _NEAR, _CLOSE = 90, 80, 61, 6
 
 
 def parse(text: str) -> Mention:
