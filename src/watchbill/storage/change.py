@@ -10,6 +10,8 @@ from watchbill.domain.query import ChangeFilter
 from watchbill.storage.schema import change_tasks, changes
 
 _OPERATION = ("noun", "id", "before", "after")
+_INSERT = insert(changes)
+_INSERT_TOUCHED = insert(change_tasks)
 
 
 class ChangeRows:
@@ -20,15 +22,14 @@ class ChangeRows:
         self._workspace_id = workspace_id
 
     def append(self, change: Change) -> None:
-        self._connection.execute(
-            insert(changes).values(workspace_id=self._workspace_id, **_to_row(change))
-        )
+        row = {"workspace_id": self._workspace_id, **_to_row(change)}
+        self._connection.execute(_INSERT, row)
         touched = [
             {"workspace_id": self._workspace_id, "task_id": id, "number": change.number}
             for id in change.ids("task")
         ]
         if touched:
-            self._connection.execute(insert(change_tasks), touched)
+            self._connection.execute(_INSERT_TOUCHED, touched)
 
     def by_number(self, number: int) -> Change | None:
         return self._one(changes.c.number == number)

@@ -13,6 +13,7 @@ from watchbill.storage import schema
 from watchbill.storage.task import to_columns
 
 _NOUNS = {"task": (schema.tasks, to_columns)}
+_INSERTS = {table: insert(table) for table, _ in _NOUNS.values()}
 
 
 def write(connection: Connection, workspace_id: str, change: Change) -> None:
@@ -45,8 +46,7 @@ class Row:
 
     def _insert(self, after: Fields) -> bool:
         try:
-            with self._connection.begin_nested():
-                self._connection.execute(insert(self._table).values(**self._key, **after))
+            self._connection.execute(_INSERTS[self._table], {**self._key, **after})
         except IntegrityError:
             return False
         return True

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, literal, select, tuple_
+from sqlalchemy import Connection, Row, Select, bindparam, func, literal, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from watchbill.domain.errors import InvalidError
@@ -20,6 +20,10 @@ from watchbill.storage.schema import tasks as table
 
 _INSTANTS = ("created_at", "completed_at", "deleted_at")
 _COLUMNS = [column for column in table.c if column.name not in ("title_key", "description_key")]
+# Built once: every write needs these.
+_MINE = select(*_COLUMNS).where(table.c.workspace_id == bindparam("workspace"))
+_BY_ID = _MINE.where(table.c.id.in_(bindparam("names", expanding=True)))
+_BY_REF = _MINE.where(table.c.ref.in_(bindparam("names", expanding=True)))
 
 
 class TaskRows:
@@ -30,10 +34,10 @@ class TaskRows:
         self._workspace_id = workspace_id
 
     def by_id(self, ids: Sequence[str]) -> dict[str, Task]:
-        return {task.id: task for task in self._all(table.c.id.in_(ids))}
+        return {task.id: task for task in self._named(_BY_ID, ids)}
 
     def by_ref(self, refs: Sequence[int]) -> dict[int, Task]:
-        return {task.ref: task for task in self._all(table.c.ref.in_(refs))}
+        return {task.ref: task for task in self._named(_BY_REF, refs)}
 
     def by_title(self, key: str, *, limit: int = 10) -> tuple[Task, ...]:
         """Tasks outside the trash whose title has this key, open ones first."""
@@ -68,6 +72,14 @@ class TaskRows:
         self, condition: ColumnElement[bool], order: Sequence[Any] = (), limit: int | None = None
     ) -> tuple[Task, ...]:
         return self._read(self._where(select(*_COLUMNS), condition).order_by(*order).limit(limit))
+
+    def _named(self, query: Select[Any], names: Sequence[str | int]) -> tuple[Task, ...]:
+        if not names:
+            return ()
+        rows = self._connection.execute(
+            query, {"workspace": self._workspace_id, "names": list(names)}
+        )
+        return tuple(_from_row(row) for row in rows)
 
     def _where(self, query: Select[Any], *conditions: ColumnElement[bool]) -> Select[Any]:
         return query.where(table.c.workspace_id == self._workspace_id, *conditions)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from watchbill.storage.schema import tokens, users
@@ -33,9 +33,8 @@ class TokenRows:
 
     def by_digest(self, digest: str, *, now: datetime) -> TokenRow | None:
         """The token with this digest, unless it is over."""
-        over = tokens.c.expires_at.is_not(None) & (tokens.c.expires_at <= now)
-        rows = self._connection.execute(_query(tokens.c.digest == digest, ~over)).all()
-        return _from_row(rows[0]) if rows else None
+        row = self._connection.execute(_BY_DIGEST, {"digest": digest, "now": now}).one_or_none()
+        return None if row is None else _from_row(row)
 
     def of_user(self, user_id: str, workspace_id: str) -> tuple[TokenRow, ...]:
         """Newest first, those too that are over."""
@@ -80,6 +79,11 @@ _COLUMNS = (
     "created_at",
     "expires_at",
     "used_at",
+)
+# Built once: every request with a token needs it.
+_BY_DIGEST = _query(
+    tokens.c.digest == bindparam("digest"),
+    tokens.c.expires_at.is_(None) | (tokens.c.expires_at > bindparam("now")),
 )
 
 

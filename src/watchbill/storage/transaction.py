@@ -11,7 +11,7 @@ from watchbill.storage.change import ChangeRows
 from watchbill.storage.schema import changes, workspaces
 from watchbill.storage.task import TaskRows
 
-# Built once: every list and every look for news asks one of these.
+# Built once: every list, every look for news and every write needs some of these.
 _LAST_CHANGE = select(workspaces.c.last_change).where(workspaces.c.id == bindparam("id"))
 _STATE = (
     select(workspaces.c.last_change, changes.c.at)
@@ -22,6 +22,16 @@ _STATE = (
         & (changes.c.number == workspaces.c.last_change),
     )
     .where(workspaces.c.id == bindparam("id"))
+)
+_LOCK = (
+    select(workspaces.c.last_change, workspaces.c.last_ref)
+    .where(workspaces.c.id == bindparam("id"))
+    .with_for_update()
+)
+_COUNT = (
+    update(workspaces)
+    .where(workspaces.c.id == bindparam("workspace"))
+    .values(last_change=bindparam("change"), last_ref=bindparam("ref"))
 )
 
 
@@ -60,12 +70,7 @@ class Transaction(Reader):
 
     def lock(self) -> None:
         """Keep every other writer of this workspace waiting until the end."""
-        query = (
-            select(workspaces.c.last_change, workspaces.c.last_ref)
-            .where(workspaces.c.id == self.workspace_id)
-            .with_for_update()
-        )
-        row = self.connection.execute(query).one_or_none()
+        row = self.connection.execute(_LOCK, {"id": self.workspace_id}).one_or_none()
         if row is None:
             raise NotFoundError.of("workspace", "There is no such workspace.")
         self._last_change, self._last_ref = row
@@ -84,11 +89,8 @@ class Transaction(Reader):
         numbered = change.numbered(self._last_change)
         content.write(self.connection, self.workspace_id, numbered)
         self.changes.append(numbered)
-        self.connection.execute(
-            update(workspaces)
-            .where(workspaces.c.id == self.workspace_id)
-            .values(last_change=self._last_change, last_ref=self._last_ref)
-        )
+        numbers = {"change": self._last_change, "ref": self._last_ref}
+        self.connection.execute(_COUNT, {"workspace": self.workspace_id, **numbers})
         return numbered
 
     def touch(self) -> None:
