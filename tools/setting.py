@@ -1,0 +1,66 @@
+"""What each setting means, in words for the reference; which ones there are, the program says."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+
+from watchbill.settings import Settings
+
+MEANING = {
+    "WATCHBILL_HOST": "address of the page and REST; beyond loopback a password is needed",
+    "WATCHBILL_PORT": "its port; 0 is any free one",
+    "WATCHBILL_MCP_HOST": "address of MCP; beyond loopback every agent needs a token",
+    "WATCHBILL_MCP_PORT": "its port; 0 is any free one",
+    "WATCHBILL_DATA_DIR": "folder of the SQLite file",
+    "WATCHBILL_DATABASE_URL": "`sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`",
+    "WATCHBILL_PUBLIC_URL": "where people reach the server, when that is another address; with https, cookies are for https alone",
+    "WATCHBILL_ALLOWED_HOSTS": "further names that a request's Host may have, with commas between; `*.example.org` for all below",
+    "WATCHBILL_ASSISTANT_URL": "an assistant in a process of its own; without it the server has one inside",
+    "WATCHBILL_ASSISTANT_HOST": "address of `watchbill assistant`",
+    "WATCHBILL_ASSISTANT_PORT": "its port; 0 is any free one",
+    "MCP_SERVER_URL": "the MCP server that the assistant and `watchbill mcp` work on, as `http://watchbill-mcp:8081/mcp`",
+    "WATCHBILL_MODEL_URL": "an OpenAI-compatible endpoint; without it the assistant understands plain English by itself",
+    "WATCHBILL_MODEL_NAME": "the model's name there",
+    "WATCHBILL_MODEL_KEY": "the key for it; a secret",
+    "WATCHBILL_TIME_ZONE": "IANA name, as `Europe/Berlin`",
+    "WATCHBILL_LOG_LEVEL": "`debug`, `info`, `warning` or `error`",
+    "WATCHBILL_URL": "the server that the command line works on, instead of the store of this machine",
+    "WATCHBILL_TOKEN": "the token for it; a secret",
+}
+# Where the default depends on the machine.
+_DEFAULT = {
+    "WATCHBILL_DATA_DIR": "the user's data folder",
+    "WATCHBILL_DATABASE_URL": "`watchbill.db` in that folder",
+    "WATCHBILL_TIME_ZONE": "the machine's",
+}
+
+
+class _Asked(Mapping[str, str]):
+    """An empty environment that notes what it is asked for."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, None] = {}
+
+    def __getitem__(self, name: str) -> str:
+        self.names[name] = None
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def read_names() -> list[str]:
+    """The variables that the program reads, in its order."""
+    asked = _Asked()
+    Settings.from_environment(asked)
+    return [name for name in asked.names if not name.endswith("_FILE")]
+
+
+def default_of(name: str) -> str:
+    if name in _DEFAULT:
+        return _DEFAULT[name]
+    defaults = {field.name: field.default for field in fields(Settings)}
+    value = defaults[name.removeprefix("WATCHBILL_").lower()]
+    return f"`{value}`" if value not in ("", ()) else "none"
