@@ -71,7 +71,7 @@ e2e: setup ## deploy to a real cluster and show that all of it works
 	$(BIN)/pytest tests/e2e -m e2e -x -s
 
 bench: setup frontend ## measure, each figure beside its floor
-	$(BIN)/python -m bench.floor
+	$(BIN)/python -m bench.rest
 	$(BIN)/python -m bench.mcp
 
 lock: ## resolve the dependencies anew
