@@ -1,0 +1,208 @@
+"""What commands do beyond the services: asking, editing, printing, and how they end."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from tests.cli.conftest import Watchbill
+
+from watchbill import __version__
+from watchbill.cli import output
+from watchbill.cli.failure import DEFECT, EXIT_CODES, exit_code
+from watchbill.domain.errors import ConflictError, WatchbillError
+from watchbill.services.bundle import Services
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person at a terminal."""
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+
+
+def test_every_command_has_help_and_the_version_is_told(local: Watchbill) -> None:
+    listed = local("--help").out
+    for name in ("add", "list", "serve", "mcp", "restore-backup", "deploy", "completion"):
+        assert f"  {name} " in listed
+        assert local(name, "--help").code == 0
+    assert local("--version").out == f"watchbill, version {__version__}\n"
+
+
+def test_wrong_words_end_with_two(local: Watchbill) -> None:
+    assert local("fly").code == 2
+    assert local("list", "--wrong").code == 2
+    assert local("add").code == 2
+
+
+@pytest.mark.parametrize(("end", "number", "_"), EXIT_CODES)
+def test_an_exit_code_stands_for_a_kind_of_failure(end: str, number: int, _: str) -> None:
+    assert exit_code(WatchbillError("x", code=f"TASK_{end}")) == number
+
+
+def test_a_failure_is_json_for_programs(local: Watchbill) -> None:
+    result = local("done", "9", "--json")
+    assert result.code == 3
+    assert json.loads(result.err)["code"] == "TASK_NOT_FOUND"
+    assert exit_code(WatchbillError("x", code="INVALID_TITLE")) == 1
+
+
+def test_a_defect_says_that_it_is_one(local: Watchbill, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken inside")
+
+    monkeypatch.setattr("watchbill.cli.task.open_store", fail)
+    result = local("list")
+    assert result.code == DEFECT
+    assert result.err.endswith(
+        "watchbill: That is a defect of Watchbill. The lines above say where.\n"
+    )
+
+
+def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
+    script = (
+        "import os, sys; from watchbill.cli.main import run; r, w = os.pipe(); os.close(r); "
+        "os.dup2(w, 1); sys.exit(run(['list', '--json']))"
+    )
+    environ = os.environ | {"WATCHBILL_DATA_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_deleting_asks_a_person_first(
+    local: Watchbill, terminal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local("add", "Wind the clock")
+    answers = iter([False, True])
+
+    def confirm(*_: object, **__: object) -> None:
+        if not next(answers):
+            raise click.Abort
+
+    monkeypatch.setattr("click.confirm", confirm)
+    kept = local("rm", "1")
+    assert (kept.code, kept.err) == (130, "Stopped; nothing more was done.\n")
+    assert local("rm", "1").code == 0
+    local("restore", "1")
+    assert local("rm", "1", "--yes").code == 0
+
+
+def test_a_terminal_gets_a_table_and_colourless_words_stay_text(
+    local: Watchbill, terminal: None
+) -> None:
+    local("add", "[bold]Wind[/bold] the clock")
+    shown = local("list").out
+    assert "Ref" in shown
+    assert "[bold]Wind[/bold] the clock" in shown
+    assert "Who" in local("history").out
+
+
+def test_an_edit_without_options_opens_the_editor(
+    local: Watchbill, terminal: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local("add", "Wind the clock", "-d", "twice")
+    seen: list[str] = []
+    texts = iter([None, "Wind the clock\n\ntwice\n", "Wind it\n\nthree times\n"])
+
+    def edit(text: str) -> str | None:
+        seen.append(text)
+        return next(texts)
+
+    monkeypatch.setattr("click.edit", edit)
+    assert local("edit", "1").out == "Nothing to change.\n"
+    assert local("edit", "1").out == "Nothing to change.\n"
+    assert "Renamed #1 “Wind the clock” to “Wind it”" in local("edit", "1").out
+    assert seen == ["Wind the clock\n\ntwice"] * 3
+    assert "three times" in local("show", "1").out
+
+
+def test_what_a_task_has_been_through_is_shown(local: Watchbill) -> None:
+    local("add", "a")
+    local("done", "1")
+    local("rm", "1")
+    shown = local("show", "1").out
+    assert "state: deleted" in shown
+    assert "completed: " in shown
+    assert "deleted: " in shown
+
+
+def test_the_checks_say_what_holds(
+    local: Watchbill, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert local("check").out.splitlines()[1] == "✓ the store can be read and written"
+    monkeypatch.setenv("WATCHBILL_URL", server)
+    monkeypatch.setenv("WATCHBILL_ASSISTANT_URL", "http://127.0.0.1:9")
+    result = local("check", "--json")
+    assert result.code == 1
+    problems = {fact["name"]: bool(fact["problem"]) for fact in json.loads(result.out)}
+    assert problems["the assistant answers"] is True
+    assert problems["the server answers"] is False
+    monkeypatch.setenv("WATCHBILL_DATABASE_URL", "nonsense")
+    monkeypatch.delenv("WATCHBILL_URL")
+    assert "✗ the store can be read and written\n  The database URL" in local("check").out
+
+
+def test_a_backup_is_written_and_restored(
+    local: Watchbill,
+    services: Services,
+    tmp_path: Path,
+    terminal: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / "x.backup"
+    local("add", "a")
+    assert local("backup", str(file)).out.startswith(f"Wrote {file}: ")
+    assert local("backup", str(file)).code == 5
+    assert local("backup", str(file), "--force").code == 0
+    local("add", "b")
+    assert local("restore-backup", str(file)).code == 5
+    monkeypatch.setattr("click.confirm", lambda *_, **__: True)
+    assert local("restore-backup", str(file), "--replace").code == 0
+    assert local("restore-backup", str(file), "--replace", "--yes").code == 0
+    assert [task["title"] for task in json.loads(local("list", "--json").out)["tasks"]] == ["a"]
+
+
+def test_migrating_a_current_store_changes_nothing(local: Watchbill) -> None:
+    assert local("migrate").out == "The store has the schema of this version.\n"
+    assert local("migrate").code == 0
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_printed_for_each_shell(local: Watchbill, shell: str) -> None:
+    assert "_WATCHBILL_COMPLETE" in local("completion", shell).out
+
+
+def test_a_list_loads_neither_web_nor_agents_nor_tables(tmp_path: Path) -> None:
+    script = (
+        "import sys; from watchbill.cli.main import run; run(['list']); "
+        "print([m for m in ('fastapi', 'starlette', 'mcp', 'pydantic_ai', 'rich', 'alembic.command', 'jwt') if m in sys.modules])"
+    )
+    environ = os.environ | {"WATCHBILL_DATA_DIR": str(tmp_path)}
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True
+        )
+    assert done.stdout == "[]\n"
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "watchbill", "--version"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"watchbill, version {__version__}\n"
+
+
+def test_a_conflict_is_told_in_one_line(local: Watchbill) -> None:
+    local("add", "a")
+    local("edit", "1", "-t", "b")
+    result = local("undo", "1")
+    assert (result.code, result.err.count("\n")) == (exit_code(ConflictError("x")), 1)
+    assert output.is_interactive() is False

@@ -1,0 +1,170 @@
+"""Every command does and says the same on a store of this machine as on a server."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.conftest import Result, Watchbill
+
+SESSIONS: dict[str, list[list[str]]] = {
+    "a task's whole life": [
+        ["add", "Wind the clock", "Trim the lamps", "-d", "before dark"],
+        ["list"],
+        ["show", "1", "trim the lamps"],
+        ["edit", "1", "--title", "Wind it", "--append", "twice"],
+        ["edit", "2", "--description", "at dusk"],
+        ["done", "1", "#2"],
+        ["list", "--done"],
+        ["reopen", "Wind it"],
+        ["rm", "Wind it", "Trim the lamps"],
+        ["list", "--deleted"],
+        ["restore", "1"],
+        ["list", "--all", "--limit", "1"],
+        ["show", "1"],
+        ["show", "2"],
+        ["history"],
+        ["history", "1", "--limit", "2"],
+        ["history", "--since", "3"],
+    ],
+    "undo and redo": [
+        ["add", "a"],
+        ["done", "1"],
+        ["undo"],
+        ["redo"],
+        ["undo", "1"],
+        ["undo", "2"],
+        ["history"],
+    ],
+    "looking before doing": [
+        ["add", "a", "--preview"],
+        ["add", "a"],
+        ["done", "1", "--preview"],
+        ["rm", "1", "--preview"],
+        ["edit", "1", "-t", "b", "--preview"],
+        ["undo", "--preview"],
+        ["list"],
+    ],
+    "once by key": [
+        ["add", "a", "--request-key", "k"],
+        ["add", "a", "--request-key", "k"],
+        ["add", "b", "--request-key", "k"],
+        ["list"],
+    ],
+    "what is so already": [["add", "a"], ["reopen", "1"], ["list", "nothing"]],
+    "refusals": [
+        ["add", " "],
+        ["add", "x", "x", "Buy milk"],
+        ["done", "9"],
+        ["done", "x"],
+        ["done", "milk"],
+        ["done", "x", "x"],
+        ["undo", "99"],
+        ["redo", "1"],
+        ["edit", "1"],
+        ["list", "--cursor", "?"],
+        ["rm", "1"],
+        ["done", "1"],
+        ["token", "revoke", "nothing"],
+    ],
+    "pages": [["add", "a", "b", "c"], ["list", "--limit", "2"]],
+}
+
+
+@pytest.mark.parametrize("commands", SESSIONS.values(), ids=list(SESSIONS))
+@pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
+def test_a_session_ends_alike_here_and_on_a_server(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    commands: list[list[str]],
+    as_json: bool,
+) -> None:
+    local: Watchbill = request.getfixturevalue("local")
+    monkeypatch.setenv("WATCHBILL_DATA_DIR", str(tmp_path / "here"))
+    here = [plain(local(*words, *(["--json"] if as_json else []))) for words in commands]
+    remote: Watchbill = request.getfixturevalue("remote")
+    there = [plain(remote(*words, *(["--json"] if as_json else []))) for words in commands]
+    assert there == here
+
+
+def plain(result: Result) -> tuple[int, str, str]:
+    """What was said, without ids, times, and the name of who did it, which differ rightly."""
+    return result.code, _plain(result.out), _plain(result.err)
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"\d{4}-\d\d-\d\d[T ][\d:.]+Z?", "AT", text)
+    text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID", text)
+    text = re.sub(r"user:owner|token:robot", "WHO", text)
+    return re.sub(r'"next": "[^"]+"|--cursor \S+', "NEXT", text)
+
+
+def test_a_cursor_of_either_side_goes_on_there(
+    local: Watchbill, request: pytest.FixtureRequest
+) -> None:
+    local("add", "a", "b", "c")
+    for command in (local, request.getfixturevalue("remote")):
+        first: dict[str, Any] = json.loads(command("list", "--limit", "2", "--json").out)
+        rest = json.loads(command("list", "--cursor", first["next"], "--json").out)
+        assert [task["title"] for task in first["tasks"] + rest["tasks"]] == ["a", "b", "c"]
+        assert rest["next"] is None
+
+
+@pytest.mark.parametrize("side", ["local", "remote"])
+def test_a_token_is_made_listed_and_revoked(request: pytest.FixtureRequest, side: str) -> None:
+    watchbill: Watchbill = request.getfixturevalue(side)
+    made = watchbill("token", "create", "agent", "--scope", "tasks:read")
+    assert made.out.startswith("wb_")
+    assert made.err == "Keep it: it is not shown again.\n"
+    until = watchbill("token", "create", "brief", "--expires-at", "2999-01-31T12:00:00Z", "--json")
+    assert json.loads(until.out)["expires_at"] == "2999-01-31T12:00:00.000000Z"
+    rows = [line.split("\t") for line in watchbill("token", "list").out.splitlines()]
+    named = {row[1]: row for row in rows}
+    assert named["agent"][2:] == ["tasks:read", "never used"]
+    assert watchbill("token", "revoke", named["agent"][0]).out == "Revoked agent.\n"
+    assert "agent\t" not in watchbill("token", "list").out
+    for bad in ("soon", "2999-01-31T12:00:00"):
+        refused = watchbill("token", "create", "x", "--expires-at", bad)
+        assert refused.code == 1
+
+
+def test_a_token_that_was_used_says_when(remote: Watchbill) -> None:
+    remote("list")
+    [row] = remote("token", "list").out.splitlines()
+    assert re.search(r"\d{4}-\d\d-\d\dT\d\d:\d\d$", row)
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "said"),
+    [
+        (lambda env: env("WATCHBILL_TOKEN", ""), 0, ""),
+        (lambda env: env("WATCHBILL_TOKEN", "wb_wrong"), 6, "watchbill: "),
+        (lambda env: env("WATCHBILL_URL", "http://127.0.0.1:9"), 7, "watchbill: The server at "),
+    ],
+    ids=["the owner at this machine", "a wrong token", "nobody there"],
+)
+def test_how_a_server_is_reached_decides_how_it_ends(
+    remote: Watchbill,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[..., None],
+    code: int,
+    said: str,
+) -> None:
+    change(monkeypatch.setenv)
+    result = remote("add", "a")
+    assert result.code == code
+    assert result.err.startswith(said)
+
+
+def test_what_is_no_watchbill_server_is_said_to_be_none(
+    remote: Watchbill, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHBILL_URL", f"{server}/static/logo.svg")
+    result = remote("list")
+    assert (result.code, result.err.partition(".")[0]) == (
+        7,
+        "watchbill: What answers there isn't Watchbill (HTTP 404)",
+    )
