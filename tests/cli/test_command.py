@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,17 +12,24 @@ import pytest
 from tests.cli.conftest import Watchbill
 
 from watchbill import __version__
+from watchbill.__main__ import main
 from watchbill.cli import output
 from watchbill.cli.failure import DEFECT, EXIT_CODES, exit_code
 from watchbill.domain.errors import ConflictError, WatchbillError
 from watchbill.services.bundle import Services
 
+Terminal = Callable[[], None]
+
 
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A person at a terminal."""
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """From the call on, a person at a terminal; before the test itself, its streams aren't there yet."""
+
+    def begin() -> None:
+        for stream in (sys.stdin, sys.stdout):
+            monkeypatch.setattr(stream, "isatty", lambda: True)
+
+    return begin
 
 
 def test_every_command_has_help_and_the_version_is_told(local: Watchbill) -> None:
@@ -54,7 +62,7 @@ def test_a_defect_says_that_it_is_one(local: Watchbill, monkeypatch: pytest.Monk
     def fail(*_: object) -> None:
         raise RuntimeError("broken inside")
 
-    monkeypatch.setattr("watchbill.cli.task.open_store", fail)
+    monkeypatch.setattr("watchbill.cli.store.read_settings", fail)
     result = local("list")
     assert result.code == DEFECT
     assert result.err.endswith(
@@ -62,7 +70,7 @@ def test_a_defect_says_that_it_is_one(local: Watchbill, monkeypatch: pytest.Monk
     )
 
 
-def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
+def test_a_reader_that_goes_away_ends_it_without_a_word(tmp_path: Path) -> None:
     script = (
         "import os, sys; from watchbill.cli.main import run; r, w = os.pipe(); os.close(r); "
         "os.dup2(w, 1); sys.exit(run(['list', '--json']))"
@@ -71,12 +79,13 @@ def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_deleting_asks_a_person_first(
-    local: Watchbill, terminal: None, monkeypatch: pytest.MonkeyPatch
+    local: Watchbill, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    terminal()
     local("add", "Wind the clock")
     answers = iter([False, True])
 
@@ -93,8 +102,9 @@ def test_deleting_asks_a_person_first(
 
 
 def test_a_terminal_gets_a_table_and_colourless_words_stay_text(
-    local: Watchbill, terminal: None
+    local: Watchbill, terminal: Terminal
 ) -> None:
+    terminal()
     local("add", "[bold]Wind[/bold] the clock")
     shown = local("list").out
     assert "Ref" in shown
@@ -103,8 +113,9 @@ def test_a_terminal_gets_a_table_and_colourless_words_stay_text(
 
 
 def test_an_edit_without_options_opens_the_editor(
-    local: Watchbill, terminal: None, monkeypatch: pytest.MonkeyPatch
+    local: Watchbill, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    terminal()
     local("add", "Wind the clock", "-d", "twice")
     seen: list[str] = []
     texts = iter([None, "Wind the clock\n\ntwice\n", "Wind it\n\nthree times\n"])
@@ -151,9 +162,10 @@ def test_a_backup_is_written_and_restored(
     local: Watchbill,
     services: Services,
     tmp_path: Path,
-    terminal: None,
+    terminal: Terminal,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    terminal()
     file = tmp_path / "x.backup"
     local("add", "a")
     assert local("backup", str(file)).out.startswith(f"Wrote {file}: ")
@@ -198,6 +210,15 @@ def test_the_module_is_the_command() -> None:
         check=True,
     )
     assert done.stdout == f"watchbill, version {__version__}\n"
+
+
+def test_the_command_ends_the_process_with_its_code(
+    local: Watchbill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["watchbill", "done", "9"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 3
 
 
 def test_a_conflict_is_told_in_one_line(local: Watchbill) -> None:

@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
 from tests.cli.conftest import Result, Watchbill
+from tests.web.live import serving
 
 SESSIONS: dict[str, list[list[str]]] = {
     "a task's whole life": [
@@ -74,19 +79,19 @@ SESSIONS: dict[str, list[list[str]]] = {
 
 
 @pytest.mark.parametrize("commands", SESSIONS.values(), ids=list(SESSIONS))
-@pytest.mark.parametrize("as_json", [False, True], ids=["text", "json"])
+@pytest.mark.parametrize("option", [[], ["--json"]], ids=["text", "json"])
 def test_a_session_ends_alike_here_and_on_a_server(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     commands: list[list[str]],
-    as_json: bool,
+    option: list[str],
 ) -> None:
     local: Watchbill = request.getfixturevalue("local")
     monkeypatch.setenv("WATCHBILL_DATA_DIR", str(tmp_path / "here"))
-    here = [plain(local(*words, *(["--json"] if as_json else []))) for words in commands]
+    here = [plain(local(*words, *option)) for words in commands]
     remote: Watchbill = request.getfixturevalue("remote")
-    there = [plain(remote(*words, *(["--json"] if as_json else []))) for words in commands]
+    there = [plain(remote(*words, *option)) for words in commands]
     assert there == here
 
 
@@ -160,11 +165,15 @@ def test_how_a_server_is_reached_decides_how_it_ends(
 
 
 def test_what_is_no_watchbill_server_is_said_to_be_none(
-    remote: Watchbill, server: str, monkeypatch: pytest.MonkeyPatch
+    remote: Watchbill, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("WATCHBILL_URL", f"{server}/static/logo.svg")
-    result = remote("list")
+    async def other(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("It works!", 418)(scope, receive, send)
+
+    with serving(Starlette(routes=[Mount("/", other)])) as url:
+        monkeypatch.setenv("WATCHBILL_URL", url)
+        result = remote("list")
     assert (result.code, result.err.partition(".")[0]) == (
         7,
-        "watchbill: What answers there isn't Watchbill (HTTP 404)",
+        "watchbill: What answers there isn't Watchbill (HTTP 418)",
     )

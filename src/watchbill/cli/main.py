@@ -1,7 +1,5 @@
 """All commands on one page, each loaded only when it is asked for; and how a failure ends."""
 
-import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import ClassVar
@@ -11,6 +9,9 @@ import click
 from watchbill import __version__
 from watchbill.cli.failure import DEFECT, exit_code, show_defect, show_failure
 from watchbill.domain.errors import WatchbillError
+
+STOPPED = 130
+"""As shells have it for a program that a person stopped."""
 
 
 class Commands(click.Group):
@@ -68,28 +69,17 @@ def cli() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; docs/reference/cli.md lists them."""
     try:
-        cli.main(args=list(arguments), prog_name="watchbill", standalone_mode=False)
-    except (click.ClickException, click.Abort, click.exceptions.Exit) as ended:
-        return _by_click(ended)
+        ended = cli.main(args=list(arguments), prog_name="watchbill", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("Stopped; nothing more was done.", err=True)
+        return STOPPED
     except WatchbillError as error:
         show_failure(error, as_json="--json" in arguments)
         return exit_code(error)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception:  # noqa: BLE001 -- a defect ends like every failure: by a line that says what to do
         show_defect()
         return DEFECT
-    return 0
-
-
-def _by_click(ended: Exception) -> int:
-    """The exit code of what click stopped: a wrong word, a “no”, or help that was shown."""
-    match ended:
-        case click.ClickException():
-            ended.show()
-            return ended.exit_code
-        case click.exceptions.Exit():
-            return ended.exit_code
-        case _:
-            click.echo("Stopped; nothing more was done.", err=True)
-            return 130
+    return ended if isinstance(ended, int) else 0

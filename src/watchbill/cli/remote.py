@@ -86,16 +86,12 @@ class RemoteStore:
     def say(self, conversation: str, text: str) -> Iterator[Event]:
         """The events of the turn that answers."""
         place = f"/conversations/{_path(conversation)}/messages"
-        try:
-            with self.client.stream("POST", place, json={"text": text}) as answer:
-                if not answer.is_success:
-                    answer.read()
-                    raise _error(answer)
-                for line in answer.iter_lines():
-                    if (event := read_event(line)) is not None:
-                        yield event
-        except httpx2.TransportError as error:
-            raise self._away() from error
+        message = {"text": text}
+        with self._reaching(), self.client.stream("POST", place, json=message) as answer:
+            if not answer.is_success:
+                answer.read()
+                raise _error(answer)
+            yield from filter(None, map(read_event, answer.iter_lines()))
 
     def _refs(self, names: Sequence[str]) -> Sequence[str]:
         """Several tasks go into one address by their refs, so titles are looked up before."""
@@ -122,21 +118,24 @@ class RemoteStore:
         body: Json | None = None,
     ) -> Json:
         given = {name: value for name, value in (query or {}).items() if value is not None}
-        try:
+        with self._reaching():
             answer = self.client.request(method, place, params=given, headers=headers, json=body)
-        except httpx2.TransportError as error:
-            raise self._away() from error
         if answer.is_success:
             found: Json = answer.json()
             return found
         raise _error(answer)
 
-    def _away(self) -> ServiceUnavailableError:
-        server = f"{self.client.base_url}".removesuffix("/api/v1/")
-        return ServiceUnavailableError(
-            f"The server at {server} doesn't answer.",
-            hint="Check WATCHBILL_URL, and that it runs. Whether the request was done, the history tells.",
-        )
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
+        """What goes wrong on the way is SERVICE_UNAVAILABLE."""
+        try:
+            yield
+        except httpx2.TransportError as error:
+            server = f"{self.client.base_url}".removesuffix("/api/v1/")
+            raise ServiceUnavailableError(
+                f"The server at {server} doesn't answer.",
+                hint="Check WATCHBILL_URL, and that it runs. Whether the request was done, the history tells.",
+            ) from error
 
 
 def _path(name: str) -> str:
