@@ -12,6 +12,7 @@ from tests.mcp.agent import bearer, connected, in_process, served, text_of
 from watchbill.domain.query import ChangeFilter
 from watchbill.mcp.server import build_application
 from watchbill.services.bundle import Services
+from watchbill.services.task import TaskDraft
 
 ALL = [
     "view_tasks",
@@ -221,3 +222,17 @@ def test_a_store_that_is_away_is_503(public_url: str, services: Services) -> Non
         connection.exec_driver_sql("ALTER TABLE tokens RENAME TO gone")
     response = post(public_url, bearer("wb_any"))
     assert (response.status_code, response.json()["code"]) == (503, "STORAGE_UNAVAILABLE")
+
+
+def test_undo_is_no_way_around_the_scope_to_delete(public_url: str, services: Services) -> None:
+    services.tasks.add(services.users.owner(), [TaskDraft(title="Theirs")])
+    token = make_token(services, "tasks:read", "tasks:write")
+
+    async def undo() -> CallToolResult:
+        async with connected(public_url, token=token) as client:
+            return await client.call_tool("undo_change", {"change": 1})
+
+    assert text_of(anyio.run(undo)) == (
+        "FORBIDDEN: This credential doesn't allow tasks:delete. Ask the owner for one that does."
+    )
+    assert actors(services) == [("user:owner", None)]

@@ -227,3 +227,43 @@ def test_reading_the_journal_asks_for_a_sane_limit_and_every_use_for_its_scope(
 )
 def test_an_actor_is_read_back_as_it_was_written(actor: Actor) -> None:
     assert Actor.parse(str(actor)) == actor
+
+
+def test_who_may_not_delete_can_not_undo_a_task_of_anothers_away(
+    tasks: TaskService, journal: JournalService, caller: Caller, machine: Caller
+) -> None:
+    writer = replace(machine, scopes=frozenset({"tasks:read", "tasks:write"}))
+    add(tasks, caller, "theirs")
+    tasks.delete(caller, ["theirs"])
+    tasks.restore(caller, ["1"])
+    for number in (1, 3):
+        with pytest.raises(ForbiddenError) as refused:
+            journal.undo(writer, number)
+        assert refused.value.details == {"scope": "tasks:delete"}
+    assert titles(tasks, caller) == ["theirs"]
+
+
+def test_who_may_not_delete_can_not_redo_anothers_deletion(
+    tasks: TaskService, journal: JournalService, caller: Caller, machine: Caller
+) -> None:
+    writer = replace(machine, scopes=frozenset({"tasks:read", "tasks:write"}))
+    add(tasks, caller, "theirs")
+    tasks.delete(caller, ["theirs"])
+    journal.undo(caller)
+    with pytest.raises(ForbiddenError):
+        journal.redo(writer, 2)
+    assert titles(tasks, caller) == ["theirs"]
+
+
+def test_who_may_not_delete_takes_its_own_tasks_and_others_edits_back(
+    tasks: TaskService, journal: JournalService, caller: Caller, machine: Caller
+) -> None:
+    writer = replace(machine, scopes=frozenset({"tasks:read", "tasks:write"}))
+    add(tasks, writer, "mine")
+    add(tasks, caller, "theirs")
+    tasks.update(caller, ["theirs"], TaskPatch(title="renamed"))
+    tasks.delete(caller, ["renamed"])
+    journal.undo(writer, 4)
+    journal.undo(writer, 3)
+    journal.undo(writer, 1)
+    assert titles(tasks, caller) == ["theirs"]

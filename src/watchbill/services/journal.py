@@ -68,13 +68,14 @@ class JournalService:
     ) -> Receipt:
         """Take a change back, by default the caller's last one that holds.
 
-        Raises CONFLICT when it is taken back already, or when what it wrote has been changed since.
+        Raises FORBIDDEN when another's task would go and the caller may not delete, CONFLICT when it is taken back already, or when what it wrote has been changed since.
         """
         caller.require("tasks:write")
 
         def decide(tx: Transaction, _now: datetime) -> Decision:
             change = _find(tx, number) if number is not None else _last_to_undo(tx, caller)
-            return _reversal(tx, change, f"Undid change {change.number}: {change.sentence}")
+            said = f"Undid change {change.number}: {change.sentence}"
+            return _reversal(tx, caller, change, said)
 
         return self._writer.write(caller, decide, body={"undo": number}, options=options)
 
@@ -93,12 +94,12 @@ class JournalService:
                     hint="Look at the history for changes that were undone.",
                 )
             said = f"Redid change {change.number}: {change.sentence}"
-            return _reversal(tx, _find(tx, undone_by), said)
+            return _reversal(tx, caller, _find(tx, undone_by), said)
 
         return self._writer.write(caller, decide, body={"redo": number}, options=options)
 
 
-def _reversal(tx: Transaction, change: Change, said: str) -> Decision:
+def _reversal(tx: Transaction, caller: Caller, change: Change, said: str) -> Decision:
     if undone_by := tx.changes.undone([change.number]).get(change.number):
         raise ConflictError(
             f"Change {change.number} was taken back already, by change {undone_by}.",
@@ -106,8 +107,15 @@ def _reversal(tx: Transaction, change: Change, said: str) -> Decision:
             details={"undone_by": undone_by},
         )
     operations = change.inverse_operations()
+    if change.actor != caller.actor and any(map(_takes_away, operations)):
+        caller.require("tasks:delete")  # else undo would be a way around this scope
     _check_untouched(tx, change)
     return Decision(said, operations, change.ids(NOUN), undoes=change.number)
+
+
+def _takes_away(operation: Operation) -> bool:
+    """Whether a task leaves the lists by it."""
+    return operation.after is None or operation.after.get("deleted_at") is not None
 
 
 def _check_untouched(tx: Transaction, change: Change) -> None:
