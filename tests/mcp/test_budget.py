@@ -137,3 +137,10 @@ def test_a_long_history_is_cut_and_goes_on(ask: Ask, char: str) -> None:
             break
         arguments["cursor"] = content(page)["cursor"]
     assert seen == list(range(12, 0, -1))
+
+
+def test_a_long_refusal_still_says_what_to_do(ask: Ask) -> None:
+    ask("add_task", items=["Milk " + "x" * 240] * 12)
+    said = text_of(ask("complete_task", tasks="milk " + "x" * 240))
+    assert said.startswith("AMBIGUOUS: “milk xxx")
+    assert said.endswith("… Ask which one is meant, then use its ref.")

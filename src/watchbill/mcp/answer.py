@@ -18,7 +18,7 @@ from watchbill.mcp.tool import Call, Tool
 
 log = logging.getLogger("watchbill.mcp")
 
-KEPT = 1_000
+KEPT = 200
 """Answers, of 8 kB at most each."""
 _NAME_SHOWN = 100
 

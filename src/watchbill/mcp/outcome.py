@@ -59,10 +59,10 @@ def shrinking(count: int) -> Iterator[int]:
 
 def refusal(error: WatchbillError) -> CallToolResult:
     """`CODE: what. What to do.`; for programs code and details are in `_meta`."""
+    what = cut(clean(error.message), _ERROR_SHOWN)
+    said = f"{error.code}: {what} {clean(error.hint)}".strip()
     return CallToolResult(
-        content=[
-            TextContent(type="text", text=f"{error.code}: {cut(clean(str(error)), _ERROR_SHOWN)}")
-        ],
+        content=[TextContent(type="text", text=said)],
         is_error=True,
         _meta={"watchbill/error": {"code": error.code, "details": _shown(error.details)}},
     )
