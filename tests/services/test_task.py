@@ -254,6 +254,16 @@ def test_the_same_request_key_answers_the_first_result_and_writes_nothing(
             tasks.add(caller, [TaskDraft(title="a")], WriteOptions(request_key=key))
 
 
+def test_a_request_key_is_the_actors_own(
+    tasks: TaskService, caller: Caller, machine: Caller
+) -> None:
+    options = WriteOptions(request_key="1")
+    mine = tasks.add(caller, [TaskDraft(title="a")], options)
+    theirs = tasks.add(machine, [TaskDraft(title="a")], options)
+    assert [(r.is_repeat, r.tasks[0].ref) for r in (mine, theirs)] == [(False, 1), (False, 2)]
+    assert tasks.add(machine, [TaskDraft(title="a")], options).is_repeat
+
+
 def test_a_repeat_of_what_was_undone_since_answers_as_it_was(
     tasks: TaskService, journal: JournalService, caller: Caller
 ) -> None:

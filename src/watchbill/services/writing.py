@@ -23,7 +23,7 @@ KEY_MAX = 200
 class WriteOptions:
     """How to write.
 
-    `request_key`: a repeat with the same key and body answers the first result and writes nothing.
+    `request_key`: a repeat by the same actor with the same key and body answers the first result and writes nothing.
     `version`: what the caller has read; the write is refused when its one task has changed since.
     `preview`: answer what would happen, conflicts too, and write nothing.
     """
@@ -79,9 +79,9 @@ class Writer:
 
         `body` is the request in JSON: what a request key stands for. Raises CONFLICT when the key came with another one.
         """
-        digest = _digest(body)
+        key, digest = _own_key(caller, options.request_key), _digest(body)
         with self._database.begin(caller.workspace_id) as tx:
-            if first := _first(tx, options.request_key, digest):
+            if first := _first(tx, key, digest):
                 return first
             now = self._clock()
             decision = decide(tx, now)
@@ -93,8 +93,8 @@ class Writer:
                 undoes=decision.undoes,
                 run=caller.run,
                 client=caller.client,
-                request_key=options.request_key,
-                request_digest=digest if options.request_key else None,
+                request_key=key,
+                request_digest=digest if key else None,
             )
             return _applied(tx, change, decision, preview=options.preview)
 
@@ -115,8 +115,8 @@ def _tasks(tx: Transaction, ids: Sequence[str]) -> tuple[Task, ...]:
     return tuple(found[id] for id in dict.fromkeys(ids) if id in found)
 
 
-def _first(tx: Transaction, key: str | None, digest: str) -> Receipt | None:
-    """The receipt of the request that came with this key before."""
+def _own_key(caller: Caller, key: str | None) -> str | None:
+    """The key as the journal keeps it: two programs that count 1, 2, 3 don't get each other's results."""
     if key is None:
         return None
     if not 0 < len(key) <= KEY_MAX:
@@ -125,6 +125,13 @@ def _first(tx: Transaction, key: str | None, digest: str) -> Receipt | None:
             f"The request key has {len(key)} characters.",
             hint=f"Use 1 to {KEY_MAX}, a UUID for example.",
         )
+    return f"{caller.actor} {key}"
+
+
+def _first(tx: Transaction, key: str | None, digest: str) -> Receipt | None:
+    """The receipt of the request that came with this key before."""
+    if key is None:
+        return None
     change = tx.changes.by_request_key(key)
     if change is None:
         return None
