@@ -32,9 +32,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def postgresql() -> Iterator[Server]:
     """A real server of this test process's own, on a free port."""
-    with Server.started(tmp_path_factory.mktemp("postgresql")) as server:
+    with Server.started() as server:
         yield server
 
 

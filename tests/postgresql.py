@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 from uuid import uuid4
 
@@ -25,9 +26,14 @@ class Server:
 
     @classmethod
     @contextmanager
-    def started(cls, folder: Path) -> Iterator[Self]:
+    def started(cls) -> Iterator[Self]:
+        with TemporaryDirectory(prefix="watchbill-postgresql-") as folder:
+            _own(Path(folder))
+            yield from cls._started(Path(folder))
+
+    @classmethod
+    def _started(cls, folder: Path) -> Iterator[Self]:
         data = folder / "data"
-        _own(folder)
         _run("initdb", "-D", str(data), "-U", "watchbill", "-A", "trust", "--no-sync")
         port = _free_port()
         options = (
@@ -64,13 +70,10 @@ def _run(program: str, *arguments: str) -> None:
 
 
 def _own(folder: Path) -> None:
-    """Let the server's account reach its folder, however closed the folders above it are."""
-    if os.geteuid() != 0:
-        return
-    account = pwd.getpwnam("postgres")
-    os.chown(folder, account.pw_uid, account.pw_gid)
-    for above in folder.parents[: len(folder.parents) - 2]:
-        above.chmod(above.stat().st_mode | 0o011)
+    """Give the folder to the account that the server runs under."""
+    if os.geteuid() == 0:
+        account = pwd.getpwnam("postgres")
+        os.chown(folder, account.pw_uid, account.pw_gid)
 
 
 def _find(program: str) -> str:

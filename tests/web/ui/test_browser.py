@@ -1,0 +1,269 @@
+"""The page in a real browser, at a real server: what a person does with it, by mouse, by keyboard, on a phone."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[3]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+WAIT = 10_000
+
+
+@dataclass(frozen=True)
+class Server:
+    """A Watchbill of its own, as `make run` starts it."""
+
+    url: str
+    environ: dict[str, str]
+
+    def command(self, *words: str) -> None:
+        """Another door: the command line, on the same store."""
+        command = [sys.executable, "-m", "watchbill", *words]
+        subprocess.run(command, env=self.environ, check=True, capture_output=True)
+
+    def post(self, path: str, body: object = None) -> dict[str, Any]:
+        data = json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"}
+        asked = urllib.request.Request(f"{self.url}/api/v1{path}", data, headers, method="POST")
+        with urllib.request.urlopen(asked) as answer:
+            found: dict[str, Any] = json.load(answer)
+            return found
+
+    def add(self, *titles: str) -> None:
+        self.post("/tasks", {"items": [{"title": title} for title in titles]})
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    environ = os.environ | {
+        "WATCHBILL_DATA_DIR": str(tmp_path),
+        "WATCHBILL_PORT": "0",
+        "WATCHBILL_MCP_PORT": "0",
+    }
+    command = [sys.executable, "-m", "watchbill", "serve"]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        [port] = re.findall(r"localhost:(\d+)", process.stdout.readline())
+        yield Server(f"http://localhost:{port}", environ)
+        process.terminate()
+        assert process.wait(20) == 0
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """The list, opened; at the end nothing was complained about in the console."""
+    yield from _opened(browser, server, viewport={"width": 1280, "height": 800})
+
+
+def _opened(browser: Browser, server: Server, **options: Any) -> Iterator[Page]:
+    context = browser.new_context(**options)
+    context.set_default_timeout(WAIT)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(server.url)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def titles(page: Page) -> list[str]:
+    return [
+        re.sub(r"^#\d+", "", text).strip() for text in page.locator(".title").all_inner_texts()
+    ]
+
+
+def shows(page: Page, *expected: str) -> None:
+    """Wait until the list is just this."""
+    page.wait_for_function(
+        "expected => JSON.stringify([...document.querySelectorAll('.title')]"
+        ".map(one => one.textContent.replace(/#\\d+/, '').trim())) === expected",
+        arg=json.dumps(list(expected), separators=(",", ":"), ensure_ascii=False),
+    )
+
+
+def test_a_task_is_added_edited_completed_and_taken_back(page: Page) -> None:
+    page.fill("#add-title", "Wind the clock")
+    page.keyboard.press("Enter")
+    shows(page, "Wind the clock")
+    page.wait_for_function("() => document.querySelector('#add-title').value === ''")
+    page.click("[data-edit]")
+    page.fill(".editing input[name=title]", "Wind it")
+    page.fill(".editing textarea", "twice a day")
+    page.click(".editing button")
+    shows(page, "Wind it")
+    assert page.locator(".note").inner_text() == "twice a day"
+    page.click(".check button")
+    shows(page)
+    assert "All hands at rest" in page.locator("#list").inner_text()
+    page.click("#toast [data-undo]")
+    shows(page, "Wind it")
+
+
+def test_deleting_asks_and_can_be_undone(page: Page, server: Server) -> None:
+    server.add("Wind the clock")
+    shows(page, "Wind the clock")
+    page.hover(".task")
+    page.click("[data-delete]")
+    assert page.locator("#confirm-text").inner_text() == "Put “Wind the clock” into the trash?"
+    page.click("#confirm .quiet")
+    page.wait_for_selector("#confirm", state="hidden")
+    shows(page, "Wind the clock")
+    page.click("[data-delete]")
+    page.click("#confirm .danger")
+    shows(page)
+    page.goto(f"{server.url}/?state=deleted")
+    page.get_by_role("button", name="Restore Wind the clock").click()
+    shows(page)
+    page.goto(server.url)
+    shows(page, "Wind the clock")
+
+
+def test_what_another_door_changes_shows_within_a_second_and_an_edit_goes_on(
+    page: Page, server: Server
+) -> None:
+    server.add("Wind the clock", "Trim the lamps")
+    shows(page, "Wind the clock", "Trim the lamps")
+    page.locator("[data-edit]").first.click()
+    page.fill(".editing input[name=title]", "half a thou")
+    server.command("add", "From a terminal")
+    page.wait_for_selector(".task:has-text('From a terminal')", timeout=1_500)
+    assert page.input_value(".editing input[name=title]") == "half a thou"
+    server.post("/tasks/2/complete")
+    page.wait_for_selector(".task:has-text('Trim the lamps')", state="detached", timeout=1_500)
+    assert page.input_value(".editing input[name=title]") == "half a thou"
+    page.click(".editing [data-cancel]")
+    shows(page, "Wind the clock", "From a terminal")
+
+
+def test_everything_goes_by_keyboard_alone(page: Page, server: Server) -> None:
+    keys = page.keyboard
+    keys.press("n")
+    keys.type("Wind the clock")
+    keys.press("Enter")
+    shows(page, "Wind the clock")
+    keys.type("Trim the lamps")
+    keys.press("Enter")
+    shows(page, "Wind the clock", "Trim the lamps")
+    keys.press("Escape")
+    keys.press("j")
+    keys.press("j")
+    keys.press("x")
+    shows(page, "Wind the clock")
+    keys.press("u")
+    shows(page, "Wind the clock", "Trim the lamps")
+
+
+def test_a_task_is_edited_deleted_and_searched_by_keyboard(page: Page, server: Server) -> None:
+    server.add("Wind the clock", "Trim the lamps")
+    shows(page, "Wind the clock", "Trim the lamps")
+    keys = page.keyboard
+    keys.press("j")
+    keys.press("e")
+    page.wait_for_selector(".editing input[name=title]:focus")
+    keys.press("End")
+    keys.type(" twice")
+    keys.press("Enter")
+    page.wait_for_selector(".task:has-text('twice')")
+    keys.press("j")
+    keys.press("Delete")
+    page.wait_for_selector("#confirm[open]")
+    keys.press("Enter")
+    page.wait_for_function("() => document.querySelectorAll('.task').length === 1")
+    keys.press("/")
+    keys.type("nothing like it")
+    page.wait_for_selector("text=Nothing with “nothing like it”")
+    keys.press("Escape")
+    keys.press("?")
+    assert page.locator("#help").is_visible()
+    keys.press("Escape")
+    assert not page.locator("#help").is_visible()
+
+
+def test_the_history_takes_back_and_does_again(page: Page, server: Server) -> None:
+    server.add("Wind the clock")
+    page.goto(f"{server.url}/history")
+    page.get_by_role("button", name="Undo change 1").click()
+    page.wait_for_selector("#change-1.is-undone")
+    page.get_by_role("button", name="Redo change 1").click()
+    page.wait_for_selector("#change-3")
+    assert "Redid change 1" in page.locator("#change-3").inner_text()
+    server.add("Another")
+    page.wait_for_selector("#change-4")
+
+
+def test_the_chat_changes_the_list_and_its_card_takes_that_back(
+    page: Page, server: Server
+) -> None:
+    page.fill("#chat-text", "add wind the clock and call mum")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".card", timeout=30_000)
+    shows(page, "Wind the clock", "Call mum")
+    page.click(".card button")
+    page.wait_for_selector(".card.is-undone")
+    shows(page)
+    page.reload()
+    said = page.locator(".message .said").all_inner_texts()
+    assert said == [
+        "add wind the clock and call mum",
+        "Added #1 “Wind the clock” and #2 “Call mum”.",
+    ]
+    page.click("[data-chat-new]")
+    assert page.locator(".message").count() == 0
+
+
+def test_a_phone_shows_all_of_it_and_the_chat_in_a_drawer(
+    browser: Browser, server: Server
+) -> None:
+    server.add("A title that is long enough to be broken over several lines of a small screen")
+    size = {"width": 360, "height": 740}
+    for page in _opened(browser, server, viewport=size, has_touch=True):
+        for path in ("/", "/history", "/settings"):
+            page.goto(server.url + path)
+            width = page.evaluate("document.documentElement.scrollWidth")
+            assert (path, width) == (path, 360)
+        page.goto(server.url)
+        page.click("[data-chat-open]")
+        page.wait_for_selector("#chat-text:focus")
+        page.click("[data-chat-close]")
+        page.wait_for_selector("#chat-text", state="hidden")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_the_way_of_a_screen_reader(
+    browser: Browser, server: Server, scheme: str
+) -> None:
+    server.add("Wind the clock", "Trim the lamps")
+    server.post("/tasks/1/complete")
+    script = AXE.read_text()
+    for page in _opened(browser, server, color_scheme=scheme, reduced_motion="reduce"):
+        for path in ("/", "/?state=done", "/history", "/settings", "/tasks/2/edit", "/signin"):
+            page.goto(server.url + path)
+            page.evaluate(script)
+            found = page.evaluate("axe.run().then(r => r.violations)")
+            grave = {
+                (path, one["id"]): [node["target"] for node in one["nodes"]]
+                for one in found
+                if one["impact"] in ("serious", "critical")
+            }
+            assert grave == {}

@@ -1,0 +1,89 @@
+"""Pictures of the page for the README, from a real server with a few tasks: docs/images."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
+WATCHBILL = [sys.executable, "-m", "watchbill"]
+TASKS = (
+    "Wind the clock in the hall",
+    "Renew the library books",
+    "Water the tomatoes",
+    "Order rope for the swing",
+    "Ask about the night train",
+)
+WIDE = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+
+
+def main() -> None:
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        environ = os.environ | {
+            "WATCHBILL_DATA_DIR": folder,
+            "WATCHBILL_PORT": "0",
+            "WATCHBILL_MCP_PORT": "0",
+        }
+        for words in (
+            ["add", *TASKS],
+            ["edit", "3", "--description", "The ones by the wall, too"],
+            ["add", "Sweep the steps"],
+            ["done", "6"],
+        ):
+            subprocess.run([*WATCHBILL, *words], env=environ, check=True, capture_output=True)
+        with subprocess.Popen(
+            [*WATCHBILL, "serve"], env=environ, stdout=subprocess.PIPE, text=True
+        ) as server:
+            [port] = re.findall(r"localhost:(\d+)", (server.stdout or sys.stdin).readline())
+            with sync_playwright() as playwright:
+                arguments = ["--no-sandbox", "--disable-gpu"]
+                browser = playwright.chromium.launch(
+                    executable_path="/usr/bin/chromium", args=arguments
+                )
+                take(browser, f"http://localhost:{port}")
+                browser.close()
+            server.terminate()
+
+
+def take(browser: Browser, url: str) -> None:
+    light = browser.new_context(viewport=WIDE, color_scheme="light")
+    page = light.new_page()
+    page.goto(url)
+    for said in (
+        "add bake bread and call the plumber",
+        "I finished the library books",
+        "delete the plumber one",
+    ):
+        before = page.locator(".from-assistant").count()
+        page.fill("#chat-text", said)
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "n => document.querySelectorAll('.from-assistant').length > n && !document.querySelector('#chat.is-busy')",
+            arg=before,
+            timeout=30_000,
+        )
+    page.wait_for_timeout(500)
+    page.locator("#chat-text").blur()
+    page.screenshot(path=IMAGES / "list-light.png")
+    page.goto(f"{url}/history")
+    page.screenshot(path=IMAGES / "history.png")
+    state = light.storage_state()
+    for name, viewport in (("list-dark", WIDE), ("phone", PHONE)):
+        context = browser.new_context(viewport=viewport, color_scheme="dark", storage_state=state)
+        page = context.new_page()
+        page.goto(url)
+        page.wait_for_timeout(500)
+        page.screenshot(path=IMAGES / f"{name}.png")
+        context.close()
+    light.close()
+
+
+if __name__ == "__main__":
+    main()
