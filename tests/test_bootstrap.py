@@ -16,10 +16,11 @@ import httpx2
 import pytest
 
 from watchbill import bootstrap
-from watchbill.bootstrap import Part, build_services, serve
+from watchbill.bootstrap import Part, build_services, build_turns, serve
 from watchbill.domain.errors import InvalidError
 from watchbill.services.task import TaskDraft
 from watchbill.settings import Settings
+from watchbill.web.turn import LocalTurns, RemoteTurns
 
 PASSWORD = "correct horse"
 
@@ -196,3 +197,9 @@ def test_a_port_that_is_taken_is_said_so(settings: Settings):
 )
 def test_the_address_to_open_is_one_that_a_browser_takes(host: str, url: str):
     assert bootstrap._url(host, 80) == url  # noqa: SLF001 -- every host, and only some can be bound here
+
+
+def test_an_assistant_of_its_own_is_reached_over_http_and_else_one_inside() -> None:
+    away = build_turns(Settings(assistant_url="http://127.0.0.1:9"), None)
+    assert isinstance(away, RemoteTurns)
+    assert isinstance(build_turns(Settings(), None), LocalTurns)

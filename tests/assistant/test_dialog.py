@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pytest
 from tests.assistant.conftest import Talk
 
+from watchbill.assistant.interpreter import converse
 from watchbill.assistant.memory import Memory
-from watchbill.assistant.plan import named
+from watchbill.assistant.plan import Call, Outcome, Say, advance, named
 from watchbill.schemas.turn import ToolFinished
 
 A, B = "Call the dentist", "Call mum"
@@ -226,6 +227,36 @@ def test_what_was_written_is_told_with_the_change_and_by_the_assistant(talk: Tal
 @pytest.mark.parametrize("data", [{"mentioned": "x"}, {"question": 1}, {"question": {}}])
 def test_memory_that_is_not_its_own_is_forgotten(data: dict[str, object]) -> None:
     assert Memory.from_json(data) == Memory()
+
+
+REFUSED = Outcome(is_ok=False, error="CONFLICT: It has changed. Read it again.")
+FOUND = Outcome(is_ok=True, content={"tasks": [{"ref": 1, "title": "Sweep"}]})
+
+
+@pytest.mark.parametrize(
+    ("said", "outcomes", "answer"),
+    [
+        ("complete 1", [FOUND, REFUSED], "It has changed. Read it again."),
+        ("history", [REFUSED], "It has changed. Read it again."),
+        (
+            "add sweep",
+            [Outcome(is_ok=True, content={**FOUND.content, "status": "repeated", "change": 1})],
+            "That is there already: #1 “Sweep”.",
+        ),
+    ],
+)
+def test_what_a_tool_answers_is_what_is_said(
+    said: str, outcomes: list[Outcome], answer: str
+) -> None:
+    step = advance(converse(said, Memory()), outcomes)
+    assert isinstance(step, Say)
+    assert step.text == answer
+
+
+def test_an_endless_list_is_read_to_a_thousand() -> None:
+    more = Outcome(is_ok=True, content={**FOUND.content, "cursor": "more"})
+    step = advance(converse("complete sweep", Memory()), [more] * 10)
+    assert step == Call("complete_task", {"tasks": ["#1"]})
 
 
 def test_many_tasks_are_named_in_short() -> None:

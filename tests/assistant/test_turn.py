@@ -36,7 +36,9 @@ def scripted(*steps: Step) -> Model:
         step = rest.pop(0) if len(rest) > 1 else rest[0]
         match step:
             case str():
-                yield step
+                half = len(step) // 2
+                yield step[:half]
+                yield step[half:]
             case Exception():
                 raise step
             case (name, arguments):
@@ -55,7 +57,7 @@ def test_a_model_works_through_the_tools_and_its_changes_are_told(talk: Talk) ->
     kinds = [type(event) for event in talk.events]
     assert kinds == [
         *(ToolStarted, ToolFinished) * 2,
-        TextDelta,
+        *(TextDelta,) * 2,
         TurnFinished,
     ]
     ended = talk.events[-1]

@@ -47,8 +47,9 @@ def test_a_port_that_is_taken_is_said_to_be(local: Watchbill, server: str) -> No
     assert "can't be opened" in result.err
 
 
-def test_tools_over_standard_streams_end_with_them(tmp_path: Path) -> None:
-    environ = os.environ | {"WATCHBILL_DATA_DIR": str(tmp_path)}
+@pytest.mark.parametrize("url", ["", "http://127.0.0.1:9"], ids=["here", "on a server"])
+def test_tools_over_standard_streams_end_with_them(tmp_path: Path, url: str) -> None:
+    environ = os.environ | {"WATCHBILL_DATA_DIR": str(tmp_path), "WATCHBILL_URL": url}
     done = subprocess.run(
         [sys.executable, "-m", "watchbill", "mcp"],
         env=environ,

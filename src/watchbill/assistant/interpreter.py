@@ -9,7 +9,6 @@ from watchbill.language import mention as words
 from watchbill.language.intent import (
     Add,
     Do,
-    History,
     Intent,
     Mention,
     Talk,
@@ -69,6 +68,8 @@ def converse(text: str, memory: Memory) -> Plan:
 
 
 def _plan(intent: Intent, memory: Memory) -> Plan:
+    if isinstance(intent, Talk):
+        return Say(_TALK[intent.kind], memory)
     match intent:
         case Add(titles):
             plan = _add(titles, memory)
@@ -82,10 +83,8 @@ def _plan(intent: Intent, memory: Memory) -> Plan:
             plan = _act(act, mention, {}, memory)
         case TurnBack():
             plan = _turn_back(intent, memory)
-        case History(mention):
-            plan = _history(mention, memory)
-        case Talk(kind):
-            return Say(_TALK[kind], memory)
+        case _:
+            plan = _history(intent.mention, memory)
     return (yield from plan)
 
 
@@ -167,7 +166,7 @@ def _call(act: Act, refs: list[str], details: Mapping[str, str]) -> Call:
             return Call("delete_task", {"tasks": refs})
         case "restore":
             return Call("delete_task", {"tasks": refs, "restore": True})
-        case "update":
+        case _:
             return Call("update_task", {"tasks": refs, **details})
 
 

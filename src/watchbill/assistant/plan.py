@@ -24,10 +24,6 @@ class Outcome:
     error: str = ""
 
     @property
-    def code(self) -> str:
-        return self.error.partition(":")[0]
-
-    @property
     def reason(self) -> str:
         return self.error.partition(": ")[2] or self.error
 

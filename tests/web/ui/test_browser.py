@@ -215,18 +215,18 @@ def test_the_history_takes_back_and_does_again(page: Page, server: Server) -> No
 def test_the_chat_changes_the_list_and_its_card_takes_that_back(
     page: Page, server: Server
 ) -> None:
-    page.fill("#chat-text", "add wind the clock and call mum")
+    page.fill("#chat-text", "add water the plants and call mum")
     page.keyboard.press("Enter")
     page.wait_for_selector(".card", timeout=30_000)
-    shows(page, "Wind the clock", "Call mum")
+    shows(page, "Water the plants", "Call mum")
     page.click(".card button")
     page.wait_for_selector(".card.is-undone")
     shows(page)
     page.reload()
     said = page.locator(".message .said").all_inner_texts()
     assert said == [
-        "add wind the clock and call mum",
-        "Added #1 “Wind the clock” and #2 “Call mum”.",
+        "add water the plants and call mum",
+        "Added #1 “Water the plants” and #2 “Call mum”.",
     ]
     page.click("[data-chat-new]")
     assert page.locator(".message").count() == 0
