@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 
 from watchbill.domain.operation import Change, Operation
 from watchbill.domain.task import Task
@@ -17,6 +17,8 @@ _CUTS = (1_000, 255, 120, 60, 30, 12, 4)
 """How much is shown of a text; less, when the answer would be too long."""
 _SAID = 10
 """How many effects the text names; the content has all."""
+# Five tools would say what a row has, which the answers show, and view_tasks says once for all.
+_ROWS = WithJsonSchema({"type": "array", "items": {"type": "object"}})
 
 
 class FieldChange(BaseModel):
@@ -34,8 +36,8 @@ class WriteContent(BaseModel):
     status: Literal["done", "unchanged", "repeated", "preview"]
     change: int | None = None
     undo: str | None = None
-    changed: list[FieldChange] | None = None
-    tasks: list[TaskRow]
+    changed: Annotated[list[FieldChange], _ROWS] | None = None
+    tasks: Annotated[list[TaskRow], _ROWS]
 
 
 @dataclass(frozen=True, slots=True)
