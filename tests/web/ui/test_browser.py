@@ -223,6 +223,7 @@ def test_the_chat_changes_the_list_and_its_card_takes_that_back(
     page.wait_for_selector(".card.is-undone")
     shows(page)
     page.reload()
+    page.locator(".message .said").nth(1).wait_for()
     said = page.locator(".message .said").all_inner_texts()
     assert said == [
         "add water the plants and call mum",
