@@ -12,7 +12,7 @@ PORT ?= 8080
 BUILT := src/watchbill/web/static/build/main.js
 SOURCES := $(wildcard frontend/src/*) frontend/package.json frontend/package-lock.json frontend/tsconfig.json
 
-.PHONY: help setup frontend run test check fix docs chart image minikube e2e bench lock clean
+.PHONY: help setup frontend run test check fix docs chart minikube e2e bench lock clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
