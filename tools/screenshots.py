@@ -41,7 +41,7 @@ def main() -> None:
         with subprocess.Popen(
             [*WATCHBILL, "serve"], env=environ, stdout=subprocess.PIPE, text=True
         ) as server:
-            [port] = re.findall(r"localhost:(\d+)", (server.stdout or sys.stdin).readline())
+            [port] = re.findall(r"localhost:(\d+)", next(iter(server.stdout or ()), ""))
             with sync_playwright() as playwright:
                 arguments = ["--no-sandbox", "--disable-gpu"]
                 browser = playwright.chromium.launch(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from tests.assistant.conftest import Talk
 
+from watchbill import __version__
 from watchbill.assistant.interpreter import converse
 from watchbill.assistant.memory import Memory
 from watchbill.assistant.plan import Call, Outcome, Say, advance, named
@@ -222,6 +223,7 @@ def test_what_was_written_is_told_with_the_change_and_by_the_assistant(talk: Tal
     owner = talk.services.users.owner()
     change = talk.services.journal.find(owner, 1).change
     assert (str(change.actor), change.run) == ("assistant for owner", "t0")
+    assert change.client == f"Watchbill's assistant {__version__}"
 
 
 @pytest.mark.parametrize("data", [{"mentioned": "x"}, {"question": 1}, {"question": {}}])

@@ -70,6 +70,7 @@ def test_the_image_is_built_applied_and_waited_for(machine: Machine) -> None:
     assert f"Set its password, once: http://{IP}:30080/setup/s3cret\n" in said
     assert [call for call in machine.calls() if call.startswith(("minikube", "kubectl"))] == [
         "minikube status",
+        "minikube update-context",
         f"minikube image build -t localhost/watchbill:0.1.0 {machine.checkout}",
         "kubectl --context minikube apply -f -",
         "kubectl --context minikube --namespace watchbill rollout status deployment/watchbill --timeout=180s",

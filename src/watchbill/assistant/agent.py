@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx2
+from mcp_types import Implementation
 from pydantic_ai import Agent, RunContext, UsageLimits
 from pydantic_ai.mcp import CallToolFunc, MCPToolset, ToolResult
 from pydantic_ai.messages import (
@@ -15,6 +16,7 @@ from pydantic_ai.messages import (
     UserPromptPart,
 )
 
+from watchbill import __version__
 from watchbill.assistant.prompt import INSTRUCTIONS
 from watchbill.schemas.turn import PastMessage, TurnRequest
 
@@ -39,6 +41,7 @@ def build_agent(url: str, client: httpx2.AsyncClient) -> Agent[Deps, str]:
         id="tasks",
         auth=lambda context: context.deps.token,
         http_client=client,
+        client_info=Implementation(name="Watchbill's assistant", version=__version__),
         tool_error_behavior="failed",
         process_tool_call=_keyed,
         read_timeout=TOOL_TIMEOUT,

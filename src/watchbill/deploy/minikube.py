@@ -36,6 +36,8 @@ def deploy(folder: Path, shell: Shell) -> None:
 
 def _start(shell: Shell) -> None:
     if shell.succeeds(["minikube", "status"]):
+        # kubectl may not know this cluster, or by an address that it had before.
+        shell.run("minikube", "update-context")
         return
     # Without a network plug-in that knows policies, the ones of the chart would say nothing.
     shell.run("minikube", "start", "--cni=calico")
