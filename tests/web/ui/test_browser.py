@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,11 +38,6 @@ class Server:
         with urllib.request.urlopen(asked) as answer:
             found: dict[str, Any] = json.load(answer)
             return found
-
-    def set_password(self, password: str) -> None:
-        """As the settings page's form does."""
-        form = urllib.parse.urlencode({"password": password}).encode()
-        urllib.request.urlopen(f"{self.url}/settings/password", form).close()
 
     def add(self, *titles: str) -> None:
         self.post("/tasks", {"items": [{"title": title} for title in titles]})
@@ -260,7 +254,10 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(
         for path in ("/", "/?state=done", "/history", "/settings", "/tasks/2/edit", "/signin"):
             page.goto(server.url + path)
             assert (path, obstacles(page)) == (path, {})
-        server.set_password("a quiet watch tonight")
+        page.goto(f"{server.url}/settings")
+        page.fill("#password", "a quiet watch tonight")
+        page.get_by_role("button", name="Set the password").click()
+        page.get_by_role("button", name="Sign out").wait_for()
         page.goto(f"{server.url}/signin")
         assert page.locator("#password").is_visible()
         assert obstacles(page) == {}
