@@ -49,7 +49,8 @@ class RemoteStore:
         return self._write("POST", "/tasks", how, body={"items": items})
 
     def edit(self, name: str, fields: Json, how: How) -> Json:
-        return self._write("PATCH", f"/tasks/{_path(name)}", how, body=fields)
+        [ref] = self._refs([name])
+        return self._write("PATCH", f"/tasks/{_path(ref)}", how, body=fields)
 
     def act(self, verb: str, names: Sequence[str], how: How) -> Json:
         place = f"/tasks/{_path(','.join(self._refs(names)))}"
@@ -94,8 +95,8 @@ class RemoteStore:
             yield from filter(None, map(read_event, answer.iter_lines()))
 
     def _refs(self, names: Sequence[str]) -> Sequence[str]:
-        """Several tasks go into one address by their refs, so titles are looked up before."""
-        if len(names) == 1 or all(parse(name).title is None for name in names):
+        """In an address a comma parts several tasks, so where there is one, titles are looked up before."""
+        if "," not in ",".join(names) or all(parse(name).title is None for name in names):
             return names
         return [str(task["ref"]) for task in self.find(names)]
 
@@ -139,7 +140,8 @@ class RemoteStore:
 
 
 def _path(name: str) -> str:
-    return quote(name, safe=",")
+    """A name in an address. Dots are written out, since “..” would lead elsewhere."""
+    return quote(name, safe=",").replace(".", "%2E")
 
 
 def _error(answer: httpx2.Response) -> WatchbillError:

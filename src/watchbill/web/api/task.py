@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.responses import Response
 
 from watchbill.domain.errors import InvalidError
@@ -24,6 +25,15 @@ from watchbill.web.precondition import Options, PlainOptions, is_fresh, list_tag
 from watchbill.web.reading import on_thread, soon
 
 router = APIRouter(prefix="/tasks", tags=["tasks"])
+
+
+class Name(StringConvertor):
+    """A task's name in an address: a title may have a slash."""
+
+    regex = ".+"
+
+
+register_url_convertor("name", Name())
 
 
 class TaskQuery(Arguments):
@@ -75,7 +85,7 @@ def add(body: TaskAdd, options: PlainOptions, caller: Asker, services: Served) -
     return receipt_of(receipt, status=HTTPStatus.OK if options.preview else HTTPStatus.CREATED)
 
 
-@router.get("/{task}", response_model=Task)
+@router.get("/{task:name}", response_model=Task)
 async def show(request: Request, task: str, caller: Asker, services: Served) -> Response:
     """One task, by ref, id or exact title."""
     # A title may have to be looked for among many; a ref or an id is found at once.
@@ -87,7 +97,7 @@ async def show(request: Request, task: str, caller: Asker, services: Served) -> 
     return json_of(Task.of(found), headers=cached(tag))
 
 
-@router.patch("/{task}", response_model=Receipt)
+@router.patch("/{task:name}", response_model=Receipt)
 def change(
     task: str, body: TaskChange, options: Options, caller: Asker, services: Served
 ) -> Response:
@@ -96,25 +106,25 @@ def change(
     return receipt_of(services.tasks.update(caller, _names(task), patch, options))
 
 
-@router.delete("/{task}", response_model=Receipt)
+@router.delete("/{task:name}", response_model=Receipt)
 def delete(task: str, options: Options, caller: Asker, services: Served) -> Response:
     """Put into the trash."""
     return receipt_of(services.tasks.delete(caller, _names(task), options))
 
 
-@router.post("/{task}/complete", response_model=Receipt)
+@router.post("/{task:name}/complete", response_model=Receipt)
 def complete(task: str, options: Options, caller: Asker, services: Served) -> Response:
     """Mark as done. A task that is done stays so."""
     return receipt_of(services.tasks.complete(caller, _names(task), options))
 
 
-@router.post("/{task}/reopen", response_model=Receipt)
+@router.post("/{task:name}/reopen", response_model=Receipt)
 def reopen(task: str, options: Options, caller: Asker, services: Served) -> Response:
     """Mark as not done. A task that is open stays so."""
     return receipt_of(services.tasks.reopen(caller, _names(task), options))
 
 
-@router.post("/{task}/restore", response_model=Receipt)
+@router.post("/{task:name}/restore", response_model=Receipt)
 def restore(task: str, options: Options, caller: Asker, services: Served) -> Response:
     """Take out of the trash."""
     return receipt_of(services.tasks.restore(caller, _names(task), options))
