@@ -1,5 +1,6 @@
 """The assistant in a terminal, over the store of this machine and over a server."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,8 @@ def converse(watchbill: Watchbill, monkeypatch: pytest.MonkeyPatch) -> None:
     added = watchbill("chat", "add", "call", "mum", "and", "buy", "milk")
     assert added.out == "Added #1 “Call mum” and #2 “Buy milk”.\n"
     assert "[change 1; watchbill undo 1]" in added.err
+    events = [json.loads(line) for line in watchbill("chat", "hello", "--json").out.splitlines()]
+    assert events[-1]["type"] == "turn.finished"
     said = iter(["delete the milk one", "yes", ""])
     monkeypatch.setattr("click.prompt", lambda *_, **__: next(said))
     talk = watchbill("chat")
@@ -73,6 +76,8 @@ def test_a_turn_that_fails_is_told_with_its_exit_code(
     away = remote("chat", "hello")
     assert away.code == 7
     assert "assistant is unavailable" in away.err
+    told = remote("chat", "hello", "--json")
+    assert (told.code, json.loads(told.out)["code"]) == (7, "SERVICE_UNAVAILABLE")
     monkeypatch.setenv("WATCHBILL_TOKEN", "wb_wrong")
     assert remote("chat", "hello").code == 6
     monkeypatch.setenv("WATCHBILL_URL", "http://127.0.0.1:9")

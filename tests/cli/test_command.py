@@ -142,20 +142,60 @@ def test_what_a_task_has_been_through_is_shown(local: Watchbill) -> None:
     assert "deleted: " in shown
 
 
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the page's files are looked for, with what was built."""
+    script = tmp_path / "static" / "build" / "main.js"
+    script.parent.mkdir(parents=True)
+    script.touch()
+    monkeypatch.setattr("importlib.resources.files", lambda _package: tmp_path)
+    return script
+
+
 def test_the_checks_say_what_holds(
-    local: Watchbill, server: str, monkeypatch: pytest.MonkeyPatch
+    local: Watchbill, services: Services, built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert local("check").out.splitlines()[1] == "✓ the store can be read and written"
-    monkeypatch.setenv("WATCHBILL_URL", server)
+    python = ".".join(map(str, sys.version_info[:2]))
+    assert local("check").out == (
+        f"✓ Python {python} is new enough\n✓ the store can be read and written\n✓ the page is built\n"
+    )
+    assert local("check").code == 0
+    built.unlink()
     monkeypatch.setenv("WATCHBILL_ASSISTANT_URL", "http://127.0.0.1:9")
     result = local("check", "--json")
     assert result.code == 1
-    problems = {fact["name"]: bool(fact["problem"]) for fact in json.loads(result.out)}
-    assert problems["the assistant answers"] is True
-    assert problems["the server answers"] is False
+    assert [fact["name"] for fact in json.loads(result.out) if fact["problem"]] == [
+        "the page is built",
+        "the assistant answers",
+    ]
     monkeypatch.setenv("WATCHBILL_DATABASE_URL", "nonsense")
-    monkeypatch.delenv("WATCHBILL_URL")
     assert "✗ the store can be read and written\n  The database URL" in local("check").out
+
+
+def test_with_a_server_it_is_the_server_that_is_checked(
+    remote: Watchbill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = remote("check")
+    assert (checked.code, checked.out.splitlines()[1:]) == (
+        0,
+        ["✓ the server answers", "✓ the server lets you in"],
+    )
+    monkeypatch.setenv("WATCHBILL_TOKEN", "wb_wrong")
+    assert "✓ the server answers\n✗ the server lets you in\n" in remote("check").out
+    monkeypatch.setenv("WATCHBILL_URL", "http://127.0.0.1:9")
+    assert remote("check").out.count("✗") == 2
+
+
+@pytest.mark.parametrize(
+    "words", [["backup", "x.backup"], ["restore-backup", "x.backup"], ["migrate"]]
+)
+def test_what_works_on_this_machine_alone_is_refused_for_a_server(
+    remote: Watchbill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = remote(*words, "--json")
+    assert (refused.code, json.loads(refused.err)["code"]) == (1, "INVALID_URL")
+    assert not (tmp_path / "x.backup").exists()
 
 
 def test_a_backup_is_written_and_restored(
@@ -170,7 +210,8 @@ def test_a_backup_is_written_and_restored(
     local("add", "a")
     assert local("backup", str(file)).out.startswith(f"Wrote {file}: ")
     assert local("backup", str(file)).code == 5
-    assert local("backup", str(file), "--force").code == 0
+    forced = json.loads(local("backup", str(file), "--force", "--json").out)
+    assert (forced["file"], forced["rows"] > 1) == (str(file), True)
     local("add", "b")
     assert local("restore-backup", str(file)).code == 5
     monkeypatch.setattr("click.confirm", lambda *_, **__: True)
@@ -181,7 +222,7 @@ def test_a_backup_is_written_and_restored(
 
 def test_migrating_a_current_store_changes_nothing(local: Watchbill) -> None:
     assert local("migrate").out == "The store has the schema of this version.\n"
-    assert local("migrate").code == 0
+    assert json.loads(local("migrate", "--json").out) == {"migrated": True}
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

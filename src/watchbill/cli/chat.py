@@ -9,7 +9,7 @@ import click
 from watchbill import bootstrap
 from watchbill.cli.remote import RemoteStore
 from watchbill.cli.store import read_settings
-from watchbill.domain.errors import ServiceUnavailableError
+from watchbill.domain.errors import WatchbillError
 from watchbill.schemas.turn import (
     Event,
     PastMessage,
@@ -22,15 +22,18 @@ from watchbill.schemas.turn import (
 from watchbill.settings import Settings
 
 Talk = Callable[[str], None]
-"""Says one sentence and prints the answer. Raises SERVICE_UNAVAILABLE when the turn failed."""
+"""Says one sentence and prints the answer. Raises the turn's error when it failed."""
+Show = Callable[[Event], None]
 
 
 @click.command("chat")
 @click.argument("words", nargs=-1)
-def chat_command(words: tuple[str, ...]) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print each event as one line of JSON.")
+def chat_command(words: tuple[str, ...], *, as_json: bool) -> None:
     """Talk to the assistant: say WORDS once, or go on until an empty line."""
     settings = read_settings()
-    opened = _on_server(settings) if settings.url else _on_this_machine(settings)
+    show = show_json if as_json else show_text
+    opened = _on_server(settings, show) if settings.url else _on_this_machine(settings, show)
     with opened as talk:
         if words:
             talk(" ".join(words))
@@ -48,7 +51,7 @@ def _prompt() -> str:
 
 
 @contextmanager
-def _on_server(settings: Settings) -> Iterator[Talk]:
+def _on_server(settings: Settings, show: Show) -> Iterator[Talk]:
     with RemoteStore.connected(settings.url, settings.token) as store:
         conversation = store.begin_conversation()
 
@@ -60,7 +63,7 @@ def _on_server(settings: Settings) -> Iterator[Talk]:
 
 
 @contextmanager
-def _on_this_machine(settings: Settings) -> Iterator[Talk]:
+def _on_this_machine(settings: Settings, show: Show) -> Iterator[Talk]:
     with bootstrap.opened(settings) as services:
         history: list[PastMessage] = []
 
@@ -82,7 +85,18 @@ def _on_this_machine(settings: Settings) -> Iterator[Talk]:
         yield talk
 
 
-def show(event: Event) -> None:
+def show_json(event: Event) -> None:
+    """Print the event as a program reads it."""
+    click.echo(event.model_dump_json())
+    if isinstance(event, TurnFailed):
+        raise _failed(event)
+
+
+def _failed(event: TurnFailed) -> WatchbillError:
+    return WatchbillError(event.message, code=event.code)
+
+
+def show_text(event: Event) -> None:
     """Print what a person wants to see of a turn."""
     match event:
         case TextDelta(text=text):
@@ -93,7 +107,7 @@ def show(event: Event) -> None:
             )
         case TurnFinished():
             click.echo()
-        case TurnFailed(message=message):
-            raise ServiceUnavailableError(message)
+        case TurnFailed():
+            raise _failed(event)
         case _:
             pass

@@ -4,14 +4,16 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from importlib import resources
 from urllib.request import urlopen
 
 import click
 
 from watchbill import bootstrap
 from watchbill.cli.output import json_option
-from watchbill.cli.store import read_settings
-from watchbill.domain.errors import WatchbillError
+from watchbill.cli.remote import RemoteStore
+from watchbill.cli.store import ListQuery, read_settings
+from watchbill.domain.errors import ServiceUnavailableError, WatchbillError
 from watchbill.settings import Settings
 
 TIMEOUT = 3
@@ -40,12 +42,16 @@ def check_command(ctx: click.Context, *, as_json: bool) -> None:
 
 
 def _facts(settings: Settings) -> Iterator[Fact]:
-    yield Fact(f"Python {sys.version_info.major}.{sys.version_info.minor} is new enough")
-    yield _fact("the store can be read and written", lambda: _write(settings))
-    if settings.assistant_url:
-        yield _fact("the assistant answers", lambda: _ask(settings.assistant_url))
+    version = ".".join(map(str, sys.version_info[:2]))
+    yield Fact(f"Python {version} is new enough")
     if settings.url:
         yield _fact("the server answers", lambda: _ask(settings.url))
+        yield _fact("the server lets you in", lambda: _enter(settings))
+        return
+    yield _fact("the store can be read and written", lambda: _write(settings))
+    yield _fact("the page is built", _find_page)
+    if settings.assistant_url:
+        yield _fact("the assistant answers", lambda: _ask(settings.assistant_url))
 
 
 def _fact(name: str, try_it: Callable[[], None]) -> Fact:
@@ -61,6 +67,17 @@ def _fact(name: str, try_it: Callable[[], None]) -> Fact:
 def _write(settings: Settings) -> None:
     with bootstrap.opened(settings) as services:
         services.check()
+
+
+def _find_page() -> None:
+    """Raises SERVICE_UNAVAILABLE when the page's script and style aren't there."""
+    if not resources.files("watchbill.web").joinpath("static", "build", "main.js").is_file():
+        raise ServiceUnavailableError("The page's files are missing.", hint="Run: make frontend")
+
+
+def _enter(settings: Settings) -> None:
+    with RemoteStore.connected(settings.url, settings.token) as store:
+        store.view(ListQuery(limit=1))
 
 
 def _ask(url: str) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import State
 from watchbill.settings import Settings
 
@@ -58,6 +59,18 @@ class Store(Protocol):
 
 def read_settings() -> Settings:
     return Settings.from_environment(os.environ)
+
+
+def read_local_settings() -> Settings:
+    """The settings for a command that works on this machine's store alone. Raises INVALID_URL when a server is named."""
+    settings = read_settings()
+    if settings.url:
+        raise InvalidError.of(
+            "url",
+            "WATCHBILL_URL names a server, and this command works on the store of this machine.",
+            hint="Run it on the server's machine, or unset WATCHBILL_URL.",
+        )
+    return settings
 
 
 @contextmanager

@@ -1,0 +1,32 @@
+"""A person at a real terminal: a pseudo-terminal with the real program in it."""
+
+import os
+import pty
+import subprocess
+import sys
+
+
+def at_terminal(*words: str, answer: str = "", **environ: str) -> tuple[int, str]:
+    """Run the program, type `answer` when it asks, and return its exit code and all that the screen got."""
+    mine, its = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "watchbill", *words],
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100", **environ},
+    )
+    os.close(its)
+    if answer:
+        os.write(mine, answer.encode())
+    seen = b"".join(iter(lambda: _read(mine), b""))
+    os.close(mine)
+    return process.wait(20), seen.decode().replace("\r\n", "\n")
+
+
+def _read(handle: int) -> bytes:
+    """More of what the screen got; nothing when the program is over."""
+    try:
+        return os.read(handle, 4096)
+    except OSError:  # Linux says so when the other side is closed
+        return b""
