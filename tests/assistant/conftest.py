@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from pydantic_ai.models import Model
+from pydantic_ai.models.openai import OpenAIChatModel
 
 from watchbill.assistant.agent import build_agent
 from watchbill.assistant.turn import TurnService
@@ -53,6 +54,9 @@ class Talk:
             turns = TurnService(build_agent(URL, client), self.model)
             for sentence in sentences:
                 said = await self._turn(turns, sentence)
+            await client.aclose()
+            if isinstance(self.model, OpenAIChatModel):
+                await self.model.client.close()
         return said
 
     async def _turn(self, turns: TurnService, text: str) -> str:

@@ -137,9 +137,10 @@ def test_without_a_good_token_no_model_is_asked(talk: Talk) -> None:
 
 def test_when_the_task_service_is_away_the_turn_says_so() -> None:
     async def run() -> TurnFailed:
-        turns = TurnService(build_agent("http://127.0.0.1:9/mcp", httpx2.AsyncClient()), None)
-        request = TurnRequest(turn="t", text="what's on my list?", now=now(), token="x")
-        events = [event async for event in turns.run(request)]
+        async with httpx2.AsyncClient() as client:
+            turns = TurnService(build_agent("http://127.0.0.1:9/mcp", client), None)
+            request = TurnRequest(turn="t", text="what's on my list?", now=now(), token="x")
+            events = [event async for event in turns.run(request)]
         [failed] = events
         assert isinstance(failed, TurnFailed)
         return failed
