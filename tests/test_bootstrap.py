@@ -18,7 +18,7 @@ import pytest
 from watchbill import bootstrap
 from watchbill.bootstrap import Part, build_services, build_turns, serve
 from watchbill.domain.errors import InvalidError
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 from watchbill.settings import Settings
 from watchbill.web.turn import LocalTurns, RemoteTurns
 

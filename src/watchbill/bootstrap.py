@@ -41,7 +41,7 @@ def build_services(settings: Settings, *, clock: Callable[[], datetime] = now) -
     """Open the store, make or upgrade its schema where that is allowed, and give the services over it."""
     database = Database(settings.database_url)
     prepare(database, now=clock())
-    return Services.over(database, clock)
+    return Services.over(database, clock, zone=settings.time_zone)
 
 
 @contextmanager

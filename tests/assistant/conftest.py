@@ -16,7 +16,7 @@ from watchbill.domain.query import TaskFilter
 from watchbill.mcp.server import build_application
 from watchbill.schemas.turn import Event, PastMessage, TurnFailed, TurnFinished, TurnRequest
 from watchbill.services.bundle import Services
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 from watchbill.storage.database import Database
 from watchbill.storage.opening import prepare
 

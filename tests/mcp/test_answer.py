@@ -19,7 +19,7 @@ from watchbill.mcp.server import agent
 from watchbill.mcp.tool import Call
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 from watchbill.storage.database import Database
 from watchbill.storage.schema import workspaces
 

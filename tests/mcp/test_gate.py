@@ -12,7 +12,7 @@ from tests.mcp.agent import bearer, connected, in_process, served, text_of
 from watchbill.domain.query import ChangeFilter
 from watchbill.mcp.server import build_application
 from watchbill.services.bundle import Services
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 
 ALL = [
     "view_tasks",

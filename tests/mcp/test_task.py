@@ -126,7 +126,7 @@ def test_a_stale_version_is_refused_with_the_current_one(ask: Ask) -> None:
 def test_an_update_without_a_field_is_refused(ask: Ask) -> None:
     ask("add_task", title="Milk")
     assert text_of(ask("update_task", tasks=1)) == (
-        "INVALID_PATCH: Nothing to change is named. Give a title or a description."
+        "INVALID_PATCH: Nothing to change is named. Give a field, such as title or due."
     )
 
 

@@ -13,8 +13,9 @@ from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError
 from watchbill.domain.query import TaskFilter, TaskPatch
 from watchbill.services.backup import BackupService, check
 from watchbill.services.caller import Caller
+from watchbill.services.drafting import TaskDraft
 from watchbill.services.journal import JournalService
-from watchbill.services.task import TaskDraft, TaskService
+from watchbill.services.task import TaskService
 from watchbill.storage import backup as rows
 from watchbill.storage.database import Database
 from watchbill.storage.opening import prepare

@@ -9,8 +9,9 @@ from watchbill.domain.errors import ConflictError, ForbiddenError, InvalidError,
 from watchbill.domain.operation import Actor, Change
 from watchbill.domain.query import ChangeFilter, TaskFilter, TaskPatch
 from watchbill.services.caller import Caller
+from watchbill.services.drafting import TaskDraft
 from watchbill.services.journal import JournalService
-from watchbill.services.task import TaskDraft, TaskService
+from watchbill.services.task import TaskService
 from watchbill.services.writing import Receipt, WriteOptions
 
 

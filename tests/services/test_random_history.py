@@ -18,9 +18,10 @@ from watchbill.domain.operation import Actor
 from watchbill.domain.query import ChangeFilter, TaskPatch
 from watchbill.domain.task import to_fields
 from watchbill.services.caller import Caller
+from watchbill.services.drafting import TaskDraft
 from watchbill.services.journal import JournalService
 from watchbill.services.past import tasks_after
-from watchbill.services.task import TaskDraft, TaskService
+from watchbill.services.task import TaskService
 from watchbill.storage.database import Database
 from watchbill.storage.opening import prepare
 from watchbill.storage.schema import tasks as task_table

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.conftest import Clock
 
 from watchbill.services.bundle import Services
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 from watchbill.storage.database import Database
 
 

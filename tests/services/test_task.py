@@ -19,8 +19,9 @@ from watchbill.domain.errors import (
 from watchbill.domain.query import TaskFilter, TaskPatch
 from watchbill.domain.task import check_description, check_title
 from watchbill.services.caller import Caller
+from watchbill.services.drafting import TaskDraft
 from watchbill.services.journal import JournalService
-from watchbill.services.task import TaskDraft, TaskService
+from watchbill.services.task import TaskService
 from watchbill.services.writing import WriteOptions
 
 

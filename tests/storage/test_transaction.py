@@ -15,8 +15,9 @@ from watchbill.domain.errors import ConflictError, StorageUnavailableError
 from watchbill.domain.operation import SYSTEM, Change, Operation
 from watchbill.domain.query import ChangeFilter, TaskFilter
 from watchbill.services.caller import Caller
+from watchbill.services.drafting import TaskDraft
 from watchbill.services.journal import JournalService
-from watchbill.services.task import TaskDraft, TaskService
+from watchbill.services.task import TaskService
 from watchbill.storage.database import Database
 from watchbill.storage.opening import WORKSPACE
 from watchbill.storage.schema import changes, tasks
@@ -27,7 +28,7 @@ def change(clock: Clock, *operations: Operation) -> Change:
 
 
 def added(clock: Clock, title: str, ref: int) -> Operation:
-    return rules.add(title, ref=ref, now=clock())
+    return rules.add({"title": title}, ref=ref, now=clock())
 
 
 @pytest.mark.parametrize(

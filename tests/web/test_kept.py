@@ -3,7 +3,7 @@
 from starlette.testclient import TestClient
 
 from watchbill.services.bundle import Services
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 from watchbill.web.kept import Kept, Rendered
 
 TASKS = "/api/v1/tasks"

@@ -17,7 +17,7 @@ from watchbill.schemas.task import Task
 from watchbill.schemas.token import NewToken, Token
 from watchbill.services import writing
 from watchbill.services.caller import Caller
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 from watchbill.settings import Settings
 
 

@@ -1,6 +1,7 @@
 """What a caller looks for, and what it wants changed: one filter, one patch, on every door."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Literal
 
 State = Literal["open", "done", "deleted", "all"]
@@ -25,20 +26,50 @@ class TaskFilter:
     cursor: str | None = None
 
 
+class Keep(Enum):
+    """Says of a field that could also be taken away: leave it as it is."""
+
+    KEEP = "keep"
+
+
+KEEP = Keep.KEEP
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the order: before or after the task so called, or first or last of all."""
+
+    where: Literal["before", "after", "first", "last"]
+    anchor: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskPatch:
-    """The fields to change: None leaves a field as it is, so that nothing is blanked that nobody named.
+    """The fields to change, in the caller's words: what isn't given stays, so nothing is blanked that nobody named.
 
+    None leaves title, description, priority and whole sets as they are; the others are left by KEEP and taken away by None.
     `append` adds a line to the description, after the new description if that is given too.
+    `tags` and `blocked_by` replace the whole set; `add_tags` and `remove_tags` change it.
+    `project` and `parent` are names, refs or ids; None is the Inbox, or no parent. `due` and `recurrence` are text.
     """
 
     title: str | None = None
     description: str | None = None
     append: str | None = None
+    priority: int | None = None
+    due: str | Keep | None = KEEP
+    recurrence: str | Keep | None = KEEP
+    project: str | Keep | None = KEEP
+    parent: str | Keep | None = KEEP
+    tags: tuple[str, ...] | None = None
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    blocked_by: tuple[str, ...] | None = None
+    place: Place | None = None
 
     @property
     def is_empty(self) -> bool:
-        return self.title is None and self.description is None and self.append is None
+        return self == TaskPatch()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

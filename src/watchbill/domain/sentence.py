@@ -1,30 +1,73 @@
 """The one human sentence of a change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from watchbill.domain.task import Task
 
 _NAMED = 3
+_LABELS = {
+    "title": "title",
+    "description": "description",
+    "due": "due date",
+    "priority": "priority",
+    "recurrence": "recurrence",
+    "project_id": "project",
+    "parent_id": "parent",
+    "tags": "tags",
+    "blocked_by": "dependencies",
+    "position": "place in the order",
+}
 
 
 def about(verb: str, tasks: Sequence[Task]) -> str:
     """“Completed #1 “Milk”, #2 “Eggs”, #5 “Rent” and 4 more”."""
+    return f"{verb} {names(tasks)}"
+
+
+def names(tasks: Sequence[Task]) -> str:
+    """“#1 “Milk”, #2 “Eggs”, #5 “Rent” and 4 more”."""
     named = [task.name for task in tasks[:_NAMED]]
     rest = len(tasks) - len(named)
-    if rest:
-        return f"{verb} {', '.join(named)} and {rest} more"
-    return f"{verb} {_joined(named)}"
+    return f"{', '.join(named)} and {rest} more" if rest else joined(named)
 
 
-def edited(task: Task, *, title: str, described: bool) -> str:
-    """What an edit of one task does: a new title is worth saying, a text is not."""
-    if title == task.title:
-        return f"Changed the description of {task.name}"
-    renamed = f"Renamed {task.name} to “{title}”"
-    return f"{renamed} and changed its description" if described else renamed
+def joined(words: Sequence[str]) -> str:
+    """“a, b and c”."""
+    if len(words) == 1:
+        return words[0]
+    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _joined(names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return names[0]
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+def edited(tasks: Sequence[Task], changed: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """What an edit does to these tasks.
+
+    `changed` has the fields with their new values, in JSON; `words` says, by field, the names of what ids stand for.
+    """
+    about_them = names(tasks)
+    labels = [label for name, label in _LABELS.items() if name in changed]
+    if "title" in changed:
+        renamed = f"Renamed {about_them} to “{changed['title']}”"
+        rest = labels[1:]
+        return f"{renamed} and changed its {joined(rest)}" if rest else renamed
+    if len(labels) != 1:
+        return f"Changed the {joined(labels or [_LABELS['description']])} of {about_them}"
+    [name] = [name for name in _LABELS if name in changed]
+    return _alone(name, changed[name], about_them, words.get(name, ""))
+
+
+def _alone(name: str, value: Any, task: str, word: str) -> str:
+    """An edit of one field."""
+    match name:
+        case "due":
+            return f"Made {task} due {value}" if value else f"Took the due date off {task}"
+        case "priority":
+            return f"Set {task} to priority {value}"
+        case "recurrence":
+            return f"Made {task} repeat {word}" if value else f"Stopped {task} repeating"
+        case "project_id":
+            return f"Moved {task} to {word}"
+        case "parent_id":
+            return f"Put {task} under {word}" if value else f"Took {task} from under its parent"
+        case _:
+            return f"Changed the {_LABELS[name]} of {task}"

@@ -1,18 +1,32 @@
 """A task, and what may happen to it. Every function returns operations, and none for what already holds."""
 
-import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from watchbill.domain import editing, position
+from watchbill.domain.due import Due
 from watchbill.domain.errors import ConflictError, InvalidError
-from watchbill.domain.instant import from_text, to_text
+from watchbill.domain.field import DEFAULTS, PRIORITY_NONE, from_json, to_json
 from watchbill.domain.operation import Fields, Operation
-from watchbill.domain.query import TaskPatch
+from watchbill.domain.recurrence import Occurrence, Recurrence
+from watchbill.domain.text import has_control
 
 NOUN = "task"
 TITLE_MAX = 255
 DESCRIPTION_MAX = 10_000
+FIELDS = (
+    "ref",
+    "title",
+    "description",
+    "created_at",
+    "completed_at",
+    "deleted_at",
+    *DEFAULTS,
+    "position",
+)
+"""The content of a task, field by field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +34,8 @@ class Task:
     """One thing to do.
 
     `ref` is the short number that people and models say; it is never given twice in a workspace.
+    `priority` is 1 (highest) to 4 (none). `project_id` is None in the Inbox. `tags` and `blocked_by` hold ids.
+    `occurrence` is there with `recurrence`; `template` holds what the next occurrence gets instead of this one's values.
     `version` is the number of the last change that touched the task, `updated_at` that change's time:
     both belong to the journal, not to the content, so undo moves them on instead of back.
     """
@@ -31,6 +47,16 @@ class Task:
     created_at: datetime
     completed_at: datetime | None = None
     deleted_at: datetime | None = None
+    priority: int = PRIORITY_NONE
+    due: Due | None = None
+    recurrence: Recurrence | None = None
+    occurrence: Occurrence | None = None
+    template: Fields | None = None
+    project_id: str | None = None
+    parent_id: str | None = None
+    tags: tuple[str, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+    position: str
     version: int = 0
     updated_at: datetime
 
@@ -41,6 +67,10 @@ class Task:
     @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_done and not self.is_deleted
 
     @property
     def name(self) -> str:
@@ -92,56 +122,43 @@ def check_description(description: str) -> str:
     return description
 
 
-def has_control(text: str, *, allowed: str) -> bool:
-    """Whether a C0, C1 or surrogate code point is in the text: no store and no terminal takes those."""
-    return any(
-        (char < " " or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff")
-        and char not in allowed
-        for char in text
-    )
+def check_priority(priority: int) -> int:
+    """Return the priority. Raises INVALID_PRIORITY unless it is 1 to 4."""
+    if not 1 <= priority <= PRIORITY_NONE:
+        raise InvalidError.of(
+            "priority",
+            f"The priority is {priority}.",
+            hint="Use 1 (highest), 2, 3, or 4 (none).",
+        )
+    return priority
 
 
-def add(
-    title: str, *, description: str = "", id: str | None = None, ref: int, now: datetime
-) -> Operation:
-    """Make a task. `id` is for callers that derive one; else it is new."""
-    after: dict[str, Any] = {
+_CHECKS: editing.Checks = {
+    "title": check_title,
+    "description": check_description,
+    "priority": check_priority,
+}
+
+
+def add(values: Mapping[str, Any], *, id: str | None = None, ref: int, now: datetime) -> Operation:
+    """Make a task of these field values, a title at least. `id` is for callers that derive one; else it is new."""
+    after = {
         "ref": ref,
-        "title": check_title(title),
-        "description": check_description(description),
-        "created_at": to_text(now),
+        "description": "",
+        "created_at": to_json("created_at", now),
         "completed_at": None,
         "deleted_at": None,
+        **DEFAULTS,
+        "position": position.of_ref(ref),
+        **editing.checked(values, _CHECKS),
     }
-    return Operation(NOUN, id or str(uuid.uuid4()), before=None, after=after)
+    return editing.make(NOUN, {name: after[name] for name in FIELDS}, id=id)
 
 
-def edit(task: Task, patch: TaskPatch) -> tuple[Operation, ...]:
-    """Change the fields that the patch names, and no others."""
+def edit(task: Task, values: Mapping[str, Any]) -> tuple[Operation, ...]:
+    """Give the task these field values, and leave all others."""
     _refuse_deleted(task, "changed")
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
-    for name, value in _patched(task, patch).items():
-        if value != getattr(task, name):
-            before[name] = getattr(task, name)
-            after[name] = value
-    return (Operation(NOUN, task.id, before, after),) if after else ()
-
-
-def _patched(task: Task, patch: TaskPatch) -> dict[str, str]:
-    wanted: dict[str, str] = {}
-    if patch.title is not None:
-        wanted["title"] = check_title(patch.title)
-    if patch.description is not None:
-        wanted["description"] = check_description(patch.description)
-    if patch.append is not None:
-        start = wanted.get("description", task.description)
-        wanted["description"] = check_description(_appended(start, patch.append))
-    return wanted
-
-
-def _appended(text: str, addition: str) -> str:
-    return f"{text}\n{addition}" if text else addition
+    return editing.edit(NOUN, task, editing.checked(values, _CHECKS))
 
 
 def complete(task: Task, *, now: datetime) -> tuple[Operation, ...]:
@@ -167,12 +184,8 @@ def restore(task: Task) -> tuple[Operation, ...]:
 
 
 def _set(task: Task, name: str, value: datetime | None) -> Operation:
-    before: datetime | None = getattr(task, name)
-    return Operation(NOUN, task.id, {name: _text(before)}, {name: _text(value)})
-
-
-def _text(value: datetime | None) -> str | None:
-    return None if value is None else to_text(value)
+    before = to_json(name, getattr(task, name))
+    return Operation(NOUN, task.id, {name: before}, {name: to_json(name, value)})
 
 
 def _refuse_deleted(task: Task, verb: str) -> None:
@@ -186,30 +199,15 @@ def _refuse_deleted(task: Task, verb: str) -> None:
 
 def to_fields(task: Task) -> Fields:
     """The content of a task as an operation holds it."""
-    return {
-        "ref": task.ref,
-        "title": task.title,
-        "description": task.description,
-        "created_at": to_text(task.created_at),
-        "completed_at": _text(task.completed_at),
-        "deleted_at": _text(task.deleted_at),
-    }
+    return editing.content(task, FIELDS)
+
+
+def complete_fields(fields: Fields) -> Fields:
+    """The content of a task that was perhaps made before there were all of today's fields."""
+    return {**DEFAULTS, "position": position.of_ref(fields["ref"]), **fields}
 
 
 def from_fields(id: str, fields: Fields, *, version: int, updated_at: datetime) -> Task:
     """The task whose content an operation holds; the reverse of `to_fields`."""
-    return Task(
-        id=id,
-        ref=fields["ref"],
-        title=fields["title"],
-        description=fields["description"],
-        created_at=from_text(fields["created_at"]),
-        completed_at=_instant(fields["completed_at"]),
-        deleted_at=_instant(fields["deleted_at"]),
-        version=version,
-        updated_at=updated_at,
-    )
-
-
-def _instant(text: str | None) -> datetime | None:
-    return None if text is None else from_text(text)
+    values = {name: from_json(name, value) for name, value in complete_fields(fields).items()}
+    return Task(id=id, **values, version=version, updated_at=updated_at)

@@ -18,7 +18,7 @@ from watchbill.domain.errors import (
     WatchbillError,
 )
 from watchbill.services.caller import Caller
-from watchbill.services.token import PREFIX, TokenService, bearer
+from watchbill.services.token import PREFIX, TokenService
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # The Service's names inside a cluster; a name below .svc can't be bought.
@@ -65,7 +65,7 @@ class Door:
         token = self.tokens.find(text)
         if self.tokens.is_due(token):
             await to_thread.run_sync(self.tokens.touch, token)
-        return bearer(token)
+        return self.tokens.bearer(token)
 
     def _check_host(self, host: str) -> None:
         if not self._is_ours(_name(f"//{host}")):

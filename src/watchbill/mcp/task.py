@@ -16,7 +16,7 @@ from watchbill.mcp.receipt import WriteContent, outcome_of
 from watchbill.mcp.row import FullRow
 from watchbill.mcp.tool import Call, Tool
 from watchbill.schemas.request import Request
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 
 _COUNTED = 1_000
 _READ_ON = "text-"

@@ -6,17 +6,20 @@ from typing import Any
 from pydantic import BaseModel
 
 from watchbill.domain import operation as rules
+from watchbill.domain.field import DEFAULTS
 from watchbill.domain.instant import to_text
 from watchbill.schemas.task import Instant, Task
 from watchbill.services import writing
 from watchbill.services.journal import Entry
 
-_NOT_SHOWN = ("ref", "created_at")
+_NOT_SHOWN = ("ref", "created_at", "occurrence")
+_ONLY_WHEN_MOVED = "position"
 
 
 class FieldChange(BaseModel):
-    """One field of one task, before and after; null where it wasn't, or isn't any more."""
+    """One field of one thing, before and after; null where it wasn't, or isn't any more. `task`: the ref of a task."""
 
+    noun: str
     task: int | None
     id: str
     field: str
@@ -74,10 +77,29 @@ def field_changes(change: rules.Change, refs: Mapping[str, int]) -> Iterator[Fie
     for operation in change.operations:
         before, after = operation.before or {}, operation.after or {}
         ref = refs.get(operation.id) or before.get("ref") or after.get("ref")
-        for name in dict.fromkeys((*before, *after)):
-            old, new = before.get(name), after.get(name)
-            if name not in _NOT_SHOWN and (old or new):
-                yield FieldChange(task=ref, id=operation.id, field=name, old=old, new=new)
+        for name in shown_fields(operation):
+            yield FieldChange(
+                noun=operation.noun,
+                task=ref,
+                id=operation.id,
+                field=name,
+                old=before.get(name),
+                new=after.get(name),
+            )
+
+
+def shown_fields(operation: rules.Operation) -> Iterator[str]:
+    """The fields that a person would call changed: of a thing that is made or removed, those that are not as usual."""
+    before, after = operation.before, operation.after
+    for name in dict.fromkeys((*(before or {}), *(after or {}))):
+        if name in _NOT_SHOWN:
+            continue
+        if (before is not None and after is not None) or (name != _ONLY_WHEN_MOVED and _is_unusual(name, (before or after or {})[name])):
+            yield name
+
+
+def _is_unusual(name: str, value: Any) -> bool:
+    return bool(value) and value != DEFAULTS.get(name)
 
 
 class Operation(BaseModel):

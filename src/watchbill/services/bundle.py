@@ -26,14 +26,15 @@ class Services:
     conversations: ConversationService
 
     @classmethod
-    def over(cls, database: Database, clock: Clock) -> "Services":
+    def over(cls, database: Database, clock: Clock, *, zone: str = "UTC") -> "Services":
+        """`zone` is that of users who have named none."""
         return cls(
             database=database,
             clock=clock,
             tasks=TaskService(database, clock),
             journal=JournalService(database, clock),
-            users=UserService(database, clock),
-            tokens=TokenService(database, clock),
+            users=UserService(database, clock, zone=zone),
+            tokens=TokenService(database, clock, zone=zone),
             backups=BackupService(database, clock),
             conversations=ConversationService(database, clock),
         )

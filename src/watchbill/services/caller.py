@@ -14,6 +14,7 @@ ALL_SCOPES: frozenset[Scope] = frozenset(get_args(Scope))
 class Caller:
     """One user in one workspace, in the name that the journal will show.
 
+    `zone` is the time zone that the user's days are in.
     `run` groups the changes of one agent's turn; `client` is what the program calls itself.
     """
 
@@ -22,6 +23,7 @@ class Caller:
     user_name: str
     actor: Actor
     scopes: frozenset[Scope] = ALL_SCOPES
+    zone: str = "UTC"
     run: str | None = None
     client: str | None = None
 

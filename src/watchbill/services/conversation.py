@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError, TooLargeError
-from watchbill.domain.task import has_control
+from watchbill.domain.text import has_control
 from watchbill.services.caller import Caller
 from watchbill.services.writing import Clock
 from watchbill.storage.conversation import Conversation, ConversationRows, Message

@@ -4,7 +4,10 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from watchbill.domain.errors import AmbiguousError, InvalidError, NotFoundError, TooLargeError
+from watchbill.domain.project import Project, is_inbox
 from watchbill.domain.reference import Reference, parse, title_key
+from watchbill.domain.saved_filter import SavedFilter
+from watchbill.domain.tag import Tag
 from watchbill.domain.task import Task
 from watchbill.storage.transaction import Reader
 
@@ -30,6 +33,47 @@ def find_tasks(reader: Reader, names: Sequence[str]) -> tuple[Task, ...]:
 
 def find_task(reader: Reader, name: str) -> Task:
     return find_tasks(reader, [name])[0]
+
+
+def find_project(reader: Reader, name: str) -> Project | None:
+    """The project so called or with this id; None is the Inbox. Raises PROJECT_NOT_FOUND with near names."""
+    if is_inbox(name):
+        return None
+    found = reader.projects.by_name([name]).values() or reader.projects.by_id([name]).values()
+    for project in found:
+        return project
+    raise _unknown("project", name, [project.name for project in reader.projects.all()])
+
+
+def find_tag(reader: Reader, name: str) -> Tag:
+    """The tag so called or with this id. Raises TAG_NOT_FOUND with near names."""
+    plain = name.strip().removeprefix("#")
+    found = reader.tags.by_name([plain]).values() or reader.tags.by_id([plain]).values()
+    for tag in found:
+        return tag
+    raise _unknown("tag", plain, [tag.name for tag in reader.tags.all()])
+
+
+def find_filter(reader: Reader, name: str) -> SavedFilter:
+    """The saved filter so called or with this id. Raises FILTER_NOT_FOUND with near names."""
+    found = reader.filters.by_name([name]).values() or reader.filters.by_id([name]).values()
+    for filter in found:
+        return filter
+    raise _unknown("filter", name, [filter.name for filter in reader.filters.all()])
+
+
+def _unknown(noun: str, name: str, names: Sequence[str]) -> NotFoundError:
+    keys = {title_key(known): known for known in names}
+    near = [
+        keys[key] for key in difflib.get_close_matches(title_key(name), keys, n=_NEAR, cutoff=0.5)
+    ]
+    nearest = f" Nearest: {', '.join(f'“{known}”' for known in near)}." if near else ""
+    return NotFoundError.of(
+        noun,
+        f"There is no {noun} “{name}”.{nearest}",
+        hint=f"Use the name of a {noun} that there is, or make it first.",
+        candidates=near,
+    )
 
 
 def _pick(

@@ -1,7 +1,7 @@
 """What people and agents do with tasks."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -9,23 +9,17 @@ from watchbill.domain import sentence
 from watchbill.domain import task as rules
 from watchbill.domain.errors import ConflictError, InvalidError, TooLargeError
 from watchbill.domain.operation import Operation
-from watchbill.domain.query import LIMIT_MAX, TaskFilter, TaskPatch
+from watchbill.domain.query import KEEP, LIMIT_MAX, TaskFilter, TaskPatch
 from watchbill.domain.task import Task, TaskPage
 from watchbill.services.caller import Caller
+from watchbill.services.drafting import Drafting, TaskDraft
 from watchbill.services.lookup import MOST, find_tasks
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Transaction
 
 Decide = Callable[[Task, datetime], tuple[Operation, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskDraft:
-    """A task to add."""
-
-    title: str
-    description: str = ""
+Below = Callable[[Transaction, Sequence[Task]], Sequence[Task]]
 
 
 class TaskService:
@@ -64,19 +58,18 @@ class TaskService:
     def add(
         self, caller: Caller, drafts: Sequence[TaskDraft], options: WriteOptions = PLAIN
     ) -> Receipt:
-        """Add tasks, up to 50, as one change."""
+        """Add tasks, up to 50 with their subtasks, as one change. Tags that are new are made with them."""
         caller.require("tasks:write")
-        _check_count(len(drafts))
+        _check_count(sum(map(_size, drafts)))
 
         def decide(tx: Transaction, now: datetime) -> Decision:
-            made = tuple(
-                rules.add(draft.title, description=draft.description, ref=tx.next_ref(), now=now)
-                for draft in drafts
-            )
+            drafting = Drafting(tx, now=now, zone=caller.zone)
+            made = tuple(op for draft in drafts for op in drafting.add(draft))
             tasks = [
                 rules.from_fields(op.id, op.after or {}, version=0, updated_at=now) for op in made
             ]
-            return Decision(sentence.about("Added", tasks), made, [op.id for op in made])
+            operations = (*drafting.made, *made)
+            return Decision(sentence.about("Added", tasks), operations, [op.id for op in made])
 
         body = {"add": [asdict(draft) for draft in drafts]}
         return self._writer.write(caller, decide, body=body, options=options)
@@ -95,18 +88,28 @@ class TaskService:
         caller.require("tasks:write")
         if patch.is_empty:
             raise InvalidError.of(
-                "patch", "Nothing to change is named.", hint="Give a title or a description."
+                "patch", "Nothing to change is named.", hint="Give a field, such as title or due."
             )
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             tasks = find_tasks(tx, names)
             _check_version(tasks, options.version)
             _check_patch(caller, tasks, patch, options.version)
-            made = tuple(op for task in tasks for op in rules.edit(task, patch))
-            said = _edit_sentence(tasks, patch)
-            return Decision(said, made, [task.id for task in tasks])
+            drafting = Drafting(tx, now=now, zone=caller.zone)
+            made = [(task, _edited(tx, task, drafting.patch(task, patch))) for task in tasks]
+            changed = [task for task, operations in made if operations]
+            given = {
+                name: value
+                for task, operations in made
+                for op in operations
+                if op.id == task.id
+                for name, value in (op.after or {}).items()
+            }
+            said = sentence.edited(changed or tasks, given, drafting.words)
+            operations = (*drafting.made, *(op for _, ops in made for op in ops))
+            return Decision(said, operations, [task.id for task in tasks])
 
-        body = {"update": list(names), "patch": asdict(patch), "version": options.version}
+        body = {"update": list(names), "patch": _json(patch), "version": options.version}
         return self._writer.write(caller, decide, body=body, options=options)
 
     def complete(
@@ -126,16 +129,18 @@ class TaskService:
     def delete(
         self, caller: Caller, names: Sequence[str], options: WriteOptions = PLAIN
     ) -> Receipt:
-        """Put into the trash."""
+        """Put into the trash, with what stands under it."""
         caller.require("tasks:delete")
-        return self._each(caller, names, options, "Deleted", _delete)
+        return self._each(caller, names, options, "Deleted", _delete, _kept_below)
 
     def restore(
         self, caller: Caller, names: Sequence[str], options: WriteOptions = PLAIN
     ) -> Receipt:
-        """Take out of the trash."""
+        """Take out of the trash, with what went there with it."""
         caller.require("tasks:write")
-        return self._each(caller, names, options, "Restored", lambda task, _: rules.restore(task))
+        return self._each(
+            caller, names, options, "Restored", lambda task, _: rules.restore(task), _gone_below
+        )
 
     def _each(
         self,
@@ -144,13 +149,15 @@ class TaskService:
         options: WriteOptions,
         verb: str,
         rule: Decide,
+        below: Below | None = None,
     ) -> Receipt:
-        """The same for each of the tasks, as one change."""
+        """The same for each of the tasks, and for what stands below them, as one change."""
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             tasks = find_tasks(tx, names)
             _check_version(tasks, options.version)
-            made = [(task, rule(task, now)) for task in tasks]
+            under = below(tx, tasks) if below else ()
+            made = [(task, rule(task, now)) for task in (*tasks, *under)]
             moved = [task for task, operations in made if operations]
             operations = tuple(op for _, ops in made for op in ops)
             said = sentence.about(verb, moved or tasks)
@@ -166,6 +173,41 @@ def _complete(task: Task, now: datetime) -> tuple[Operation, ...]:
 
 def _delete(task: Task, now: datetime) -> tuple[Operation, ...]:
     return rules.delete(task, now=now)
+
+
+def _kept_below(tx: Transaction, tasks: Sequence[Task]) -> Sequence[Task]:
+    named = {task.id for task in tasks}
+    below = tx.relations.descendants([task.id for task in tasks if not task.is_deleted])
+    return [task for task in below if not task.is_deleted and task.id not in named]
+
+
+def _gone_below(tx: Transaction, tasks: Sequence[Task]) -> Sequence[Task]:
+    """What stands under these and went to the trash in the same change."""
+    gone = {task.deleted_at for task in tasks if task.is_deleted}
+    named = {task.id for task in tasks}
+    below = tx.relations.descendants([task.id for task in tasks if task.is_deleted])
+    return [task for task in below if task.deleted_at in gone and task.id not in named]
+
+
+def _edited(tx: Transaction, task: Task, values: Mapping[str, Any]) -> tuple[Operation, ...]:
+    """The task's own edit; what stands under it goes along to another project."""
+    made = rules.edit(task, values)
+    if not any("project_id" in (op.after or {}) for op in made):
+        return made
+    project = {"project_id": values["project_id"]}
+    below = [one for one in tx.relations.descendants([task.id]) if not one.is_deleted]
+    return (*made, *(op for one in below for op in rules.edit(one, project)))
+
+
+def _size(draft: TaskDraft) -> int:
+    return 1 + sum(map(_size, draft.subtasks))
+
+
+def _json(patch: TaskPatch) -> dict[str, Any]:
+    """What the patch says, for the digest of a request."""
+    given = {field.name: getattr(patch, field.name) for field in fields(patch)}
+    said = {name: value for name, value in given.items() if value is not KEEP}
+    return {**said, "place": patch.place and asdict(patch.place)}
 
 
 def _check_count(count: int) -> None:
@@ -213,11 +255,3 @@ def _stale(task: Task, message: str) -> ConflictError:
         hint=f"Read it, then send version {task.version} with the write; or append instead.",
         details={"ref": task.ref, "version": task.version, "current": dict(rules.to_fields(task))},
     )
-
-
-def _edit_sentence(tasks: Sequence[Task], patch: TaskPatch) -> str:
-    if len(tasks) != 1:
-        return sentence.about("Changed the description of", tasks)
-    title = tasks[0].title if patch.title is None else patch.title.strip()
-    described = patch.description is not None or patch.append is not None
-    return sentence.edited(tasks[0], title=title, described=described)

@@ -39,9 +39,10 @@ TokenInfo = TokenRow
 class TokenService:
     """Makes, lists, revokes and checks tokens. What a token may do never exceeds what its maker may."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, *, zone: str = "UTC") -> None:
         self._database = database
         self._clock = clock
+        self._zone = zone
 
     def create(
         self,
@@ -101,7 +102,18 @@ class TokenService:
         token = self.find(text)
         if self.is_due(token):
             self.touch(token)
-        return bearer(token)
+        return self.bearer(token)
+
+    def bearer(self, token: TokenInfo) -> Caller:
+        """The caller that a token stands for."""
+        return Caller(
+            workspace_id=token.workspace_id,
+            user_id=token.user_id,
+            user_name=token.user_name,
+            actor=Actor("token", token.name),
+            scopes=_scopes(token.scopes),
+            zone=token.time_zone or self._zone,
+        )
 
     def find(self, text: str) -> TokenInfo:
         """The API token with this text, which isn't over; reads alone. Raises UNAUTHENTICATED."""
@@ -140,6 +152,7 @@ class TokenService:
             "act": "assistant",
             "scopes": sorted(caller.scopes & TURN_SCOPES),
             "run": turn_id,
+            "zoneinfo": caller.zone,
             "exp": now + lifetime,
             "aud": AUDIENCE,
         }
@@ -154,6 +167,7 @@ class TokenService:
             actor=Actor("assistant", claims["name"]),
             scopes=_scopes(claims["scopes"]),
             run=claims["run"],
+            zone=claims.get("zoneinfo", self._zone),
         )
 
     def _decode(self, text: str) -> dict[str, Any]:
@@ -186,17 +200,6 @@ class TokenService:
             SecretRows(tx.connection).add_if_absent(_TURN_KEY, secrets.token_urlsafe(48))
         with self._database.read() as reader:
             return cast("str", self._turn_key(reader))
-
-
-def bearer(token: TokenInfo) -> Caller:
-    """The caller that a token stands for."""
-    return Caller(
-        workspace_id=token.workspace_id,
-        user_id=token.user_id,
-        user_name=token.user_name,
-        actor=Actor("token", token.name),
-        scopes=_scopes(token.scopes),
-    )
 
 
 def _check_name(name: str) -> str:

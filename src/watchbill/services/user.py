@@ -3,11 +3,13 @@
 import hashlib
 import secrets
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from watchbill.domain.due import check_zone
 from watchbill.domain.errors import ConflictError, InvalidError, UnauthenticatedError
 from watchbill.domain.operation import Actor
 from watchbill.services.attempt import Attempts
@@ -34,15 +36,16 @@ _HASHING = threading.BoundedSemaphore(2)
 class UserService:
     """Who may come in as a person. There is one: the owner."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, *, zone: str = "UTC") -> None:
         self._database = database
         self._clock = clock
+        self._zone = zone
         self._attempts = Attempts(clock)
 
     def owner(self) -> Caller:
         """The owner as a caller: for who holds the machine itself, such as its own command line."""
         with self._database.read() as reader:
-            return _caller(_owner(UserRows(reader.connection)))
+            return self._caller(_owner(UserRows(reader.connection)))
 
     def has_password(self) -> bool:
         with self._database.read() as reader:
@@ -57,10 +60,26 @@ class UserService:
             users = UserRows(reader.connection)
             user = session and users.by_session(_digest(session), now=self._clock())
             if user:
-                return _caller(user)
+                return self._caller(user)
             if is_local and (owner := _owner(users)).password_hash is None:
-                return _caller(owner)
+                return self._caller(owner)
         raise UnauthenticatedError("You aren't signed in.", hint="Sign in, or send an API token.")
+
+    def set_time_zone(self, caller: Caller, zone: str) -> Caller:
+        """Say which zone the caller's days are in. Raises INVALID_TIME_ZONE."""
+        checked = check_zone(zone)
+        with self._database.begin() as tx:
+            UserRows(tx.connection).set_time_zone(caller.user_id, checked)
+        return replace(caller, zone=checked)
+
+    def _caller(self, user: UserRow) -> Caller:
+        return Caller(
+            workspace_id=user.workspace_id,
+            user_id=user.id,
+            user_name=user.name,
+            actor=Actor("user", user.name),
+            zone=user.time_zone or self._zone,
+        )
 
     def sign_in(self, password: str, *, address: str = "", client: str | None = None) -> str:
         """Start a session and return its secret.
@@ -163,15 +182,6 @@ def _owner(users: UserRows, *, lock: bool = False) -> UserRow:
     if found is None:
         raise LookupError("the store has no owner")
     return found
-
-
-def _caller(user: UserRow) -> Caller:
-    return Caller(
-        workspace_id=user.workspace_id,
-        user_id=user.id,
-        user_name=user.name,
-        actor=Actor("user", user.name),
-    )
 
 
 def _hash(password: str) -> str:

@@ -1,6 +1,7 @@
 """Operations to rows: for every noun of content the same three writes, each only if *before* still holds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, insert, update
@@ -9,23 +10,57 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from watchbill.domain.errors import ConflictError
 from watchbill.domain.operation import Change, Fields, Operation
-from watchbill.storage import schema
-from watchbill.storage.task import to_columns
+from watchbill.storage import comment, project, saved_filter, schema, tag, task
 
-_NOUNS = {"task": (schema.tasks, to_columns)}
-_INSERTS = {table: insert(table) for table, _ in _NOUNS.values()}
+Columns = Callable[[Fields], dict[str, Any]]
+Derive = Callable[[Connection, str, str, Fields], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a noun is kept.
+
+    `fill` completes the fields of one that is made, `to_columns` writes fields as columns, `derive` keeps other tables up to it.
+    """
+
+    table: Table
+    to_columns: Columns
+    fill: Callable[[Fields], Fields] = dict
+    derive: Derive | None = None
+
+
+SHAPES: Mapping[str, Shape] = {
+    "task": Shape(schema.tasks, task.to_columns, task.complete_fields, task.derive),
+    "project": Shape(schema.projects, project.to_columns),
+    "tag": Shape(schema.tags, tag.to_columns),
+    "comment": Shape(schema.comments, comment.to_columns),
+    "filter": Shape(schema.filters, saved_filter.to_columns),
+}
+_INSERTS = {shape.table: insert(shape.table) for shape in SHAPES.values()}
 
 
 def write(connection: Connection, workspace_id: str, change: Change) -> None:
     """Write every operation of a numbered change. Raises CONFLICT at the first that doesn't fit."""
     for operation in change.operations:
-        table, columns_of = _NOUNS[operation.noun]
+        shape = SHAPES[operation.noun]
+        row = Row(connection, shape.table, {"workspace_id": workspace_id, "id": operation.id})
+        before, after = _fields(shape, operation)
         stamp = {"version": change.number, "updated_at": change.at}
-        row = Row(connection, table, {"workspace_id": workspace_id, "id": operation.id})
-        before = None if operation.before is None else columns_of(operation.before)
-        after = None if operation.after is None else {**columns_of(operation.after), **stamp}
-        if not row.write(before, after):
+        if not row.write(
+            None if before is None else shape.to_columns(before),
+            None if after is None else {**shape.to_columns(after), **stamp},
+        ):
             raise _conflict(operation)
+        if shape.derive and after:
+            shape.derive(connection, workspace_id, operation.id, after)
+
+
+def _fields(shape: Shape, operation: Operation) -> tuple[Fields | None, Fields | None]:
+    if operation.before is None:
+        return None, shape.fill(operation.after or {})
+    if operation.after is None:
+        return shape.fill(operation.before), None
+    return operation.before, operation.after
 
 
 class Row:

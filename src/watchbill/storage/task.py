@@ -6,22 +6,40 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, literal, select, tuple_
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
+from watchbill.domain import due
 from watchbill.domain.errors import InvalidError
+from watchbill.domain.field import from_json
 from watchbill.domain.instant import from_text, to_text
 from watchbill.domain.operation import Fields
 from watchbill.domain.query import State, TaskFilter
 from watchbill.domain.reference import title_key
-from watchbill.domain.task import Task, TaskPage
-from watchbill.storage.schema import Instant
+from watchbill.domain.task import FIELDS, Task, TaskPage, complete_fields
+from watchbill.storage.record import instants
+from watchbill.storage.schema import Instant, task_blockers, task_tags
 from watchbill.storage.schema import tasks as table
 
-_INSTANTS = ("created_at", "completed_at", "deleted_at")
-_COLUMNS = [column for column in table.c if column.name not in ("title_key", "description_key")]
+__all__ = ["TaskRows", "complete_fields", "derive", "read_task", "to_columns"]
+
+COLUMNS = [table.c[name] for name in ("id", *FIELDS, "version", "updated_at")]
+"""What a task is read from; `read_task` makes it of such a row."""
+_STRUCTURED = ("due", "recurrence", "occurrence", "tags", "blocked_by")
+_SETS = {"tags": (task_tags, "tag_id"), "blocked_by": (task_blockers, "blocker_id")}
 # Built once: every write needs these.
-_MINE = select(*_COLUMNS).where(table.c.workspace_id == bindparam("workspace"))
+_MINE = select(*COLUMNS).where(table.c.workspace_id == bindparam("workspace"))
 _BY_ID = _MINE.where(table.c.id.in_(bindparam("names", expanding=True)))
 _BY_REF = _MINE.where(table.c.ref.in_(bindparam("names", expanding=True)))
 
@@ -55,7 +73,7 @@ class TaskRows:
     def page(self, filter: TaskFilter) -> TaskPage:
         """At most `filter.limit` tasks and the cursor to go on with: one query."""
         order = _order(filter.state)
-        query = self._where(select(*_COLUMNS), *_conditions(filter))
+        query = self._where(select(*COLUMNS), *_conditions(filter))
         if filter.cursor:
             query = query.where(_after(filter.cursor, filter.state))
         found = self._read(query.order_by(*order).limit(filter.limit + 1))
@@ -71,7 +89,7 @@ class TaskRows:
     def _all(
         self, condition: ColumnElement[bool], order: Sequence[Any] = (), limit: int | None = None
     ) -> tuple[Task, ...]:
-        return self._read(self._where(select(*_COLUMNS), condition).order_by(*order).limit(limit))
+        return self._read(self._where(select(*COLUMNS), condition).order_by(*order).limit(limit))
 
     def _named(self, query: Select[Any], names: Sequence[str | int]) -> tuple[Task, ...]:
         if not names:
@@ -79,31 +97,56 @@ class TaskRows:
         rows = self._connection.execute(
             query, {"workspace": self._workspace_id, "names": list(names)}
         )
-        return tuple(_from_row(row) for row in rows)
+        return tuple(read_task(row) for row in rows)
 
     def _where(self, query: Select[Any], *conditions: ColumnElement[bool]) -> Select[Any]:
         return query.where(table.c.workspace_id == self._workspace_id, *conditions)
 
     def _read(self, query: Select[Any]) -> tuple[Task, ...]:
-        return tuple(_from_row(row) for row in self._connection.execute(query))
+        return tuple(read_task(row) for row in self._connection.execute(query))
 
 
 def to_columns(fields: Fields) -> dict[str, Any]:
     """An operation's fields as columns, with those that are derived from them."""
-    columns = dict(fields)
-    for name in _INSTANTS:
-        if columns.get(name):
-            columns[name] = from_text(columns[name])
+    columns = instants(fields)
     if "title" in columns:
         columns["title_key"] = title_key(columns["title"])
     if "description" in columns:
         columns["description_key"] = columns["description"].casefold()
+    if "due" in columns:
+        columns |= _due_columns(columns["due"])
     return columns
 
 
-def _from_row(row: Row[Any]) -> Task:
+def _due_columns(text: str | None) -> dict[str, Any]:
+    when = None if text is None else due.from_text(text)
+    match when:
+        case due.DueDate():
+            return {"due_on": str(when.on), "due_at": None, "due_key": str(when.on)}
+        case due.DueTime():
+            return {"due_on": None, "due_at": when.at, "due_key": when.local.isoformat()}
+        case _:
+            return {"due_on": None, "due_at": None, "due_key": None}
+
+
+def derive(connection: Connection, workspace_id: str, id: str, after: Fields) -> None:
+    """Keep the tables that sets are looked up in."""
+    for name, (kept, column) in _SETS.items():
+        if name not in after:
+            continue
+        mine = {"workspace_id": workspace_id, "task_id": id}
+        connection.execute(
+            delete(kept).where(kept.c.workspace_id == workspace_id, kept.c.task_id == id)
+        )
+        if after[name]:
+            connection.execute(insert(kept), [{**mine, column: other} for other in after[name]])
+
+
+def read_task(row: Row[Any]) -> Task:
+    """The task of a row with `COLUMNS`."""
     values = row._asdict()
-    del values["workspace_id"]
+    for name in _STRUCTURED:
+        values[name] = from_json(name, values[name])
     return Task(**values)
 
 
@@ -139,34 +182,32 @@ def _order(state: State) -> tuple[ColumnElement[Any], ...]:
         case "deleted":
             return (table.c.deleted_at.desc(), table.c.ref.desc())
         case _:
-            return (table.c.ref,)
+            return (table.c.position, table.c.ref)
 
 
 def _cursor(last: Task, state: State) -> str:
     moment = {"done": last.completed_at, "deleted": last.deleted_at}.get(state)
-    place = [state, to_text(moment) if moment else "", last.ref]
+    place = [state, to_text(moment) if moment else last.position, last.ref]
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
 def _after(cursor: str, state: State) -> ColumnElement[bool]:
-    moment, ref = _place(cursor, state)
+    place, ref = _place(cursor, state)
     if state in ("open", "all"):
-        return table.c.ref > ref
+        return tuple_(table.c.position, table.c.ref) > tuple_(literal(place), literal(ref))
     column = table.c.completed_at if state == "done" else table.c.deleted_at
-    return tuple_(column, table.c.ref) < tuple_(
-        literal(from_text(moment), Instant()), literal(ref)
-    )
+    return tuple_(column, table.c.ref) < tuple_(literal(from_text(place), Instant()), literal(ref))
 
 
 def _place(cursor: str, state: State) -> tuple[str, int]:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        of_state, moment, ref = json.loads(text)
-        if of_state != state or (state in ("done", "deleted")) != bool(
-            moment and from_text(moment)
-        ):
+        of_state, place, ref = json.loads(text)
+        if of_state != state or not isinstance(place, str):
             raise ValueError(cursor)  # noqa: TRY301 -- one answer for every bad cursor
-        return moment, int(ref)
+        if state in ("done", "deleted"):
+            from_text(place)
+        return place, int(ref)
     except (ValueError, TypeError, binascii.Error):
         raise InvalidError.of(
             "cursor",

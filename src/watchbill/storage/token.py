@@ -12,7 +12,7 @@ from watchbill.storage.schema import tokens, users
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenRow:
-    """A token of one user in one workspace. `used_at` is exact to the hour."""
+    """A token of one user in one workspace. `used_at` is exact to the hour, `time_zone` the user's own."""
 
     id: str
     name: str
@@ -23,6 +23,7 @@ class TokenRow:
     created_at: datetime
     expires_at: datetime | None
     used_at: datetime | None
+    time_zone: str | None = None
 
 
 class TokenRows:
@@ -64,7 +65,8 @@ class TokenRows:
 
 
 def _query(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
-    query = select(*(tokens.c[name] for name in _COLUMNS), users.c.name.label("user_name"))
+    user = (users.c.name.label("user_name"), users.c.time_zone)
+    query = select(*(tokens.c[name] for name in _COLUMNS), *user)
     return query.join_from(tokens, users, tokens.c.user_id == users.c.id).where(
         tokens.c.revoked_at.is_(None), *conditions
     )

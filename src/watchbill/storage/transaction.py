@@ -4,11 +4,17 @@ from functools import cached_property
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from watchbill.domain import position
 from watchbill.domain.errors import NotFoundError
 from watchbill.domain.operation import Change
 from watchbill.storage import content
 from watchbill.storage.change import ChangeRows
+from watchbill.storage.comment import CommentRows
+from watchbill.storage.project import ProjectRows
+from watchbill.storage.relation import Relations
+from watchbill.storage.saved_filter import SavedFilterRows
 from watchbill.storage.schema import changes, workspaces
+from watchbill.storage.tag import TagRows
 from watchbill.storage.task import TaskRows
 
 # Built once: every list, every look for news and every write needs some of these.
@@ -47,6 +53,26 @@ class Reader:
         return TaskRows(self.connection, self.workspace_id)
 
     @cached_property
+    def relations(self) -> Relations:
+        return Relations(self.connection, self.workspace_id)
+
+    @cached_property
+    def projects(self) -> ProjectRows:
+        return ProjectRows(self.connection, self.workspace_id)
+
+    @cached_property
+    def tags(self) -> TagRows:
+        return TagRows(self.connection, self.workspace_id)
+
+    @cached_property
+    def comments(self) -> CommentRows:
+        return CommentRows(self.connection, self.workspace_id)
+
+    @cached_property
+    def filters(self) -> SavedFilterRows:
+        return SavedFilterRows(self.connection, self.workspace_id)
+
+    @cached_property
     def changes(self) -> ChangeRows:
         return ChangeRows(self.connection, self.workspace_id)
 
@@ -79,6 +105,10 @@ class Transaction(Reader):
         """A short number that no task of this workspace ever had, or will have after this one."""
         self._last_ref += 1
         return self._last_ref
+
+    def end_position(self) -> str:
+        """The place that the next new task would get: all others are before it."""
+        return position.of_ref(self._last_ref + 1)
 
     def apply(self, change: Change) -> Change:
         """Write the change's operations and append it to the journal; return it with its number.

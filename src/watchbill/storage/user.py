@@ -11,22 +11,24 @@ from watchbill.storage.schema import memberships, sessions, users
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserRow:
-    """A person in a workspace. `password_hash` is None until a password is set."""
+    """A person in a workspace. `password_hash` and `time_zone` are None until they are set."""
 
     id: str
     name: str
     workspace_id: str
     password_hash: str | None
+    time_zone: str | None
 
 
+_OF_USER = (users.c.id, users.c.name, users.c.password_hash, users.c.time_zone)
 # Built once: every request asks one of these.
 _BY_ID = (
-    select(users.c.id, users.c.name, memberships.c.workspace_id, users.c.password_hash)
+    select(*_OF_USER, memberships.c.workspace_id)
     .join_from(users, memberships, memberships.c.user_id == users.c.id)
     .where(users.c.id == bindparam("id"))
 )
 _BY_SESSION = (
-    select(users.c.id, users.c.name, sessions.c.workspace_id, users.c.password_hash)
+    select(*_OF_USER, sessions.c.workspace_id)
     .join_from(sessions, users, sessions.c.user_id == users.c.id)
     .where(sessions.c.digest == bindparam("digest"), sessions.c.expires_at > bindparam("now"))
 )
@@ -55,6 +57,9 @@ class UserRows:
         self._connection.execute(
             update(users).where(users.c.id == id).values(password_hash=password_hash)
         )
+
+    def set_time_zone(self, id: str, zone: str) -> None:
+        self._connection.execute(update(users).where(users.c.id == id).values(time_zone=zone))
 
     def add_session(
         self, user: UserRow, digest: str, *, client: str | None, now: datetime, until: datetime

@@ -18,7 +18,6 @@ from watchbill.domain.errors import (
 )
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.services.token import bearer
 from watchbill.web.access import LOOPBACK, SAFE_METHODS, Access
 from watchbill.web.errors import problem
 from watchbill.web.reading import soon
@@ -101,7 +100,7 @@ async def identify(request: HTTPConnection) -> Caller:
         token = await soon(services, services.tokens.find, _bearer(authorization))
         if services.tokens.is_due(token):
             await to_thread.run_sync(services.tokens.touch, token)
-        return bearer(token)
+        return services.tokens.bearer(token)
     is_local = access_of(request).is_local and _is_at_this_machine(request)
     session = request.cookies.get(COOKIE)
     return await soon(services, services.users.identify, session, is_local=is_local)

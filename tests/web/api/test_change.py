@@ -111,7 +111,14 @@ def test_the_undo_handle_of_a_receipt_takes_the_change_back(here: TestClient):
     undone = here.post(added["undo"]["href"]).json()
     assert undone["tasks"] == []
     assert undone["fields"] == [
-        {"task": 1, "id": added["tasks"][0]["id"], "field": "title", "old": "Milk", "new": None}
+        {
+            "noun": "task",
+            "task": 1,
+            "id": added["tasks"][0]["id"],
+            "field": "title",
+            "old": "Milk",
+            "new": None,
+        }
     ]
 
 

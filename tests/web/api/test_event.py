@@ -10,7 +10,7 @@ from tests.conftest import Clock
 from tests.web.live import serving
 
 from watchbill.services.bundle import Services
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 from watchbill.storage.database import Database
 from watchbill.web.access import Access
 from watchbill.web.application import build_application

@@ -30,8 +30,15 @@ def test_adding_a_task_answers_with_its_receipt(here: TestClient):
         "actor": "user:owner",
         "at": at,
         "fields": [
-            {"task": 1, "id": id, "field": "title", "old": None, "new": "Milk"},
-            {"task": 1, "id": id, "field": "description", "old": None, "new": "Oat"},
+            {"noun": "task", "task": 1, "id": id, "field": "title", "old": None, "new": "Milk"},
+            {
+                "noun": "task",
+                "task": 1,
+                "id": id,
+                "field": "description",
+                "old": None,
+                "new": "Oat",
+            },
         ],
         "tasks": [
             {
@@ -142,7 +149,14 @@ def test_a_task_that_hasnt_changed_isnt_sent_again(here: TestClient, milk: dict)
 def test_a_change_touches_just_the_fields_that_are_named(here: TestClient, milk: dict):
     body = here.patch(f"{TASKS}/1", json={"title": "Oat milk"}).json()
     assert body["fields"] == [
-        {"task": 1, "id": milk["id"], "field": "title", "old": "Milk", "new": "Oat milk"}
+        {
+            "noun": "task",
+            "task": 1,
+            "id": milk["id"],
+            "field": "title",
+            "old": "Milk",
+            "new": "Oat milk",
+        }
     ]
     assert body["tasks"][0]["description"] == "Oat"
     assert body["sentence"] == "Renamed #1 “Milk” to “Oat milk”"

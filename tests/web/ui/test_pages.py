@@ -8,7 +8,7 @@ from tests.web.conftest import PASSWORD, Connect
 
 from watchbill.domain.query import TaskFilter, TaskPatch
 from watchbill.services.bundle import Services
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 from watchbill.web.access import Access
 from watchbill.web.ui.page import asset
 

@@ -17,7 +17,7 @@ from watchbill.schemas.request import Request as Arguments
 from watchbill.schemas.task import Task, TaskAdd, TaskChange, TaskList
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 from watchbill.web.answer import bytes_of, cached, json_of, linked, not_modified, receipt_of
 from watchbill.web.auth import Asker, Served
 from watchbill.web.kept import Rendered, kept_of

@@ -10,7 +10,7 @@ from watchbill.domain.errors import NotFoundError, WatchbillError
 from watchbill.domain.query import TaskPatch
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.services.task import TaskDraft
+from watchbill.services.drafting import TaskDraft
 from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
 from watchbill.web.errors import status_of

@@ -1,0 +1,84 @@
+"""A task's fields as operations hold them: JSON, and back."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from watchbill.domain import due, instant
+from watchbill.domain.recurrence import Occurrence, Recurrence
+
+PRIORITY_NONE = 4
+
+DEFAULTS: Mapping[str, Any] = {
+    "priority": PRIORITY_NONE,
+    "due": None,
+    "recurrence": None,
+    "occurrence": None,
+    "template": None,
+    "project_id": None,
+    "parent_id": None,
+    "tags": [],
+    "blocked_by": [],
+}
+"""What a task has that was made before there were such fields; `position` then comes from its ref."""
+
+SETS = ("tags", "blocked_by")
+"""Fields that hold a set, written as a sorted list: two changes of one merge, where values would collide."""
+
+
+def to_json(name: str, value: Any) -> Any:
+    """A field's value as an operation holds it."""
+    write = _WRITERS.get(name)
+    return value if value is None or write is None else write(value)
+
+
+def from_json(name: str, value: Any) -> Any:
+    """The reverse of `to_json`."""
+    read = _READERS.get(name)
+    return value if value is None or read is None else read(value)
+
+
+def _recurrence_to_json(recurrence: Recurrence) -> dict[str, str]:
+    return {"rule": recurrence.rule, "basis": recurrence.basis}
+
+
+def _occurrence_to_json(occurrence: Occurrence) -> dict[str, Any]:
+    return {
+        "series": occurrence.series,
+        "number": occurrence.number,
+        "start": due.to_text(occurrence.start),
+        "slot": due.to_text(occurrence.slot),
+    }
+
+
+def _occurrence_from_json(value: Mapping[str, Any]) -> Occurrence:
+    return Occurrence(
+        series=value["series"],
+        number=value["number"],
+        start=due.from_text(value["start"]),
+        slot=due.from_text(value["slot"]),
+    )
+
+
+_WRITERS: Mapping[str, Callable[[Any], Any]] = {
+    "created_at": instant.to_text,
+    "completed_at": instant.to_text,
+    "deleted_at": instant.to_text,
+    "archived_at": instant.to_text,
+    "due": due.to_text,
+    "recurrence": _recurrence_to_json,
+    "occurrence": _occurrence_to_json,
+    "template": dict,
+    "tags": sorted,
+    "blocked_by": sorted,
+}
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "created_at": instant.from_text,
+    "completed_at": instant.from_text,
+    "deleted_at": instant.from_text,
+    "archived_at": instant.from_text,
+    "due": due.from_text,
+    "recurrence": lambda value: Recurrence(**value),
+    "occurrence": _occurrence_from_json,
+    "tags": tuple,
+    "blocked_by": tuple,
+}

@@ -1,0 +1,215 @@
+"""From what callers say of tasks to field values: names looked up, times read, tags made where they are new."""
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from watchbill.domain import tag as tag_rules
+from watchbill.domain import task as rules
+from watchbill.domain import tree
+from watchbill.domain.due import Due
+from watchbill.domain.errors import InvalidError
+from watchbill.domain.operation import Operation
+from watchbill.domain.query import KEEP, TaskPatch
+from watchbill.domain.recurrence import Occurrence, Recurrence, describe
+from watchbill.domain.reference import title_key
+from watchbill.domain.task import Task
+from watchbill.services import placing
+from watchbill.services.lookup import find_project, find_task, find_tasks
+from watchbill.services.meaning import read_due, read_recurrence
+from watchbill.storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDraft:
+    """A task to add, in the caller's words. `subtasks` are added with it, under it."""
+
+    title: str
+    description: str = ""
+    priority: int | None = None
+    due: str | None = None
+    recurrence: str | None = None
+    project: str | None = None
+    parent: str | None = None
+    tags: tuple[str, ...] = ()
+    blocked_by: tuple[str, ...] = ()
+    subtasks: tuple["TaskDraft", ...] = ()
+
+
+class Drafting:
+    """One transaction's reading of what the caller says. `made` are the tags that have to be there first.
+
+    `words` says, by field, what the ids of the last patch stand for.
+    """
+
+    def __init__(self, tx: Transaction, *, now: datetime, zone: str) -> None:
+        self._tx = tx
+        self._now = now
+        self._zone = zone
+        self._tags: dict[str, str] = {}
+        self.made: list[Operation] = []
+        self.words: dict[str, str] = {}
+
+    def add(self, draft: TaskDraft, parents: Sequence[Task] = ()) -> Iterator[Operation]:
+        """The task of a draft and those under it. `parents` are those above, nearest first."""
+        if draft.parent is not None:
+            parents = self._tx.relations.ancestors(find_task(self._tx, draft.parent).id)
+        if parents:
+            tree.check_parent(None, parents, height=1)
+        made = rules.add(self._drafted(draft, parents), ref=self._tx.next_ref(), now=self._now)
+        yield made
+        task = rules.from_fields(made.id, made.after or {}, version=0, updated_at=self._now)
+        for subtask in draft.subtasks:
+            yield from self.add(subtask, (task, *parents))
+
+    def _drafted(self, draft: TaskDraft, parents: Sequence[Task]) -> dict[str, Any]:
+        due = None if draft.due is None else read_due(draft.due, zone=self._zone)
+        values: dict[str, Any] = {
+            "title": draft.title,
+            "description": draft.description,
+            "due": due,
+            "tags": self.tags(draft.tags),
+            "blocked_by": _ids(find_tasks(self._tx, draft.blocked_by) if draft.blocked_by else ()),
+            "project_id": self._project_under(draft.project, parents),
+            "parent_id": parents[0].id if parents else None,
+        }
+        if draft.priority is not None:
+            values["priority"] = draft.priority
+        if draft.recurrence is not None:
+            values |= _recurring(read_recurrence(draft.recurrence), due, None)
+        return values
+
+    def patch(self, task: Task, patch: TaskPatch) -> dict[str, Any]:
+        """The field values that a patch gives this task."""
+        values = {**_texts(task, patch), **self._times(task, patch), **self._places(task, patch)}
+        if patch.priority is not None:
+            values["priority"] = patch.priority
+        if (tags := self._patched_tags(task, patch)) is not None:
+            values["tags"] = tags
+        if patch.blocked_by is not None:
+            values["blocked_by"] = self._blockers(task, patch.blocked_by)
+        if patch.place is not None:
+            values["position"] = placing.position(self._tx, task, patch.place)
+        return values
+
+    def _times(self, task: Task, patch: TaskPatch) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        due = task.due
+        if patch.due is not KEEP:
+            due = values["due"] = (
+                None if patch.due is None else read_due(patch.due, zone=self._zone)
+            )
+        if patch.recurrence is not KEEP:
+            wanted = None if patch.recurrence is None else read_recurrence(patch.recurrence)
+            values |= _recurring(wanted, due, task.occurrence)
+            self.words["recurrence"] = "" if wanted is None else describe(wanted)
+        elif due is None and task.recurrence is not None:
+            raise InvalidError.of(
+                "due",
+                f"{task.name} repeats, so it needs a due date.",
+                hint="Take the recurrence away too, or give another date.",
+            )
+        return values
+
+    def _places(self, task: Task, patch: TaskPatch) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        parents: Sequence[Task] = ()
+        if isinstance(patch.parent, str):
+            parents = self._tx.relations.ancestors(find_task(self._tx, patch.parent).id)
+            tree.check_parent(task, parents, height=placing.height(self._tx, task))
+            self.words["parent_id"] = parents[0].name
+        if patch.parent is not KEEP:
+            values["parent_id"] = parents[0].id if parents else None
+        elif task.parent_id is not None and patch.project is not KEEP:
+            parents = self._tx.relations.ancestors(task.parent_id)
+        if patch.project is not KEEP or parents:
+            project = None if patch.project is KEEP else patch.project
+            values["project_id"] = self._project_under(project, parents)
+        return values
+
+    def _project_under(self, project: str | None, parents: Sequence[Task]) -> str | None:
+        """A subtask is where its parent is."""
+        found = None if project is None else find_project(self._tx, project)
+        self.words["project_id"] = f"project “{found.name}”" if found else "the Inbox"
+        if not parents:
+            return None if found is None else found.id
+        if project is not None and (found.id if found else None) != parents[0].project_id:
+            raise InvalidError.of(
+                "project",
+                f"A subtask is where its parent {parents[0].name} is.",
+                hint="Leave the project out, move the parent, or take the parent away too.",
+            )
+        return parents[0].project_id
+
+    def _patched_tags(self, task: Task, patch: TaskPatch) -> tuple[str, ...] | None:
+        if patch.tags is None and not patch.add_tags and not patch.remove_tags:
+            return None
+        kept = set(task.tags if patch.tags is None else self.tags(patch.tags))
+        kept |= set(self.tags(patch.add_tags))
+        gone = {tag.id for tag in self._tx.tags.by_name(patch.remove_tags).values()}
+        return _limited(tuple(sorted(kept - gone)))
+
+    def tags(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The ids of these tags; those that aren't there are made. A tag may be named by its id, too."""
+        wanted = {title_key(name.strip().removeprefix("#")): name for name in names}
+        unknown = [key for key in wanted if key not in self._tags]
+        self._tags |= {key: tag.id for key, tag in self._tx.tags.by_name(unknown).items()}
+        self._tags |= {key: id for key in unknown for id in self._tx.tags.by_id([key])}
+        for key in unknown:
+            if key not in self._tags:
+                made = tag_rules.add({"name": wanted[key]}, now=self._now)
+                self._tags[key] = made.id
+                self.made.append(made)
+        return _limited(tuple(sorted({self._tags[key] for key in wanted})))
+
+    def _blockers(self, task: Task, names: Sequence[str]) -> tuple[str, ...]:
+        blockers = find_tasks(self._tx, names) if names else ()
+        waits = self._tx.relations.waits([blocker.id for blocker in blockers])
+        tree.check_blockers(task, blockers, waits)
+        return _ids(blockers)
+
+
+def _limited(tags: tuple[str, ...]) -> tuple[str, ...]:
+    if len(tags) > tag_rules.TAGS_MAX:
+        raise InvalidError.of(
+            "tags", f"{len(tags)} tags; {tag_rules.TAGS_MAX} is the most.", hint="Name fewer."
+        )
+    return tags
+
+
+def _ids(tasks: Sequence[Task]) -> tuple[str, ...]:
+    return tuple(sorted(task.id for task in tasks))
+
+
+def _texts(task: Task, patch: TaskPatch) -> Mapping[str, str]:
+    values: dict[str, str] = {}
+    if patch.title is not None:
+        values["title"] = patch.title
+    if patch.description is not None:
+        values["description"] = patch.description
+    if patch.append is not None:
+        start = values.get("description", task.description)
+        values["description"] = f"{start}\n{patch.append}" if start else patch.append
+    return values
+
+
+def _recurring(
+    recurrence: Recurrence | None, due: Due | None, occurrence: Occurrence | None
+) -> dict[str, Any]:
+    """The recurrence with the place in its series: the series goes on when there was one."""
+    if recurrence is None:
+        return {"recurrence": None, "occurrence": None, "template": None}
+    if due is None:
+        raise InvalidError.of(
+            "recurrence",
+            "What repeats needs a due date, from which the repetition counts.",
+            hint="Give due as well.",
+        )
+    series = occurrence.series if occurrence else str(uuid.uuid4())
+    number = occurrence.number if occurrence else 1
+    return {
+        "recurrence": recurrence,
+        "occurrence": Occurrence(series=series, number=number, start=due, slot=due),
+    }

@@ -1,0 +1,92 @@
+"""How tasks stand to each other: under, over, before, and waiting for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import CTE, Connection, Row, Select, func, literal, select
+
+from watchbill.domain.task import Task
+from watchbill.storage.schema import task_blockers
+from watchbill.storage.schema import tasks as table
+from watchbill.storage.task import COLUMNS, read_task
+
+
+class Relations:
+    """The relations of one workspace's tasks, to read: one query each."""
+
+    def __init__(self, connection: Connection, workspace_id: str) -> None:
+        self._connection = connection
+        self._workspace_id = workspace_id
+
+    def ancestors(self, id: str) -> tuple[Task, ...]:
+        """The task, its parent, and so on to the top."""
+        chain = self._start(id).cte("chain", recursive=True)
+        above = table.alias()
+        chain = chain.union_all(
+            select(above.c.id, above.c.parent_id, chain.c.level + 1).where(
+                above.c.workspace_id == self._workspace_id, above.c.id == chain.c.parent_id
+            )
+        )
+        return self._walked(chain)
+
+    def descendants(self, ids: Sequence[str]) -> tuple[Task, ...]:
+        """All that stands under these, level by level, those in the trash too."""
+        if not ids:
+            return ()
+        chain = self._start(*ids).cte("chain", recursive=True)
+        below = table.alias()
+        chain = chain.union_all(
+            select(below.c.id, below.c.parent_id, chain.c.level + 1).where(
+                below.c.workspace_id == self._workspace_id, below.c.parent_id == chain.c.id
+            )
+        )
+        named = set(ids)
+        return tuple(task for task in self._walked(chain) if task.id not in named)
+
+    def waits(self, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """What each of these waits for, and those in turn, to the end."""
+        if not ids:
+            return {}
+        links = task_blockers
+        mine = links.c.workspace_id == self._workspace_id
+        chain = (
+            select(links.c.task_id, links.c.blocker_id)
+            .where(mine, links.c.task_id.in_(ids))
+            .cte("chain", recursive=True)
+        )
+        chain = chain.union(  # not UNION ALL: two ways to one task are walked once
+            select(links.c.task_id, links.c.blocker_id).where(
+                mine, links.c.task_id == chain.c.blocker_id
+            )
+        )
+        found: dict[str, list[str]] = {}
+        for task_id, blocker_id in self._connection.execute(select(chain)):
+            found.setdefault(task_id, []).append(blocker_id)
+        return found
+
+    def neighbour(self, position: str, *, is_before: bool, without: str) -> str | None:
+        """The next place before or after this one, that of the task `without` aside; None at the end."""
+        column = table.c.position
+        query = select(func.max(column) if is_before else func.min(column)).where(
+            table.c.workspace_id == self._workspace_id,
+            table.c.id != without,
+            table.c.deleted_at.is_(None),
+            column < position if is_before else column > position,
+        )
+        found: str | None = self._connection.execute(query).scalar_one()
+        return found
+
+    def _start(self, *ids: str) -> Select[Any]:
+        return select(table.c.id, table.c.parent_id, literal(0).label("level")).where(
+            table.c.workspace_id == self._workspace_id, table.c.id.in_(ids)
+        )
+
+    def _walked(self, chain: CTE) -> tuple[Task, ...]:
+        query = (
+            select(*COLUMNS)
+            .join(chain, table.c.id == chain.c.id)
+            .where(table.c.workspace_id == self._workspace_id)
+            .order_by(chain.c.level, table.c.position, table.c.ref)
+        )
+        rows: Sequence[Row[Any]] = self._connection.execute(query).all()
+        return tuple({row.id: read_task(row) for row in rows}.values())
