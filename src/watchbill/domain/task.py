@@ -183,6 +183,12 @@ def restore(task: Task) -> tuple[Operation, ...]:
     return (_set(task, "deleted_at", None),) if task.is_deleted else ()
 
 
+def untag(task: Task, tag_id: str) -> tuple[Operation, ...]:
+    """Take a tag off, also in the trash: the tag itself goes away. A task without it stays as it is."""
+    kept = tuple(id for id in task.tags if id != tag_id)
+    return editing.edit(NOUN, task, {"tags": to_json("tags", kept)})
+
+
 def _set(task: Task, name: str, value: datetime | None) -> Operation:
     before = to_json(name, getattr(task, name))
     return Operation(NOUN, task.id, {name: before}, {name: to_json(name, value)})

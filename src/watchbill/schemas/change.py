@@ -94,7 +94,9 @@ def shown_fields(operation: rules.Operation) -> Iterator[str]:
     for name in dict.fromkeys((*(before or {}), *(after or {}))):
         if name in _NOT_SHOWN:
             continue
-        if (before is not None and after is not None) or (name != _ONLY_WHEN_MOVED and _is_unusual(name, (before or after or {})[name])):
+        if (before is not None and after is not None) or (
+            name != _ONLY_WHEN_MOVED and _is_unusual(name, (before or after or {})[name])
+        ):
             yield name
 
 

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from watchbill.services.backup import BackupService
+from watchbill.services.comment import CommentService
 from watchbill.services.conversation import ConversationService
 from watchbill.services.journal import JournalService
+from watchbill.services.project import ProjectService
+from watchbill.services.saved_filter import SavedFilterService
+from watchbill.services.tag import TagService
 from watchbill.services.task import TaskService
 from watchbill.services.token import TokenService
 from watchbill.services.user import UserService
@@ -19,6 +23,10 @@ class Services:
     database: Database
     clock: Clock
     tasks: TaskService
+    projects: ProjectService
+    tags: TagService
+    comments: CommentService
+    filters: SavedFilterService
     journal: JournalService
     users: UserService
     tokens: TokenService
@@ -32,6 +40,10 @@ class Services:
             database=database,
             clock=clock,
             tasks=TaskService(database, clock),
+            projects=ProjectService(database, clock),
+            tags=TagService(database, clock),
+            comments=CommentService(database, clock),
+            filters=SavedFilterService(database, clock),
             journal=JournalService(database, clock),
             users=UserService(database, clock, zone=zone),
             tokens=TokenService(database, clock, zone=zone),

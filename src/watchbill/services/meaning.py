@@ -1,7 +1,7 @@
 """What callers write for a time, read in their own zone."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from watchbill.domain import due as rules
@@ -40,3 +40,8 @@ def read_recurrence(text: str) -> Recurrence:
     """A rule of RFC 5545, which “after completion” may follow. Raises INVALID_RECURRENCE."""
     rule, after = _COMPLETION.subn("", text.strip())
     return Recurrence(check_rule(rule), "completion" if after else "schedule")
+
+
+def today(now: datetime, zone: str) -> date:
+    """The date of the user's day."""
+    return now.astimezone(ZoneInfo(zone)).date()

@@ -1,25 +1,34 @@
 """What people and agents do with tasks."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from watchbill.domain import sentence
 from watchbill.domain import task as rules
 from watchbill.domain.errors import ConflictError, InvalidError, TooLargeError
+from watchbill.domain.names import NO_NAMES, Names
 from watchbill.domain.operation import Operation
 from watchbill.domain.query import KEEP, LIMIT_MAX, TaskFilter, TaskPatch
 from watchbill.domain.task import Task, TaskPage
 from watchbill.services.caller import Caller
 from watchbill.services.drafting import Drafting, TaskDraft
 from watchbill.services.lookup import MOST, find_tasks
+from watchbill.services.naming import names_of
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Transaction
 
 Decide = Callable[[Task, datetime], tuple[Operation, ...]]
 Below = Callable[[Transaction, Sequence[Task]], Sequence[Task]]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPage(TaskPage):
+    """The same, with what the ids in the tasks stand for."""
+
+    names: Names = NO_NAMES
 
 
 class TaskService:
@@ -33,15 +42,16 @@ class TaskService:
         self._database = database
         self._writer = Writer(database, clock)
 
-    def view(self, caller: Caller, filter: TaskFilter) -> TaskPage:
-        """One page of tasks."""
+    def view(self, caller: Caller, filter: TaskFilter) -> NamedPage:
+        """One page of tasks, with the names of what they refer to."""
         caller.require("tasks:read")
         if not 1 <= filter.limit <= LIMIT_MAX:
             raise InvalidError.of(
                 "limit", f"The limit is {filter.limit}.", hint=f"Use 1 to {LIMIT_MAX}."
             )
         with self._database.read(caller.workspace_id) as reader:
-            return reader.tasks.page(filter)
+            page = reader.tasks.page(filter)
+            return NamedPage(page.tasks, page.next_cursor, names_of(reader, page.tasks))
 
     def count(self, caller: Caller, filter: TaskFilter, *, cap: int = 1_000) -> int:
         """How many tasks the filter finds; `cap` stands for “that many or more”."""
@@ -54,6 +64,12 @@ class TaskService:
         caller.require("tasks:read")
         with self._database.read(caller.workspace_id) as reader:
             return find_tasks(reader, names)
+
+    def names(self, caller: Caller, tasks: Sequence[Task]) -> Names:
+        """What the ids in these tasks stand for."""
+        caller.require("tasks:read")
+        with self._database.read(caller.workspace_id) as reader:
+            return names_of(reader, tasks)
 
     def add(
         self, caller: Caller, drafts: Sequence[TaskDraft], options: WriteOptions = PLAIN

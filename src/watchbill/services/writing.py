@@ -3,20 +3,28 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from watchbill.domain.comment import Comment
 from watchbill.domain.errors import ConflictError, InvalidError
+from watchbill.domain.names import NO_NAMES, Names
 from watchbill.domain.operation import Change, Operation
+from watchbill.domain.project import Project
+from watchbill.domain.saved_filter import SavedFilter
+from watchbill.domain.tag import Tag
 from watchbill.domain.task import NOUN, Task
 from watchbill.services import past
 from watchbill.services.caller import Caller
+from watchbill.services.naming import names_of
 from watchbill.storage.database import Database
+from watchbill.storage.record import Rows
 from watchbill.storage.transaction import Transaction
 
 Clock = Callable[[], datetime]
 KEY_MAX = 200
+Subject = Project | Tag | Comment | SavedFilter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,21 +50,28 @@ class Receipt:
 
     `change` is None when everything was so already. A preview's change has the number 0.
     `tasks` are those that the caller named, as they are after it; `is_repeat`: as they were after the first time.
+    `names` says what the ids in them stand for; `subject` is the project, tag, comment or saved filter that was named.
     """
 
     change: Change | None
     tasks: tuple[Task, ...]
     is_preview: bool = False
     is_repeat: bool = False
+    names: Names = NO_NAMES
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a use case wants done. `task_ids` are the tasks to answer with, also when nothing changes."""
+    """What a use case wants done.
+
+    `task_ids` are the tasks to answer with, also when nothing changes; `subject` is the noun and id of another thing to answer with.
+    """
 
     sentence: str
     operations: tuple[Operation, ...]
-    task_ids: Sequence[str]
+    task_ids: Sequence[str] = ()
+    subject: tuple[str, str] | None = None
     undoes: int | None = None
 
 
@@ -82,7 +97,9 @@ class Writer:
         key, digest = _own_key(caller, options.request_key), _digest(body)
         with self._database.begin(caller.workspace_id) as tx:
             if first := _first(tx, key, digest):
-                return first
+                return replace(
+                    first, names=names_of(tx, first.tasks), subject=_repeated_subject(tx, first)
+                )
             now = self._clock()
             decision = decide(tx, now)
             change = Change(
@@ -100,14 +117,37 @@ class Writer:
 
 
 def _applied(tx: Transaction, change: Change, decision: Decision, *, preview: bool) -> Receipt:
-    if not change.operations:
-        return Receipt(None, _tasks(tx, decision.task_ids), is_preview=preview)
-    applied = tx.apply(change)
+    applied = tx.apply(change) if change.operations else None
     tasks = _tasks(tx, decision.task_ids)
-    if preview:
-        tx.roll_back()
-        return Receipt(change, tasks, is_preview=True)
-    return Receipt(applied, tasks)
+    receipt = Receipt(
+        applied,
+        tasks,
+        is_preview=preview,
+        names=names_of(tx, tasks),
+        subject=decision.subject and _subject(tx, *decision.subject),
+    )
+    if not preview:
+        return receipt
+    tx.roll_back()
+    return replace(receipt, change=change if applied else None)
+
+
+def _repeated_subject(tx: Transaction, receipt: Receipt) -> Subject | None:
+    """What a repeated change was about, when that wasn't a task, as it is now."""
+    operations = receipt.change.operations if receipt.change else ()
+    if not operations or any(op.noun == NOUN for op in operations):
+        return None
+    return _subject(tx, operations[0].noun, operations[0].id)
+
+
+def _subject(tx: Transaction, noun: str, id: str) -> Subject | None:
+    rows: Mapping[str, Rows[Any]] = {
+        "project": tx.projects,
+        "tag": tx.tags,
+        "comment": tx.comments,
+        "filter": tx.filters,
+    }
+    return rows[noun].by_id([id]).get(id)
 
 
 def _tasks(tx: Transaction, ids: Sequence[str]) -> tuple[Task, ...]:

@@ -64,6 +64,17 @@ class TaskRows:
             wanted, order=(table.c.completed_at.is_not(None), table.c.ref), limit=limit
         )
 
+    def of_project(self, id: str, *, limit: int) -> tuple[Task, ...]:
+        """The project's tasks in every state."""
+        return self._all(table.c.project_id == id, order=(table.c.ref,), limit=limit)
+
+    def with_tag(self, id: str, *, limit: int) -> tuple[Task, ...]:
+        """The tasks with this tag, in every state."""
+        tagged = select(task_tags.c.task_id).where(
+            task_tags.c.workspace_id == self._workspace_id, task_tags.c.tag_id == id
+        )
+        return self._all(table.c.id.in_(tagged), order=(table.c.ref,), limit=limit)
+
     def titles(self, *, limit: int) -> list[tuple[int, str]]:
         """The newest open tasks, as (ref, title)."""
         query = self._where(select(table.c.ref, table.c.title), _in_state("open"))
