@@ -95,6 +95,7 @@ def from_text(text: str) -> Due:
     return _read(text, strict=True)
 
 
+@lru_cache(maxsize=4096)
 def from_stored(text: str) -> Due:
     """Read what `to_text` wrote, maybe under older rules of its zone: the wall time stays, the offset gives way."""
     return _read(text, strict=False)
@@ -119,16 +120,19 @@ def _timed(local: datetime, zone: str, offset: str | None, *, strict: bool) -> D
     if offset in _UNKNOWN_OFFSETS:
         there = local.replace(tzinfo=UTC).astimezone(_zone(zone))
         return DueTime(there.replace(tzinfo=None, fold=0), zone, there.fold)
-    choices = [DueTime(local, zone, fold) for fold in (0, 1)]
-    if offset is None:
-        return choices[0]
-    fitting = [due for due in choices if str(due).startswith(f"{local.isoformat()}{offset}[")]
-    if strict and not fitting:
+    first = DueTime(local, zone)
+    start = f"{local.isoformat()}{offset}"
+    if offset is None or str(first).startswith(f"{start}["):
+        return first
+    second = DueTime(local, zone, fold=1)
+    if str(second).startswith(f"{start}["):
+        return second
+    if strict:
         raise _invalid(
             f"{offset} isn't the offset of {zone} at {local.isoformat(sep=' ')}.",
-            hint=f"Leave the offset out, or write it as {choices[0]}.",
+            hint=f"Leave the offset out, or write it as {first}.",
         )
-    return (fitting or choices)[0]
+    return first
 
 
 def _zone_in(suffixes: str) -> str:
@@ -156,6 +160,11 @@ def day_at(instant: datetime, zone: str) -> date:
     """Which day it is in `zone`: the one whose bounds hold the instant."""
     shown = instant.astimezone(_zone(zone)).date()
     return shown - _DAY if instant < _start_of(shown, zone) else shown
+
+
+def wall_at(instant: datetime, zone: str) -> datetime:
+    """What the clocks of `zone` show then: naive."""
+    return instant.astimezone(_zone(zone)).replace(tzinfo=None, fold=0)
 
 
 def is_overdue(due: Due, *, now: datetime, zone: str) -> bool:

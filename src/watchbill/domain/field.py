@@ -54,8 +54,8 @@ def _occurrence_from_json(value: Mapping[str, Any]) -> Occurrence:
     return Occurrence(
         series=value["series"],
         number=value["number"],
-        start=due.from_text(value["start"]),
-        slot=due.from_text(value["slot"]),
+        start=due.from_stored(value["start"]),
+        slot=due.from_stored(value["slot"]),
     )
 
 
@@ -76,7 +76,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "completed_at": instant.from_text,
     "deleted_at": instant.from_text,
     "archived_at": instant.from_text,
-    "due": due.from_text,
+    "due": due.from_stored,
     "recurrence": lambda value: Recurrence(**value),
     "occurrence": _occurrence_from_json,
     "tags": tuple,

@@ -130,7 +130,7 @@ def to_columns(fields: Fields) -> dict[str, Any]:
 
 
 def _due_columns(text: str | None) -> dict[str, Any]:
-    when = None if text is None else due.from_text(text)
+    when = None if text is None else due.from_stored(text)
     match when:
         case due.DueDate():
             return {"due_on": str(when.on), "due_at": None, "due_key": str(when.on)}
