@@ -34,6 +34,12 @@ SESSIONS: dict[str, list[list[str]]] = {
         ["history", "1", "--limit", "2"],
         ["history", "--since", "3"],
     ],
+    "what doesn't repeat, and nothing below": [
+        ["add", "a"],
+        ["skip", "1"],
+        ["done", "1", "--with-subtasks", "--json"],
+        ["skip", "1"],
+    ],
     "undo and redo": [
         ["add", "a"],
         ["done", "1"],

@@ -30,12 +30,25 @@ from watchbill.storage.schema import workspaces
 TITLES = st.sampled_from(["a", "b", "Straße", "  spaced  ", "\U0001f600", "x" * 255, ""])
 TEXTS = st.sampled_from(["", "one", "two\nlines", "☃"])
 REFS = st.integers(1, 6).map(str)
+RULES = st.sampled_from(
+    [
+        "FREQ=DAILY",
+        "FREQ=WEEKLY;COUNT=2",
+        "FREQ=MONTHLY;BYMONTHDAY=-1",
+        "FREQ=DAILY after completion",
+    ]
+)
+DUES = st.sampled_from(["2026-11-20", "2027-03-27T02:30[Europe/Berlin]"])
 ACTIONS = st.one_of(
     st.tuples(st.just("add"), st.lists(TITLES, min_size=1, max_size=3)),
     st.tuples(st.just("edit"), REFS, TITLES, TEXTS),
     st.tuples(st.just("append"), REFS, TEXTS),
+    st.tuples(st.just("once"), REFS, TITLES),
+    st.tuples(st.just("repeat"), REFS, RULES, DUES),
+    st.tuples(st.just("move"), REFS, DUES),
+    st.tuples(st.just("under"), REFS, REFS),
     st.tuples(
-        st.sampled_from(["complete", "reopen", "delete", "restore"]),
+        st.sampled_from(["complete", "complete all", "skip", "reopen", "delete", "restore"]),
         st.lists(REFS, min_size=1, max_size=3),
     ),
     st.tuples(st.sampled_from(["undo", "redo"]), st.integers(1, 20)),
@@ -77,10 +90,13 @@ class World:
         query = select(task_table).where(task_table.c.workspace_id == caller.workspace_id)
         with self.database.read(caller.workspace_id) as reader:
             rows = [dict(row) for row in reader.connection.execute(query).mappings()]
+        refs = {row["id"]: row["ref"] for row in rows}
         for row in rows:
+            row["parent_id"] = refs.get(row["parent_id"])
+            row["occurrence"] = row["occurrence"] and {**row["occurrence"], "series": "any"}
             for name in ("workspace_id", "id", "version", "updated_at"):
                 del row[name]
-        return json.dumps(sorted(rows, key=lambda row: row["ref"]), default=str)
+        return json.dumps(sorted(rows, key=lambda row: row["ref"]), default=str, sort_keys=True)
 
 
 def _as(caller: Caller, kind: str) -> Caller:
@@ -96,7 +112,17 @@ def _outcome(
             caller, [ref], TaskPatch(title=title, description=text)
         ),
         "append": lambda ref, text: tasks.update(caller, [ref], TaskPatch(append=text)),
+        "once": lambda ref, title: tasks.update(
+            caller, [ref], TaskPatch(title=title, scope="this")
+        ),
+        "repeat": lambda ref, rule, due: tasks.update(
+            caller, [ref], TaskPatch(recurrence=rule, due=due)
+        ),
+        "move": lambda ref, due: tasks.update(caller, [ref], TaskPatch(due=due, scope="later")),
+        "under": lambda ref, parent: tasks.update(caller, [ref], TaskPatch(parent=parent)),
         "complete": lambda refs: tasks.complete(caller, refs),
+        "complete all": lambda refs: tasks.complete(caller, refs, children="complete"),
+        "skip": lambda refs: tasks.skip(caller, refs),
         "reopen": lambda refs: tasks.reopen(caller, refs),
         "delete": lambda refs: tasks.delete(caller, refs),
         "restore": lambda refs: tasks.restore(caller, refs),

@@ -58,9 +58,9 @@ class LocalStore:
         patch = TaskPatch(**fields)
         return _receipt(self.services.tasks.update(self.caller, [name], patch, _options(how)))
 
-    def act(self, verb: str, names: Sequence[str], how: How) -> Json:
+    def act(self, verb: str, names: Sequence[str], how: How, fields: Json | None = None) -> Json:
         write = getattr(self.services.tasks, verb)
-        receipt: writing.Receipt = write(self.caller, names, _options(how))
+        receipt: writing.Receipt = write(self.caller, names, _options(how), **(fields or {}))
         return _receipt(receipt)
 
     def history(self, query: HistoryQuery) -> Json:

@@ -23,6 +23,7 @@ class Commands(click.Group):
         "show": "task",
         "edit": "task",
         "done": "task",
+        "skip": "task",
         "reopen": "task",
         "rm": "task",
         "restore": "task",

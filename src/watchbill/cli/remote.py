@@ -52,11 +52,11 @@ class RemoteStore:
         [ref] = self._refs([name])
         return self._write("PATCH", f"/tasks/{_path(ref)}", how, body=fields)
 
-    def act(self, verb: str, names: Sequence[str], how: How) -> Json:
+    def act(self, verb: str, names: Sequence[str], how: How, fields: Json | None = None) -> Json:
         place = f"/tasks/{_path(','.join(self._refs(names)))}"
         if verb == "delete":
             return self._write("DELETE", place, how)
-        return self._write("POST", f"{place}/{verb}", how)
+        return self._write("POST", f"{place}/{verb}", how, body=fields)
 
     def history(self, query: HistoryQuery) -> Json:
         wanted = {

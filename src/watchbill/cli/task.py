@@ -140,9 +140,16 @@ def _from_editor(task: Json) -> dict[str, str]:
     return {field: value for field, value in edited.items() if value != task[field]}
 
 
-def _act(verb: str, names: tuple[str, ...], how: How, *, as_json: bool) -> None:
+def _act(
+    verb: str,
+    names: tuple[str, ...],
+    how: How,
+    fields: Json | None = None,
+    *,
+    as_json: bool,
+) -> None:
     with open_store() as store:
-        receipt = store.act(verb, names, how)
+        receipt = store.act(verb, names, how, fields)
     answer(receipt, as_json=as_json, human=print_receipt)
 
 
@@ -158,7 +165,27 @@ def _acting(name: str, verb: str, help: str) -> click.Command:
     return command
 
 
-done_command = _acting("done", "complete", "Mark tasks as done; those that are done stay so.")
+@click.command("done", epilog=_NAMES)
+@click.argument("names", nargs=-1, required=True, metavar="TASK...")
+@click.option("--with-subtasks", is_flag=True, help="Their open subtasks, too.")
+@write_options
+def done_command(
+    names: tuple[str, ...],
+    *,
+    with_subtasks: bool,
+    request_key: str | None,
+    preview: bool,
+    as_json: bool,
+) -> None:
+    """Mark tasks as done; those that are done stay so. What repeats comes again."""
+    how = How(request_key=request_key, preview=preview)
+    fields = {"children": "complete"} if with_subtasks else None
+    _act("complete", names, how, fields, as_json=as_json)
+
+
+skip_command = _acting(
+    "skip", "skip", "Move what repeats on to its next occurrence, without doing this one."
+)
 reopen_command = _acting("reopen", "reopen", "Mark tasks as not done.")
 restore_command = _acting("restore", "restore", "Take tasks out of the trash, as they were.")
 

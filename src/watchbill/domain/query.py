@@ -1,9 +1,10 @@
 """What a caller looks for, and what it wants changed: one filter, one patch, on every door."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal
 
+Scope = Literal["this", "later"]
 State = Literal["open", "done", "deleted", "all"]
 LIMIT_MAX = 500
 LIMIT_DEFAULT = 50
@@ -50,6 +51,8 @@ class TaskPatch:
     None leaves title, description, priority and whole sets as they are; the others are left by KEEP and taken away by None.
     `append` adds a line to the description, after the new description if that is given too.
     `tags` and `blocked_by` replace the whole set; `add_tags` and `remove_tags` change it.
+    `scope` matters for what repeats: “this” changes one occurrence alone, “later” this one and all that come. Where it isn't given,
+    a new due is for this one alone, and all else for later ones too.
     `project` and `parent` are names, refs or ids; None is the Inbox, or no parent. `due` and `recurrence` are text.
     """
 
@@ -66,10 +69,11 @@ class TaskPatch:
     remove_tags: tuple[str, ...] = ()
     blocked_by: tuple[str, ...] | None = None
     place: Place | None = None
+    scope: Scope | None = None
 
     @property
     def is_empty(self) -> bool:
-        return self == TaskPatch()
+        return replace(self, scope=None) == TaskPatch()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

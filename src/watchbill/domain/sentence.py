@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from watchbill.domain.due import DueTime
 from watchbill.domain.task import Task
 
 _NAMED = 3
@@ -23,6 +24,23 @@ _LABELS = {
 def about(verb: str, tasks: Sequence[Task]) -> str:
     """“Completed #1 “Milk”, #2 “Eggs”, #5 “Rent” and 4 more”."""
     return f"{verb} {names(tasks)}"
+
+
+def completed(tasks: Sequence[Task], following: Sequence[Task]) -> str:
+    """“Completed #1 “Rent”; it comes again as #7, due 2026-12-01”."""
+    done = about("Completed", tasks)
+    if not following:
+        return done
+    if len(tasks) == len(following) == 1:
+        return f"{done}; it comes again as #{following[0].ref}, due {_due(following[0])}"
+    again = joined([f"#{task.ref}" for task in following[:_NAMED]])
+    rest = f" and {len(following) - _NAMED} more" if len(following) > _NAMED else ""
+    return f"{done}; next {'is' if len(following) == 1 else 'are'} {again}{rest}"
+
+
+def _due(task: Task) -> str:
+    due = task.due
+    return f"{due.local:%Y-%m-%d %H:%M}" if isinstance(due, DueTime) else f"{due and due.on}"
 
 
 def names(tasks: Sequence[Task]) -> str:
@@ -46,6 +64,8 @@ def edited(tasks: Sequence[Task], changed: Mapping[str, Any], words: Mapping[str
     """
     about_them = names(tasks)
     labels = [label for name, label in _LABELS.items() if name in changed]
+    if not labels and "template" in changed:
+        return f"Changed the later occurrences of {about_them}"
     if "title" in changed:
         renamed = f"Renamed {about_them} to “{changed['title']}”"
         rest = labels[1:]

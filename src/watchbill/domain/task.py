@@ -10,6 +10,7 @@ from watchbill.domain.due import Due
 from watchbill.domain.errors import ConflictError, InvalidError
 from watchbill.domain.field import DEFAULTS, PRIORITY_NONE, from_json, to_json
 from watchbill.domain.operation import Fields, Operation
+from watchbill.domain.query import Scope
 from watchbill.domain.recurrence import Occurrence, Recurrence
 from watchbill.domain.text import has_control
 
@@ -27,6 +28,8 @@ FIELDS = (
     "position",
 )
 """The content of a task, field by field."""
+TEMPLATE = ("title", "description", "priority", "project_id", "parent_id", "tags")
+"""The fields that can be changed for one occurrence alone; its due can, too, without a trace."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +158,30 @@ def add(values: Mapping[str, Any], *, id: str | None = None, ref: int, now: date
     return editing.make(NOUN, {name: after[name] for name in FIELDS}, id=id)
 
 
-def edit(task: Task, values: Mapping[str, Any]) -> tuple[Operation, ...]:
-    """Give the task these field values, and leave all others."""
+def edit(
+    task: Task, values: Mapping[str, Any], *, scope: Scope | None = None
+) -> tuple[Operation, ...]:
+    """Give the task these field values, and leave all others.
+
+    What repeats is changed from now on; with `scope` “this” the next occurrence gets the values that were there before.
+    """
     _refuse_deleted(task, "changed")
-    return editing.edit(NOUN, task, editing.checked(values, _CHECKS))
+    wanted = editing.checked(values, _CHECKS)
+    if task.recurrence and "template" not in wanted and wanted.get("recurrence", True):
+        wanted["template"] = _template(task, wanted, is_for_this=scope == "this")
+    return editing.edit(NOUN, task, wanted)
+
+
+def _template(task: Task, wanted: Fields, *, is_for_this: bool) -> Fields | None:
+    """What the next occurrence gets instead of this one's own values, when this one gets the wanted ones."""
+    old = editing.content(task, TEMPLATE)
+    kept = dict(task.template or {})
+    for name in TEMPLATE:
+        if name in wanted and (not is_for_this or kept.get(name, old[name]) == wanted[name]):
+            kept.pop(name, None)
+        elif name in wanted:
+            kept.setdefault(name, old[name])
+    return kept or None
 
 
 def complete(task: Task, *, now: datetime) -> tuple[Operation, ...]:

@@ -89,3 +89,9 @@ class TaskChange(Request):
     title: Title = ""
     description: Description = ""
     append: StrictStr = ""
+
+
+class TaskCompletion(Request):
+    """What becomes of open subtasks: without `children`, the request is refused where there are any."""
+
+    children: Literal["refuse", "complete"] = "refuse"

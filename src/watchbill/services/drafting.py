@@ -13,7 +13,7 @@ from watchbill.domain.due import Due
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.operation import Operation
 from watchbill.domain.query import KEEP, TaskPatch
-from watchbill.domain.recurrence import Occurrence, Recurrence, describe
+from watchbill.domain.recurrence import Recurrence, begin, describe, restart
 from watchbill.domain.reference import title_key
 from watchbill.domain.task import Task
 from watchbill.services import placing
@@ -78,7 +78,7 @@ class Drafting:
         if draft.priority is not None:
             values["priority"] = draft.priority
         if draft.recurrence is not None:
-            values |= _recurring(read_recurrence(draft.recurrence), due, None)
+            values |= _recurring(read_recurrence(draft.recurrence), due)
         return values
 
     def patch(self, task: Task, patch: TaskPatch) -> dict[str, Any]:
@@ -101,17 +101,15 @@ class Drafting:
             due = values["due"] = (
                 None if patch.due is None else read_due(patch.due, zone=self._zone)
             )
+        if patch.recurrence is None:
+            return values | _recurring(None, due)
+        wanted = task.recurrence
         if patch.recurrence is not KEEP:
-            wanted = None if patch.recurrence is None else read_recurrence(patch.recurrence)
-            values |= _recurring(wanted, due, task.occurrence)
-            self.words["recurrence"] = "" if wanted is None else describe(wanted)
-        elif due is None and task.recurrence is not None:
-            raise InvalidError.of(
-                "due",
-                f"{task.name} repeats, so it needs a due date.",
-                hint="Take the recurrence away too, or give another date.",
-            )
-        return values
+            wanted = read_recurrence(patch.recurrence)
+            self.words["recurrence"] = describe(wanted)
+        if wanted != task.recurrence:
+            return values | _recurring(wanted, due)
+        return values | _moved(task, due, is_for_later="due" in values and patch.scope == "later")
 
     def _places(self, task: Task, patch: TaskPatch) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -195,10 +193,8 @@ def _texts(task: Task, patch: TaskPatch) -> Mapping[str, str]:
     return values
 
 
-def _recurring(
-    recurrence: Recurrence | None, due: Due | None, occurrence: Occurrence | None
-) -> dict[str, Any]:
-    """The recurrence with the place in its series: the series goes on when there was one."""
+def _recurring(recurrence: Recurrence | None, due: Due | None) -> dict[str, Any]:
+    """The recurrence with a series of its own, which starts with this one."""
     if recurrence is None:
         return {"recurrence": None, "occurrence": None, "template": None}
     if due is None:
@@ -207,9 +203,22 @@ def _recurring(
             "What repeats needs a due date, from which the repetition counts.",
             hint="Give due as well.",
         )
-    series = occurrence.series if occurrence else str(uuid.uuid4())
-    number = occurrence.number if occurrence else 1
-    return {
-        "recurrence": recurrence,
-        "occurrence": Occurrence(series=series, number=number, start=due, slot=due),
-    }
+    occurrence = begin(recurrence, due, series=str(uuid.uuid4()))
+    return {"recurrence": recurrence, "occurrence": occurrence}
+
+
+def _moved(task: Task, due: Due | None, *, is_for_later: bool) -> dict[str, Any]:
+    """The place in its series of a task that is due then: the same, unless all later ones move with it."""
+    if task.recurrence is None or task.occurrence is None:
+        return {}
+    if due is None:
+        raise InvalidError.of(
+            "due",
+            f"{task.name} repeats, so it needs a due date.",
+            hint="Take the recurrence away too, or give another date.",
+        )
+    if not is_for_later or due == task.occurrence.slot:
+        return {}
+    series = str(uuid.uuid4())
+    recurrence, occurrence = restart(task.recurrence, task.occurrence, due, series=series)
+    return {"recurrence": recurrence, "occurrence": occurrence}

@@ -7,15 +7,18 @@ from typing import Any
 
 from watchbill.domain import sentence
 from watchbill.domain import task as rules
-from watchbill.domain.errors import ConflictError, InvalidError, TooLargeError
+from watchbill.domain.errors import InvalidError
 from watchbill.domain.names import NO_NAMES, Names
 from watchbill.domain.operation import Operation
-from watchbill.domain.query import KEEP, LIMIT_MAX, TaskFilter, TaskPatch
+from watchbill.domain.query import KEEP, LIMIT_MAX, Scope, TaskFilter, TaskPatch
 from watchbill.domain.task import Task, TaskPage
+from watchbill.services import completion
 from watchbill.services.caller import Caller
+from watchbill.services.completion import Children
 from watchbill.services.drafting import Drafting, TaskDraft
-from watchbill.services.lookup import MOST, find_tasks
+from watchbill.services.lookup import find_tasks
 from watchbill.services.naming import names_of
+from watchbill.services.precondition import check_count, check_patch, check_version
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Transaction
@@ -76,7 +79,7 @@ class TaskService:
     ) -> Receipt:
         """Add tasks, up to 50 with their subtasks, as one change. Tags that are new are made with them."""
         caller.require("tasks:write")
-        _check_count(sum(map(_size, drafts)))
+        check_count(sum(map(_size, drafts)))
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             drafting = Drafting(tx, now=now, zone=caller.zone)
@@ -109,10 +112,13 @@ class TaskService:
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             tasks = find_tasks(tx, names)
-            _check_version(tasks, options.version)
-            _check_patch(caller, tasks, patch, options.version)
+            check_version(tasks, options.version)
+            check_patch(caller, tasks, patch, options.version)
             drafting = Drafting(tx, now=now, zone=caller.zone)
-            made = [(task, _edited(tx, task, drafting.patch(task, patch))) for task in tasks]
+            made = [
+                (task, _edited(tx, task, drafting.patch(task, patch), patch.scope))
+                for task in tasks
+            ]
             changed = [task for task, operations in made if operations]
             given = {
                 name: value
@@ -129,11 +135,44 @@ class TaskService:
         return self._writer.write(caller, decide, body=body, options=options)
 
     def complete(
-        self, caller: Caller, names: Sequence[str], options: WriteOptions = PLAIN
+        self,
+        caller: Caller,
+        names: Sequence[str],
+        options: WriteOptions = PLAIN,
+        *,
+        children: Children = "refuse",
     ) -> Receipt:
-        """Mark as done; those that are done stay so."""
+        """Mark as done; those that are done stay so. What repeats comes again by the same change.
+
+        Raises CONFLICT for open subtasks that aren't named, unless `children` says to complete them, too.
+        """
         caller.require("tasks:write")
-        return self._each(caller, names, options, "Completed", _complete)
+
+        def decide(tx: Transaction, now: datetime) -> Decision:
+            tasks = find_tasks(tx, names)
+            check_version(tasks, options.version)
+            done = completion.complete(tx, tasks, children=children, now=now, zone=caller.zone)
+            said = sentence.completed(done.tasks or tasks, done.following)
+            return Decision(said, done.operations, [task.id for task in tasks])
+
+        body: dict[str, Any] = {"completed": list(names), "version": options.version}
+        if children != "refuse":
+            body["children"] = children
+        return self._writer.write(caller, decide, body=body, options=options)
+
+    def skip(self, caller: Caller, names: Sequence[str], options: WriteOptions = PLAIN) -> Receipt:
+        """Move what repeats on to its next occurrence without doing this one. Raises CONFLICT for what doesn't repeat."""
+        caller.require("tasks:write")
+
+        def decide(tx: Transaction, now: datetime) -> Decision:
+            tasks = find_tasks(tx, names)
+            check_version(tasks, options.version)
+            made = [completion.skip(tx, task, now=now, zone=caller.zone) for task in tasks]
+            operations = tuple(op for operations in made for op in operations)
+            return Decision(sentence.about("Skipped", tasks), operations, [t.id for t in tasks])
+
+        body = {"skip": list(names), "version": options.version}
+        return self._writer.write(caller, decide, body=body, options=options)
 
     def reopen(
         self, caller: Caller, names: Sequence[str], options: WriteOptions = PLAIN
@@ -171,7 +210,7 @@ class TaskService:
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             tasks = find_tasks(tx, names)
-            _check_version(tasks, options.version)
+            check_version(tasks, options.version)
             under = below(tx, tasks) if below else ()
             made = [(task, rule(task, now)) for task in (*tasks, *under)]
             moved = [task for task, operations in made if operations]
@@ -181,10 +220,6 @@ class TaskService:
 
         body: dict[str, Any] = {verb.lower(): list(names), "version": options.version}
         return self._writer.write(caller, decide, body=body, options=options)
-
-
-def _complete(task: Task, now: datetime) -> tuple[Operation, ...]:
-    return rules.complete(task, now=now)
 
 
 def _delete(task: Task, now: datetime) -> tuple[Operation, ...]:
@@ -205,9 +240,11 @@ def _gone_below(tx: Transaction, tasks: Sequence[Task]) -> Sequence[Task]:
     return [task for task in below if task.deleted_at in gone and task.id not in named]
 
 
-def _edited(tx: Transaction, task: Task, values: Mapping[str, Any]) -> tuple[Operation, ...]:
+def _edited(
+    tx: Transaction, task: Task, values: Mapping[str, Any], scope: Scope | None
+) -> tuple[Operation, ...]:
     """The task's own edit; what stands under it goes along to another project."""
-    made = rules.edit(task, values)
+    made = rules.edit(task, values, scope=scope)
     if not any("project_id" in (op.after or {}) for op in made):
         return made
     project = {"project_id": values["project_id"]}
@@ -224,50 +261,3 @@ def _json(patch: TaskPatch) -> dict[str, Any]:
     given = {field.name: getattr(patch, field.name) for field in fields(patch)}
     said = {name: value for name, value in given.items() if value is not KEEP}
     return {**said, "place": patch.place and asdict(patch.place)}
-
-
-def _check_count(count: int) -> None:
-    if count == 0:
-        raise InvalidError.of("items", "No task is given.", hint="Give at least one title.")
-    if count > MOST:
-        raise TooLargeError(
-            f"{count} tasks at once; {MOST} is the most.", hint="Split the request."
-        )
-
-
-def _check_version(tasks: Sequence[Task], version: int | None) -> None:
-    if version is None:
-        return
-    if len(tasks) != 1:
-        raise InvalidError.of(
-            "version", "A version belongs to one task.", hint="Name one task, or leave it out."
-        )
-    if tasks[0].version != version:
-        raise _stale(
-            tasks[0],
-            f"{tasks[0].name} has changed since version {version}: it is at {tasks[0].version}.",
-        )
-
-
-def _check_patch(
-    caller: Caller, tasks: Sequence[Task], patch: TaskPatch, version: int | None
-) -> None:
-    if patch.title is not None and len(tasks) != 1:
-        raise InvalidError.of(
-            "title",
-            f"One title can't be given to {len(tasks)} tasks.",
-            hint="Rename one at a time.",
-        )
-    if patch.description is None or not caller.is_machine or version is not None:
-        return
-    for task in tasks:
-        if task.description not in ("", patch.description):
-            raise _stale(task, f"{task.name} has a description, which this would replace.")
-
-
-def _stale(task: Task, message: str) -> ConflictError:
-    return ConflictError(
-        message,
-        hint=f"Read it, then send version {task.version} with the write; or append instead.",
-        details={"ref": task.ref, "version": task.version, "current": dict(rules.to_fields(task))},
-    )

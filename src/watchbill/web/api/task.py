@@ -14,7 +14,7 @@ from watchbill.domain.query import LIMIT_DEFAULT, LIMIT_MAX, State, TaskFilter, 
 from watchbill.domain.reference import parse
 from watchbill.schemas.change import Receipt
 from watchbill.schemas.request import Request as Arguments
-from watchbill.schemas.task import Task, TaskAdd, TaskChange, TaskList
+from watchbill.schemas.task import Task, TaskAdd, TaskChange, TaskCompletion, TaskList
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.drafting import TaskDraft
@@ -113,9 +113,22 @@ def delete(task: str, options: Options, caller: Asker, services: Served) -> Resp
 
 
 @router.post("/{task:name}/complete", response_model=Receipt)
-def complete(task: str, options: Options, caller: Asker, services: Served) -> Response:
-    """Mark as done. A task that is done stays so."""
-    return receipt_of(services.tasks.complete(caller, _names(task), options))
+def complete(
+    task: str,
+    options: Options,
+    caller: Asker,
+    services: Served,
+    body: TaskCompletion | None = None,
+) -> Response:
+    """Mark as done; what repeats comes again. A task that is done stays so, one with open subtasks is CONFLICT."""
+    children = (body or TaskCompletion()).children
+    return receipt_of(services.tasks.complete(caller, _names(task), options, children=children))
+
+
+@router.post("/{task:name}/skip", response_model=Receipt)
+def skip(task: str, options: Options, caller: Asker, services: Served) -> Response:
+    """Move what repeats on to its next occurrence, without doing this one."""
+    return receipt_of(services.tasks.skip(caller, _names(task), options))
 
 
 @router.post("/{task:name}/reopen", response_model=Receipt)
