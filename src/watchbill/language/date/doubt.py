@@ -1,0 +1,186 @@
+"""What looks like a date and may not be one: “May I”, “sat down”, “second opinion”, “1/2 cup”, “v1.10.30”, “weekly report”."""
+
+from dataclasses import dataclass
+
+from watchbill.language.date.lexicon import MONTHS, NEARBY, NTHS, PARTS, RECURRING
+from watchbill.language.date.token import Token
+from watchbill.language.date.value import Meaning
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SHORT_DAYS = _words("sat sun wed weekend")
+_NOONS = _words("noon midnight midday")
+_NO_MONTH_AFTER = _words("on for of at about around")
+_NO_PART_AFTER = _words("the of for about around to end mid")
+_SPEAKERS = _words(
+    "i he she they we you it who that the a an my his her their our to get be just and is was has have cat dog baby"
+)
+_BEFORE_ORDINAL = _words("on by the due before until till from for since of in at about around -")
+_DUE = _words("on by due before until till")
+_STUCK_BEFORE = frozenset("$€£#_/.-+=*&%\\^~")
+_STUCK_AFTER = frozenset("-/_:+%$°€£\\^='.")
+_MEALS = _words("lunch dinner breakfast supper dinnertime lunchtime")
+_BEFORE_MEAL = _words("at before after by until")
+_COUNTED = _words(
+    """points point percent people person persons dollars dollar euros euro pounds pound km miles mile degrees kg g gb mb kb
+    ml l lbs lb cups cup tsp tbsp teaspoon tablespoon tablespoons teaspoons inch inches feet foot meters metres metre pages
+    page items item times st street ave avenue road rd lane blvd drive main pieces piece bottles eggs copies of stars votes hours hour
+    units bags boxes"""
+)
+_PLACED = _words(
+    """floor floors attempt try time chapter page pages draft edition grade version street st avenue ave place half quarter
+    step round part one ones thing things person people item items order row column line week weekend year day days batch
+    phase stage class opinion hand option choice prize baseman base degree world child grader interview book season episode"""
+)
+_JOINS = _words(
+    "on at in by before until from starting with for to and or every then but - : , . ; ! ? ) # @ + p1 p2 p3 p4"
+)
+_YEAR, _HOUR, _PAIR = 4, 2, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Some tokens among others."""
+
+    tokens: tuple[Token, ...]
+    place: int
+    stop: int
+
+    @property
+    def words(self) -> list[str]:
+        return [token.low for token in self.tokens[self.place : self.stop]]
+
+    @property
+    def before(self) -> Token | None:
+        return self.tokens[self.place - 1] if self.place else None
+
+    @property
+    def after(self) -> Token | None:
+        return self.tokens[self.stop] if self.stop < len(self.tokens) else None
+
+    @property
+    def word_before(self) -> str:
+        return self.before.low if self.before else ""
+
+    @property
+    def next_word(self) -> str:
+        return self.after.low if self.after else ""
+
+    @property
+    def is_last(self) -> bool:
+        """Nothing follows, or something that isn't a word."""
+        return self.after is None or not self.after.text[0].isalnum()
+
+    @property
+    def is_apart(self) -> bool:
+        """Nothing follows that would belong to the phrase's last word."""
+        return self.is_last or self.next_word in _JOINS
+
+
+def is_doubtful(phrase: Phrase, meaning: Meaning) -> bool:
+    """Whether the phrase is more likely something else than a time."""
+    words = phrase.words
+    return (
+        _is_stuck(phrase)
+        or words == ["24", "/", "7"]
+        or _is_weak_word(phrase, words)
+        or _is_part_only(phrase, words)
+        or _is_counted(phrase, words)
+        or (not meaning.repeat and _is_ordinal_only(phrase, words))
+        or _is_said_of_noun(phrase, words)
+        or _is_cut_short(phrase, words)
+    )
+
+
+def _is_stuck(phrase: Phrase) -> bool:
+    """Whether the phrase is a piece of a longer word, number or name."""
+    before, after = phrase.before, phrase.after
+    is_glued = phrase.tokens[phrase.place].glued
+    if is_glued and before and (before.text[-1].isalnum() or before.text in _STUCK_BEFORE):
+        return True
+    if after is None or not after.glued:
+        return False
+    beyond = phrase.tokens[phrase.stop + 1 : phrase.stop + 2]
+    is_joined = bool(beyond) and beyond[0].glued and beyond[0].text[0].isalnum()
+    return (
+        after.text[0].isalnum() or after.text == "%" or (is_joined and after.text in _STUCK_AFTER)
+    )
+
+
+def _is_weak_word(phrase: Phrase, words: list[str]) -> bool:
+    """A lone “may”, “June” or “sat”: a month needs a preposition, a short day a place where a day would be."""
+    last = words[-1]
+    if words in (["this", "may"], ["this", "march"]):
+        return not phrase.is_last
+    if len(words) == _PAIR:
+        return last in MONTHS and words[0] in _NO_MONTH_AFTER
+    if len(words) > 1 or (last not in MONTHS and last not in _SHORT_DAYS):
+        return False
+    return last in MONTHS or not phrase.is_last or phrase.word_before in ("", *_SPEAKERS)
+
+
+def _is_part_only(phrase: Phrase, words: list[str]) -> bool:
+    """A lone “dinner”, “night” or “noon”, or a meal that belongs to the words after it."""
+    last, second = words[-1], words[-2] if len(words) > 1 else ""
+    if last in _MEALS and second not in _BEFORE_MEAL:
+        return not phrase.is_last or second in ("", *_NO_PART_AFTER)
+    if last in _NOONS and words[0] in (*_NOONS, "high", "12"):
+        return not phrase.is_apart
+    if last not in PARTS:
+        return False
+    return len(words) == 1 or (len(words) == _PAIR and second in _NO_PART_AFTER)
+
+
+def _is_counted(phrase: Phrase, words: list[str]) -> bool:
+    """A number that counts something: “at 5 points”, “1/2 cup”, “about 1000 words”, “after 5 beers”, “3h of work”."""
+    if len(words) == _PAIR and words[0].isdigit() and words[1] == "h":
+        return True
+    if not words[-1].isdigit():
+        return False
+    if phrase.next_word in _COUNTED:
+        return True
+    if len(words) != _PAIR or not words[0].isalpha() or words[0] in (*MONTHS, "at"):
+        return False
+    if words[0] in NEARBY:
+        return not phrase.is_last
+    return len(words[1]) > _HOUR or not phrase.is_apart
+
+
+def _is_ordinal_only(phrase: Phrase, words: list[str]) -> bool:
+    """“the second floor”, “on first sight”: an ordinal alone is a day only where no word follows that it would belong to."""
+    last = words[-1]
+    is_word = last in NTHS
+    is_ordinal = is_word or (last[:1].isdigit() and last[-2:] in ("st", "nd", "rd", "th"))
+    if not is_ordinal or any(word not in _BEFORE_ORDINAL for word in words[:-1]):
+        return False
+    if (is_word and "the" not in words) or phrase.next_word in _PLACED:
+        return True
+    return not phrase.is_apart and (is_word or words[0] not in _DUE)
+
+
+def _is_said_of_noun(phrase: Phrase, words: list[str]) -> bool:
+    """“the weekly report”, “Friday's report”: before a noun an adverb of recurrence counts only after “a”, and a possessive never."""
+    if phrase.is_apart:
+        return False
+    if words[-1].endswith("'s"):
+        return True
+    return len(words) == 1 and words[0] in RECURRING and phrase.word_before not in ("a", "an")
+
+
+def _is_cut_short(phrase: Phrase, words: list[str]) -> bool:
+    """“February 29, 2022”, a day that isn't: then “February 29” isn't one either. And “at 10 - 10.1” is no time."""
+    if words[0] in MONTHS and phrase.word_before.isdigit():
+        return True
+    following = [token.low for token in phrase.tokens[phrase.stop : phrase.stop + 2]]
+    if following[:1] == ["-"]:
+        return following[-1][:1].isdigit() and words[0] in ("at", "@")
+    year = following[1:] if following[:1] == [","] else following[:1]
+    is_day = (
+        words[-1][:1].isdigit()
+        and len(words[-1]) <= _YEAR
+        and any(word in MONTHS for word in words)
+    )
+    return is_day and len("".join(year)) == _YEAR and "".join(year).isdigit()

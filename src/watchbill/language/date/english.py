@@ -1,0 +1,31 @@
+"""The whole grammar of dates, put together once. Where two rules read the same words, the earlier one decides."""
+
+from watchbill.language.date import (
+    ahead,
+    amount,
+    between,
+    clock,
+    day,
+    feast,
+    moment,
+    monthday,
+    monthly,
+    notice,
+    number,
+    part,
+    period,
+    recur,
+    relative,
+    repeat,
+    step,
+    week,
+    weekday,
+)
+from watchbill.language.date.grammar import Grammar
+
+_ROOMS = (
+    amount, number, clock, part, monthday, day, relative, feast, week, period, weekday, step, repeat, monthly,
+    between, moment, ahead, recur, notice,
+)  # fmt: skip
+
+GRAMMAR = Grammar([rule for room in _ROOMS for rule in room.RULES])

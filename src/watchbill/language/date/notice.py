@@ -1,0 +1,80 @@
+"""Rules for reminders: “remind me 2 hours before”, “reminder the day before at 9”, “remind me at noon”."""
+
+from dataclasses import replace
+
+from watchbill.language.date.grammar import Rules
+from watchbill.language.date.value import Ahead, Clock, Context, Length, Meaning
+
+RULES = rules = Rules()
+
+
+@rules(
+    "reminding",
+    "remind|notify|alert|ping|warn me [again|about it|of it]",
+    "[and|with] [a] reminder|reminders|alert|alarm|notification [set] [for|:]",
+    "and remind me",
+)
+def _(_context: Context) -> bool:
+    return True
+
+
+@rules(
+    "early",
+    "<length> before|beforehand|early|earlier|ahead|prior",
+    "<length> ahead of time",
+    "<length> in advance",
+    "<length> before it|that|this|then|hand",
+)
+def _(_context: Context, length: Length) -> Ahead:
+    return Ahead(length)
+
+
+@rules("early", "[the|a|one] day before|prior", "[the] day before it|that|this")
+def _(_context: Context) -> Ahead:
+    return Ahead(Length(days=1))
+
+
+@rules("early", "[the|a|one] week before|prior")
+def _(_context: Context) -> Ahead:
+    return Ahead(Length(days=7))
+
+
+@rules("early", "[the] night|evening before")
+def _(_context: Context) -> Ahead:
+    return Ahead(Length(days=1), Clock(18))
+
+
+@rules("early", "[the] morning of")
+def _(_context: Context) -> Ahead:
+    return Ahead(Length(), Clock(9))
+
+
+@rules("notice", "[<:reminding>] <early>")
+def _(_context: Context, early: Ahead) -> Meaning:
+    return Meaning(ahead=(early,))
+
+
+@rules("notice", "[<:reminding>] <early> and|,|& <notice>")
+def _(_context: Context, early: Ahead, more: Meaning) -> Meaning:
+    return Meaning(ahead=(early, *more.ahead))
+
+
+@rules("notice", "[<:reminding>] <early> [,] <at-time>")
+def _(_context: Context, early: Ahead, time: Meaning) -> Meaning:
+    return Meaning(ahead=(replace(early, clock=time.clock),))
+
+
+@rules(
+    "notice",
+    "<:reminding> <dated>",
+    "<:reminding> <date>",
+    "<:reminding> <time>",
+    "<:reminding> <exact>",
+)
+def _(_context: Context, moment: Meaning) -> Meaning:
+    return Meaning(remind=moment)
+
+
+@rules("when", "<notice>")
+def _(_context: Context, notice: Meaning) -> Meaning:
+    return notice

@@ -1,0 +1,248 @@
+"""Rules for stretches of days: weeks, weekends, months, quarters, years, and their beginnings and ends."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from watchbill.language.date import calendar
+from watchbill.language.date.grammar import Rules
+from watchbill.language.date.value import Context, Period
+
+RULES = rules = Rules()
+_STEP = {"month": 1, "quarter": 3, "year": 12}
+
+
+@rules("a-month", "[the] <off> month|mth")
+def _(context: Context, months: int) -> Period:
+    return calendar.months_from(context.today, 1, months)
+
+
+@rules("a-month", "[the] month after next")
+def _(context: Context) -> Period:
+    return calendar.months_from(context.today, 1, 2)
+
+
+@rules("named", "<month> [[,] [of] <year>]", "<month> - <year>", "<month> [,] <apostrophe-year>")
+def _(context: Context, month: int, year: int | None = None) -> Period:
+    return _named(context, month, year)
+
+
+@rules(
+    "named",
+    "<year> [,] <month>",
+    "<year> ~ -|/ ~ <month>",
+    "<year> ~ -|/ ~ <int>",
+    "[the] month of <year> <month>",
+)
+def _(context: Context, year: int, month: int) -> Period | None:
+    return _named(context, month, year) if 1 <= month <= 12 else None  # noqa: PLR2004 -- months
+
+
+@rules("named", "<int> ~ / ~ <year>")
+def _(context: Context, month: int, year: int) -> Period | None:
+    return _named(context, month, year) if 1 <= month <= 12 else None  # noqa: PLR2004 -- months
+
+
+@rules("named", "this|next|coming|upcoming <month>", "[the] month of <month>")
+def _(context: Context, month: int) -> Period:
+    return _named(context, month, None)
+
+
+@rules("named", "<month> [of] <a-year>")
+def _(context: Context, month: int, year: Period) -> Period:
+    return _named(context, month, year.first.year)
+
+
+@rules("named", "last|past|previous <month>")
+def _(context: Context, month: int) -> Period:
+    today = context.today
+    return calendar.month_of(today.year - (month >= today.month), month)
+
+
+@rules("a-year", "[the] <off> year|yr")
+def _(context: Context, years: int) -> Period:
+    return calendar.months_from(context.today, 12, years)
+
+
+@rules("a-year", "<year>")
+def _(_context: Context, year: int) -> Period:
+    return calendar.months_from(date(year, 1, 1), 12, 0)
+
+
+@rules("quarter-of", "[the] <off> quarter|qtr")
+def _(context: Context, quarters: int) -> Period:
+    return calendar.months_from(context.today, 3, quarters)
+
+
+@rules(
+    "quarter-of",
+    "q ~ <int> [[of|,] <year>]",
+    "[the] <nth> quarter|qtr [[of|,] [the] <year>]",
+    "<nth> quarter of this year",
+)
+def _(context: Context, number: int, year: int | None = None) -> Period | None:
+    if not 1 <= number <= 4:  # noqa: PLR2004 -- quarters
+        return None
+    year = year or context.today.year
+    found = calendar.months_from(date(year, number * 3, 1), 3, 0)
+    return Period(found.first, found.last, found.last)
+
+
+@rules("quarter-of", "<year> ~ [-] q ~ <int>", "<year> q ~ <int>")
+def _(_context: Context, year: int, number: int) -> Period | None:
+    return calendar.months_from(date(year, number * 3, 1), 3, 0) if 1 <= number <= 4 else None  # noqa: PLR2004 -- quarters
+
+
+@rules("month-range", "<named>", "<a-month>")
+def _(_context: Context, period: Period) -> Period:
+    return period
+
+
+@rules("range", "<month-range>", "<a-year>", "<quarter-of>")
+def _(_context: Context, period: Period) -> Period:
+    return period
+
+
+@rules("range", "the month")
+def _(context: Context) -> Period:
+    return calendar.months_from(context.today, 1, 0)
+
+
+@rules("range", "the year")
+def _(context: Context) -> Period:
+    return calendar.months_from(context.today, 12, 0)
+
+
+@rules("range", "the quarter")
+def _(context: Context) -> Period:
+    return calendar.months_from(context.today, 3, 0)
+
+
+@rules(
+    "period",
+    "<week>",
+    "<weekend>",
+    "<nth-week>",
+    "<named>",
+    "[in|during|within] <a-month>",
+    "<quarter-of>",
+)
+def _(_context: Context, period: Period) -> Period:
+    return period
+
+
+@rules("period", "[the] <off> year|yr", "<year-in>")
+def _(context: Context, years: Any) -> Period | None:
+    if isinstance(years, Period):
+        return years
+    return calendar.months_from(context.today, 12, years)
+
+
+@rules("year-in", "in|during|by|until|till|before|for <year>", "[the] year <year>")
+def _(context: Context, year: int) -> Period | None:
+    if not context.today.year <= year <= context.today.year + 50:
+        return None
+    found = calendar.months_from(date(year, 1, 1), 12, 0)
+    return Period(
+        found.first, found.last, found.last if year == context.today.year else found.first
+    )
+
+
+@rules(
+    "period",
+    "[the] beginning|start|begin of [the] [around] <span>",
+    "early [in] <span>",
+    "early - <span>",
+    "[the] start <span>",
+)
+def _(_context: Context, span: Period) -> Period:
+    length = (span.last - span.first).days
+    return Period(span.first, span.first + timedelta(length // 3), span.first)
+
+
+@rules(
+    "period",
+    "[the] end of [the] [around] <span>",
+    "[the] end <span>",
+    "late [in] <span>",
+    "late - <span>",
+    "<span> end",
+    "[the] close of <span>",
+)
+def _(context: Context, span: Period) -> Period:
+    return Period(span.last, span.last, calendar.end_of(context, span))
+
+
+@rules("period", "[the] middle of [the] <span>", "mid [-] <span>", "halfway through <span>")
+def _(_context: Context, span: Period) -> Period:
+    days = (span.last - span.first).days
+    middle = span.first + timedelta(14 if 27 <= days <= 30 else (days + 1) // 2 if days > 7 else 2)  # noqa: PLR2004 -- the 15th, Wednesday
+    return Period(middle, middle, middle)
+
+
+@rules("period", "[the] rest of [the] <span>", "[the] remainder of [the] <span>")
+def _(_context: Context, span: Period) -> Period:
+    return Period(span.first, span.last, span.last)
+
+
+@rules("span", "<week>", "<range>", "<weekend>", "<nth-week>")
+def _(_context: Context, span: Period) -> Period:
+    return span
+
+
+@rules("span", "[the|this] week|wk")
+def _(context: Context) -> Period:
+    return calendar.week_of(context, context.today)
+
+
+@rules("span", "[the|this] month|mth")
+def _(context: Context) -> Period:
+    return calendar.months_from(context.today, 1, 0)
+
+
+@rules("span", "[the|this] year|yr")
+def _(context: Context) -> Period:
+    return calendar.months_from(context.today, 12, 0)
+
+
+@rules("period", "in|during|within|for the week")
+def _(context: Context) -> Period:
+    return calendar.week_of(context, context.today)
+
+
+@rules("period", "[the] eow", "week's end")
+def _(context: Context) -> Period:
+    week = calendar.week_of(context, context.today)
+    return Period(week.last, week.last, calendar.end_of(context, week))
+
+
+@rules("period", "[the] eom", "month - end", "month end", "month's end")
+def _(context: Context) -> Period:
+    month = calendar.months_from(context.today, 1, 0)
+    return Period(month.last, month.last, month.last)
+
+
+@rules("period", "[the] eoq", "quarter end")
+def _(context: Context) -> Period:
+    quarter = calendar.months_from(context.today, 3, 0)
+    return Period(quarter.last, quarter.last, quarter.last)
+
+
+@rules("period", "[the] eoy", "year - end", "year end", "year's end")
+def _(context: Context) -> Period:
+    year = calendar.months_from(context.today, 12, 0)
+    return Period(year.last, year.last, year.last)
+
+
+@rules("period", "[the] bom")
+def _(context: Context) -> Period:
+    first = calendar.months_from(context.today, 1, 0).first
+    return Period(first, first, first)
+
+
+def _named(context: Context, month: int, year: int | None) -> Period:
+    """The month, of that year or the next to come; this one stands for its last day, a later one for its first."""
+    today = context.today
+    found = calendar.month_of(year or today.year + (month < today.month), month)
+    return Period(
+        found.first, found.last, found.last if found.first < today <= found.last else found.first
+    )

@@ -1,0 +1,224 @@
+"""From text to when a task is due, when it comes again, and when to remind of it."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from watchbill.domain.due import Due, DueDate, DueTime
+from watchbill.domain.errors import InvalidError
+from watchbill.domain.recurrence import Recurrence, check_rule
+from watchbill.language.date import calendar
+from watchbill.language.date.hour import settle_hour
+from watchbill.language.date.rule import first_slot, last_day, rrule_of
+from watchbill.language.date.scan import Found, scan
+from watchbill.language.date.value import Ahead, Clock, Context, Habits, Meaning, Repeat
+
+_HOURS, _MINUTE = 24, 60
+_STANDARD = Habits()
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """When to remind: so many minutes before the task is due, or at a time."""
+
+    before: int | None = None
+    at: Due | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where in the text something was said, and what it was: due, recurrence, reminder or range."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says of time.
+
+    `end` is the end of a range that begins at `due`; `starts` the first day that a recurrence was said to have;
+    `is_now` tells a due time that was said as “now” or “as soon as possible”.
+    """
+
+    due: Due | None = None
+    recurrence: Recurrence | None = None
+    reminders: tuple[Reminder, ...] = ()
+    end: Due | None = None
+    starts: date | None = None
+    is_now: bool = False
+    spans: tuple[Span, ...] = ()
+
+
+def read(text: str, *, now: datetime, zone: str, habits: Habits = _STANDARD) -> Reading:
+    """Read the dates of a text, as somebody in `zone` means them at `now` (aware). What isn't a date stays text."""
+    local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
+    context = Context(local, habits)
+    found = scan(text, context)
+    return _reading(found, context, zone) if found else Reading()
+
+
+def _reading(found: tuple[Found, ...], context: Context, zone: str) -> Reading:
+    notices = [each for each in found if each.meaning.remind or each.meaning.ahead]
+    used = _chosen([each for each in found if each not in notices])
+    if not used:
+        used, notices = _promoted(notices), [each for each in notices if each.meaning.ahead]
+    if not used:
+        return Reading()
+    meaning = _united([each.meaning for each in used])
+    if meaning.repeat and not _happens(meaning.repeat):
+        return Reading()
+    reading = (
+        _recurring(meaning, meaning.repeat, context, zone)
+        if meaning.repeat
+        else _once(meaning, context, zone)
+    )
+    reminders = [
+        made for each in notices for made in _reminders(each.meaning, reading, context, zone)
+    ]
+    spans = sorted(
+        (Span(each.start, each.end, _kind(each.meaning)) for each in (*used, *notices)), key=_start
+    )
+    return replace(reading, reminders=tuple(reminders), spans=tuple(spans))
+
+
+def _happens(repeat: Repeat) -> bool:
+    """Whether such a day exists: there is no 31 February."""
+    try:
+        check_rule(rrule_of(repeat))
+    except InvalidError:
+        return False
+    return True
+
+
+def _promoted(notices: list[Found]) -> list[Found]:
+    """“Remind me tomorrow to …”: where nothing else is a time, that is when the task is due."""
+    return [replace(each, meaning=each.meaning.remind) for each in notices if each.meaning.remind][
+        :1
+    ]
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _kind(meaning: Meaning) -> str:
+    if meaning.ahead or meaning.remind:
+        return "reminder"
+    return "recurrence" if meaning.repeat else "range" if meaning.end else "due"
+
+
+def _chosen(found: list[Found]) -> list[Found]:
+    """The phrases that fit together: one recurrence, one day, one time; the first of each."""
+    used: list[Found] = []
+    for each in found:
+        if all(_fits(each.meaning, other.meaning) for other in used):
+            used.append(each)
+    return used
+
+
+def _fits(one: Meaning, other: Meaning) -> bool:
+    if one.at or other.at:
+        return False
+    names = ("day", "clock", "repeat", "end")
+    return all(getattr(one, name) is None or getattr(other, name) is None for name in names)
+
+
+def _united(meanings: list[Meaning]) -> Meaning:
+    """What several phrases say together."""
+    first, *others = meanings
+    for other in others:
+        said = {name: getattr(other, name) for name in Meaning.__slots__ if getattr(other, name)}
+        first = replace(first, **said)
+    return first
+
+
+def _once(meaning: Meaning, context: Context, zone: str) -> Reading:
+    end = settle(meaning.end, context, zone) if meaning.end else None
+    is_now = meaning.at == context.now
+    return Reading(due=settle(meaning, context, zone), end=end, is_now=is_now)
+
+
+def settle(meaning: Meaning, context: Context, zone: str) -> Due | None:
+    """The day or time that is meant, seen from now: a time without a day is the next such time."""
+    if meaning.at is not None:
+        return _exact(meaning.at, context, zone)
+    if meaning.clock is None:
+        return DueDate(meaning.day) if meaning.day else None
+    if meaning.day is None:
+        return _next_time(meaning.clock, context, zone)
+    return _at_clock(meaning.day, meaning.clock, context, zone)
+
+
+def _exact(at: datetime, context: Context, zone: str) -> DueTime:
+    """A moment that was counted from now: hours that pass, whatever clocks do meanwhile; days are days of the calendar."""
+    passed = at - context.now
+    if abs(passed) > timedelta(days=2):
+        return DueTime(at, zone)
+    there = ZoneInfo(zone)
+    moved = (context.now.replace(tzinfo=there).astimezone(UTC) + passed).astimezone(there)
+    return DueTime(moved.replace(tzinfo=None, fold=0), zone, moved.fold)
+
+
+def _at_clock(day: date, clock: Clock, context: Context, zone: str) -> DueTime:
+    hour = settle_hour(context, clock, day)
+    at = datetime.combine(day + timedelta(hour // _HOURS), time(hour % _HOURS, clock.minute))
+    return DueTime(at, clock.zone or zone)
+
+
+def _next_time(clock: Clock, context: Context, zone: str) -> DueTime:
+    due = _at_clock(context.today, clock, context, zone)
+    if due.local > context.now or clock.zone:
+        return due
+    return _at_clock(context.today + timedelta(1), clock, context, zone)
+
+
+def _recurring(meaning: Meaning, repeat: Repeat, context: Context, zone: str) -> Reading:
+    clock = _next_hour(meaning.clock, repeat, context)
+    at = time(settle_hour(context, clock, None) % _HOURS, clock.minute) if clock else None
+    start = meaning.starts or meaning.day or context.today
+    first = first_slot(context, repeat, start, at)
+    due: Due = DueDate(first)
+    if clock and at is not None:
+        due = DueTime(datetime.combine(first, at), clock.zone or zone)
+    elif repeat.frequency == "HOURLY":
+        due = DueTime(context.now, zone)
+    rule = check_rule(rrule_of(repeat, until=last_day(context, meaning), count=meaning.count))
+    recurrence = Recurrence(rule, "completion" if repeat.is_completion else "schedule")
+    return Reading(due=due, recurrence=recurrence, starts=meaning.starts)
+
+
+def _next_hour(clock: Clock | None, repeat: Repeat, context: Context) -> Clock | None:
+    """Of several times of a day the first that is still to come."""
+    if clock is None:
+        return None
+    now = (context.now.hour, context.now.minute)
+    ahead = [hour for hour in repeat.hours if (hour, clock.minute) > now]
+    return replace(clock, hour=ahead[0], is_sure=True) if ahead else clock
+
+
+def _reminders(meaning: Meaning, reading: Reading, context: Context, zone: str) -> list[Reminder]:
+    if meaning.remind:
+        return [Reminder(at=_of_day(meaning.remind, reading.due, context, zone))]
+    return [_before(ahead, reading.due, context, zone) for ahead in meaning.ahead]
+
+
+def _of_day(remind: Meaning, due: Due | None, context: Context, zone: str) -> Due | None:
+    """A time without a day is one of the day that the task is due."""
+    if remind.day is None and remind.at is None and due is not None:
+        remind = replace(remind, day=_day(due))
+    return settle(remind, context, zone)
+
+
+def _before(ahead: Ahead, due: Due | None, context: Context, zone: str) -> Reminder:
+    """So long before; with a clock time, or before a day of the calendar, at a time of that day."""
+    length, clock = ahead.length, ahead.clock
+    if clock is None and isinstance(due, DueTime) and not length.months:
+        return Reminder(before=length.days * _HOURS * _MINUTE + length.seconds // _MINUTE)
+    day = calendar.shift_day(_day(due), length, -1) if due else context.today
+    return Reminder(at=_at_clock(day, clock or Clock(9), context, zone))
+
+
+def _day(due: Due) -> date:
+    return due.on if isinstance(due, DueDate) else due.local.date()

@@ -1,0 +1,179 @@
+"""Rules for a recurrence with its times, its start and its end: “every Monday at 9 from 1 May until August”."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from watchbill.language.date.grammar import Rules
+from watchbill.language.date.part import part_clock, timed
+from watchbill.language.date.value import Context, Length, Meaning, Period, Repeat
+
+RULES = rules = Rules()
+
+
+@rules("rep", "<core>")
+def _(_context: Context, core: Repeat) -> Meaning:
+    return Meaning(repeat=core)
+
+
+@rules("rep", "<core> [,] <time>", "<core> [,] <hour-alone>")
+def _(_context: Context, core: Repeat, time: Meaning) -> Meaning:
+    return replace(time, repeat=core)
+
+
+@rules("rep", "<core> [,] <at-time> and|&|, <at-time>")
+def _(_context: Context, core: Repeat, first: Meaning, second: Meaning) -> Meaning | None:
+    return _several(core, first, second)
+
+
+@rules("rep", "<time> [,] [on] <core>", "<hour-alone> [,] [on] <core>")
+def _(_context: Context, time: Meaning, core: Repeat) -> Meaning:
+    return replace(time, repeat=core)
+
+
+@rules(
+    "rep", "[on] <day-list> [,] <at-time> every|each week", "[on] <day-list> [,] <at-time> weekly"
+)
+def _(_context: Context, days: tuple[str, ...], time: Meaning) -> Meaning:
+    return replace(time, repeat=Repeat("WEEKLY", 1, days))
+
+
+@rules("rep", "[on|in] [the] <parts>", "[on|in] [the] <parts> [,] <at-time>")
+def _(_context: Context, part: str, time: Meaning | None = None) -> Meaning:
+    spoken = timed(time, part) if time else Meaning(clock=part_clock(part))
+    return replace(spoken, repeat=Repeat("DAILY"))
+
+
+@rules(
+    "rep",
+    "[on] <day-list> <parts>",
+    "[on] <day-list> <parts> <at-time>",
+    "every <day-list> <parts>",
+)
+def _(_context: Context, days: tuple[str, ...], part: str, time: Meaning | None = None) -> Meaning:
+    spoken = timed(time, part) if time else Meaning(clock=part_clock(part))
+    return replace(spoken, repeat=Repeat("WEEKLY", 1, days))
+
+
+@rules("every-part", "<:each> <part>")
+def _(_context: Context, part: str) -> str:
+    return part
+
+
+@rules("every-part", "nightly")
+def _(_context: Context) -> str:
+    return "night"
+
+
+@rules(
+    "rep",
+    "<every-part>",
+    "<every-part> <at-time>",
+    "<every-part> <hour-alone>",
+    "<at-time> <every-part>",
+    "<at-bare> <every-part>",
+)
+def _(_context: Context, *values: Any) -> Meaning:
+    part = next(value for value in values if isinstance(value, str))
+    time = next((value for value in values if isinstance(value, Meaning)), None)
+    spoken = timed(time, part) if time else Meaning(clock=part_clock(part))
+    return replace(spoken, repeat=Repeat("DAILY"))
+
+
+@rules("recur", "<rep>", "<rep> [,] <tails>", "<tails> [,] [on] <rep>")
+def _(_context: Context, first: Meaning, second: Meaning | None = None) -> Meaning:
+    if second is None:
+        return first
+    return _merged(first, second) if first.repeat else _merged(second, first)
+
+
+@rules("tails", "<tail>", "<tail> [,] [and] <tails>")
+def _(_context: Context, first: Meaning, second: Meaning | None = None) -> Meaning:
+    return first if second is None else _merged(first, second)
+
+
+@rules(
+    "tail",
+    "starting|beginning|from|commencing|start|begin|starts [on|from|in|at|:] <date>",
+    "as of <date>",
+    "effective <date>",
+)
+def _(_context: Context, day: Meaning) -> Meaning:
+    return Meaning(starts=day.day)
+
+
+@rules("tail", "starting|beginning|from|commencing [on|from|in|at] <dated>")
+def _(_context: Context, day: Meaning) -> Meaning:
+    return Meaning(starts=day.day, clock=day.clock)
+
+
+@rules(
+    "tail",
+    "until|till|til|through|thru|to|ending|ends|end|upto [on|in|the] <until>",
+    "up to|until <until>",
+)
+def _(_context: Context, day: date) -> Meaning:
+    return Meaning(until=day)
+
+
+@rules("until", "<day>")
+def _(_context: Context, day: date) -> date:
+    return day
+
+
+@rules("until", "<period>", "<a-year>")
+def _(_context: Context, period: Period) -> date:
+    """Until a month is until its first day, until its end its last."""
+    return period.first
+
+
+@rules(
+    "tail",
+    "for [up to] [the] [next|coming] <length>",
+    "over [the] next <length>",
+    "during [the] next <length>",
+)
+def _(_context: Context, length: Length) -> Meaning | None:
+    return None if length.seconds else Meaning(lasting=length)
+
+
+@rules("tail", "for [the] [next|coming] <unit>")
+def _(_context: Context, unit: str) -> Meaning | None:
+    lengths = {"week": Length(days=7), "month": Length(months=1), "year": Length(months=12)}
+    return Meaning(lasting=lengths[unit]) if unit in lengths else None
+
+
+@rules(
+    "tail",
+    "[for] <num> times|occurrences|repetitions|repeats",
+    "for <num> more times",
+    "x ~ <int>",
+    "<int> ~ x",
+)
+def _(_context: Context, count: int) -> Meaning:
+    return Meaning(count=count)
+
+
+@rules("tail", "[for] twice")
+def _(_context: Context) -> Meaning:
+    return Meaning(count=2)
+
+
+def _merged(first: Meaning, second: Meaning) -> Meaning:
+    return replace(
+        first,
+        clock=first.clock or second.clock,
+        starts=first.starts or second.starts,
+        until=first.until or second.until,
+        count=first.count or second.count,
+        lasting=first.lasting or second.lasting,
+    )
+
+
+def _several(core: Repeat, first: Meaning, second: Meaning) -> Meaning | None:
+    """Two times of one day: as BYHOUR, where the minutes are the same."""
+    one, two = first.clock, second.clock
+    if not one or not two or one.minute != two.minute or core.frequency not in ("DAILY", "WEEKLY"):
+        return None
+    early, late = sorted((one.hour, two.hour))
+    return Meaning(repeat=replace(core, hours=(early, late)), clock=replace(one, hour=early))

@@ -1,0 +1,58 @@
+"""Which words of a text are dates: the phrases that the grammar finds, without those that only look like dates."""
+
+from dataclasses import dataclass
+
+from watchbill.language.date.doubt import Phrase, is_doubtful
+from watchbill.language.date.english import GRAMMAR
+from watchbill.language.date.grammar import Chart
+from watchbill.language.date.token import Token, tokenize
+from watchbill.language.date.value import Context, Meaning
+
+Choice = tuple[float, tuple["Found", ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase that means a time, and where it stands in the text."""
+
+    start: int
+    end: int
+    text: str
+    meaning: Meaning
+
+
+def scan(text: str, context: Context) -> tuple[Found, ...]:
+    """The phrases that together cover most words; of two ways to cover the same, the one with fewer phrases."""
+    tokens = tokenize(text)
+    chart = Chart(GRAMMAR, tokens, context)
+    whole = _whole(text, tokens, chart)
+    if whole:
+        return (whole,)
+    best: list[Choice] = [(0.0, ())] * (len(tokens) + 1)
+    for place in range(len(tokens) - 1, -1, -1):
+        best[place] = best[place + 1]
+        for end, meaning in chart.at("when", place):
+            if not is_doubtful(Phrase(tokens, place, end), meaning):
+                score = 2 * (end - place) - 1 + best[end][0]
+                if score > best[place][0]:
+                    found = _found(text, tokens, place, end, meaning)
+                    best[place] = (score, (found, *best[end][1]))
+    return best[0][1]
+
+
+def _whole(text: str, tokens: tuple[Token, ...], chart: Chart) -> Found | None:
+    """What the text means if all of it is a date: then “May”, “1 hour” and “noon” are."""
+    last = len(tokens)
+    while last and tokens[last - 1].text in ".,!?":
+        last -= 1
+    first = 1 if last > 1 and tokens[0].low == "(" else 0
+    for name in ("when", "sole"):
+        for end, meaning in chart.at(name, first):
+            if end == last:
+                return _found(text, tokens, first, end, meaning)
+    return None
+
+
+def _found(text: str, tokens: tuple[Token, ...], place: int, end: int, meaning: Meaning) -> Found:
+    start, stop = tokens[place].start, tokens[end - 1].end
+    return Found(start, stop, text[start:stop], meaning)
