@@ -42,8 +42,9 @@ def test_what_was_changed_since_is_not_overwritten(ask: Ask) -> None:
     ask("update_task", tasks=1, title="Oat milk")
     ask("update_task", tasks=1, title="Soy milk")
     assert text_of(ask("undo_change", change=2)) == (
-        "CONFLICT: What change 2 wrote has been changed since, by "
-        "3 (Renamed #1 “Oat milk” to “Soy milk”). Undo the later change first."
+        "CONFLICT: What change 2 wrote has been changed since: title of #1 “Soy milk”, "
+        "changed since by change 3 of token:robot. "
+        "Undo the later change first, or, as a person, undo with force."
     )
 
 
@@ -76,7 +77,7 @@ def test_the_history_tells_who_did_what_newest_first(ask: Ask, services: Service
         "at": "2026-11-24T12:00:00.004000Z",
         "actor": "token:robot",
         "said": "Undid change 2: Completed #1 “Milk”",
-        "undoes": 2,
+        "undoes": [2],
         "client": "mcp 0.1.0",
     }
 

@@ -68,8 +68,9 @@ def test_each_replica_goes_on_where_the_other_was(
         ),
         'Change 2: #1 title "Milk" → "Oat milk".\nUndo: undo_change(change=2).',
         (
-            "CONFLICT: #1 “Oat milk” has changed since version 1: it is at 2. "
-            "Read it, then send version 2 with the write; or append instead."
+            "CONFLICT: #1 “Oat milk” has changed since version 1: "
+            "title (change 2 of assistant for owner). "
+            "Read it, then send version 2 with the write."
         ),
         'Change 3: #1 title "Oat milk" → "Milk".\nUndo: undo_change(change=3).',
         '1 of 1 open task, no more follow.\n#1 "Milk"',

@@ -116,8 +116,8 @@ def test_a_stale_version_is_refused_with_the_current_one(ask: Ask) -> None:
     stale = ask("update_task", tasks=1, title="Soy milk", version=1)
     assert stale.is_error
     assert text_of(stale) == (
-        "CONFLICT: #1 “Oat milk” has changed since version 1: it is at 2. "
-        "Read it, then send version 2 with the write; or append instead."
+        "CONFLICT: #1 “Oat milk” has changed since version 1: title (change 2 of token:robot). "
+        "Read it, then send version 2 with the write."
     )
     assert stale.meta
     assert stale.meta["watchbill/error"]["details"]["version"] == 2

@@ -34,7 +34,7 @@ def test_undo_appends_a_change_that_names_what_it_takes_back(
     add(tasks, caller, "a")
     tasks.update(caller, ["a"], TaskPatch(title="b"))
     undo = written(journal.undo(caller))
-    assert (undo.number, undo.undoes) == (3, 2)
+    assert (undo.number, undo.undoes) == (3, (2,))
     assert undo.sentence == "Undid change 2: Renamed #1 “a” to “b”"
     assert titles(tasks, caller) == ["a"]
     shown = journal.view(caller, ChangeFilter())
@@ -47,8 +47,8 @@ def test_undo_and_redo_walk_back_and_forth_through_the_callers_own_changes(
     add(tasks, caller, "a")
     add(tasks, machine, "theirs")
     tasks.complete(caller, ["a"])
-    assert written(journal.undo(caller)).undoes == 3
-    assert written(journal.undo(caller)).undoes == 1
+    assert written(journal.undo(caller)).undoes == (3,)
+    assert written(journal.undo(caller)).undoes == (1,)
     assert titles(tasks, caller) == ["theirs"]
     with pytest.raises(ConflictError):
         journal.undo(caller)
@@ -67,7 +67,7 @@ def test_a_new_change_ends_what_can_be_redone_without_a_number(
     add(tasks, caller, "b")
     with pytest.raises(ConflictError):
         journal.redo(caller)
-    assert written(journal.redo(caller, 1)).undoes == 2
+    assert written(journal.redo(caller, 1)).undoes == (2,)
     assert titles(tasks, caller) == ["a", "b"]
 
 
@@ -108,11 +108,13 @@ def test_undo_names_the_later_changes_that_stand_in_its_way(
     with pytest.raises(ConflictError) as refused:
         journal.undo(caller)
     assert refused.value.message == (
-        "What change 2 wrote has been changed since, by 3 (Renamed #1 “b” to “c”)."
+        "What change 2 wrote has been changed since: "
+        "title of #1 “c”, changed since by change 3 of token:robot."
     )
     with pytest.raises(ConflictError) as refused:
         journal.undo(caller, 1)
-    assert refused.value.details == {"changes": [2, 3, 4]}
+    [conflict] = refused.value.details["conflicts"]
+    assert (conflict["field"], conflict["reason"], conflict["change"]) == ("", "changed", 4)
     assert titles(tasks, caller) == ["c"]
 
 
@@ -184,7 +186,7 @@ def test_a_journal_of_many_changes_is_walked_in_steps(
     add(tasks, caller, "a")
     for _ in range(52):
         journal.undo(caller, journal.last_change(caller.workspace_id))
-    assert written(journal.undo(caller)).undoes == 1
+    assert written(journal.undo(caller)).undoes == (1,)
 
 
 def test_a_change_or_workspace_that_is_not_there_is_not_found(

@@ -150,18 +150,35 @@ def test_one_title_is_for_one_task(tasks: TaskService, caller: Caller) -> None:
     assert refused.value.code == "INVALID_TITLE"
 
 
-def test_a_write_based_on_an_old_version_is_refused_with_the_current_task(
+def test_a_write_to_a_field_that_was_changed_since_is_refused_with_the_difference(
     tasks: TaskService, caller: Caller
 ) -> None:
     add(tasks, caller, "a", "b")
     tasks.update(caller, ["1"], TaskPatch(title="c"))
     with pytest.raises(ConflictError) as refused:
-        tasks.complete(caller, ["1"], WriteOptions(version=1))
+        tasks.update(caller, ["1"], TaskPatch(title="d", priority=1), WriteOptions(version=1))
     assert refused.value.details["version"] == 2
     assert refused.value.details["current"]["title"] == "c"
+    assert refused.value.details["differences"] == [
+        {"field": "title", "yours": "d", "theirs": "c", "change": 2, "actor": "user:owner"}
+    ]
     with pytest.raises(InvalidError):
         tasks.complete(caller, ["1", "2"], WriteOptions(version=1))
-    assert tasks.complete(caller, ["1"], WriteOptions(version=2)).tasks[0].is_done
+
+
+def test_edits_of_different_fields_merge_whatever_version_they_stand_on(
+    tasks: TaskService, caller: Caller, machine: Caller
+) -> None:
+    add(tasks, caller, "a")
+    tasks.update(caller, ["1"], TaskPatch(title="c"))
+    tasks.update(machine, ["1"], TaskPatch(priority=1), WriteOptions(version=1))
+    tasks.update(caller, ["1"], TaskPatch(title="c", description="x"), WriteOptions(version=1))
+    [task] = tasks.complete(caller, ["1"], WriteOptions(version=1)).tasks
+    assert (task.title, task.priority, task.description, task.is_done) == ("c", 1, "x", True)
+    with pytest.raises(ConflictError, match=r"completed_at \(change 5 of user:owner\)"):
+        tasks.reopen(machine, ["1"], WriteOptions(version=4))
+    with pytest.raises(InvalidError, match="is at version 5, not yet at 6"):
+        tasks.reopen(machine, ["1"], WriteOptions(version=6))
 
 
 def test_completing_sets_and_never_toggles(tasks: TaskService, caller: Caller) -> None:

@@ -1,9 +1,11 @@
 """Commands on the journal."""
 
+from typing import Any
+
 import click
 
 from watchbill.cli.output import answer, json_option, print_changes, print_receipt
-from watchbill.cli.store import HistoryQuery, How, open_store
+from watchbill.cli.store import HistoryQuery, How, UndoQuery, open_store
 from watchbill.cli.task import write_options
 
 
@@ -23,20 +25,53 @@ def history_command(
     answer(page, as_json=as_json, human=lambda page: print_changes(page["changes"]))
 
 
-def _turning(verb: str, help: str) -> click.Command:
-    @click.command(verb, help=help)
-    @click.argument("change", type=click.IntRange(1), required=False)
-    @write_options
-    def command(
-        change: int | None, *, request_key: str | None, preview: bool, as_json: bool
-    ) -> None:
-        how = How(request_key=request_key, preview=preview)
-        with open_store() as store:
-            receipt = store.turn_back(verb, change, how)
-        answer(receipt, as_json=as_json, human=print_receipt)
-
-    return command
+_force_option = click.option(
+    "--force", is_flag=True, help="Overwrite what later changes wrote, too."
+)
 
 
-undo_command = _turning("undo", "Take a CHANGE back by its number, or your last one.")
-redo_command = _turning("redo", "Do a CHANGE again that was undone, or what you undid last.")
+def _numbers(context: click.Context, option: click.Parameter, value: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(part.isdecimal() for part in parts):
+        raise click.BadParameter("Write numbers with commas between, such as 3,5,8.")
+    return tuple(int(part) for part in parts)
+
+
+@click.command("undo")
+@click.argument("change", type=click.IntRange(1), required=False)
+@click.option("--changes", default="", callback=_numbers, help="These, as one: 3,5,8.")
+@click.option("--actor", help="All of this one's, as one: “assistant for owner”.")
+@click.option("--run", help="All of this run of an agent, as one.")
+@click.option("--since", help="All since then: 14:00, “yesterday 18:00”, or a date.")
+@click.option("--until", help="Only those before then.")
+@_force_option
+@write_options
+def undo_command(
+    change: int | None, *, request_key: str | None, preview: bool, as_json: bool, **chosen: Any
+) -> None:
+    """Take a CHANGE back by its number, or your last one, or all that fit as one.
+
+    What later changes wrote stays, and is named.
+    """
+    query = UndoQuery(change=change, **chosen)
+    if change is not None and query.is_many:
+        raise click.UsageError("Give a number, or say which changes; not both.")
+    _turn_back("undo", query, How(request_key=request_key, preview=preview), as_json=as_json)
+
+
+@click.command("redo")
+@click.argument("change", type=click.IntRange(1), required=False)
+@_force_option
+@write_options
+def redo_command(
+    change: int | None, *, force: bool, request_key: str | None, preview: bool, as_json: bool
+) -> None:
+    """Do a CHANGE again that was undone, or what you undid last."""
+    how = How(request_key=request_key, preview=preview)
+    _turn_back("redo", UndoQuery(change=change, force=force), how, as_json=as_json)
+
+
+def _turn_back(verb: str, query: UndoQuery, how: How, *, as_json: bool) -> None:
+    with open_store() as store:
+        receipt = store.turn_back(verb, query, how)
+    answer(receipt, as_json=as_json, human=print_receipt)

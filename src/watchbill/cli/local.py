@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from watchbill.bootstrap import Services, build_services
-from watchbill.cli.store import HistoryQuery, How, Json, ListQuery
+from watchbill.cli.store import HistoryQuery, How, Json, ListQuery, UndoQuery
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import ChangeFilter, TaskFilter, TaskPatch
 from watchbill.schemas.change import Change, Receipt
@@ -18,6 +18,7 @@ from watchbill.schemas.token import NewToken, Token
 from watchbill.services import writing
 from watchbill.services.caller import Caller
 from watchbill.services.drafting import TaskDraft
+from watchbill.services.undoing import Selection
 from watchbill.settings import Settings
 
 
@@ -73,9 +74,18 @@ class LocalStore:
         entries = self.services.journal.view(self.caller, filter, task=query.task)
         return {"changes": [_dump(Change.of(entry)) for entry in entries]}
 
-    def turn_back(self, verb: str, number: int | None, how: How) -> Json:
-        write = self.services.journal.undo if verb == "undo" else self.services.journal.redo
-        return _receipt(write(self.caller, number, _options(how)))
+    def turn_back(self, verb: str, query: UndoQuery, how: How) -> Json:
+        journal, options = self.services.journal, _options(how)
+        if query.is_many:
+            chosen = self._selection(query)
+            return _receipt(journal.undo_many(self.caller, chosen, options, force=query.force))
+        write = journal.undo if verb == "undo" else journal.redo
+        return _receipt(write(self.caller, query.change, options, force=query.force))
+
+    def _selection(self, query: UndoQuery) -> Selection:
+        chosen = Selection(numbers=query.changes, actor=query.actor, run=query.run)
+        now, zone = self.services.clock(), self.caller.zone
+        return chosen.within(query.since, query.until, now=now, zone=zone)
 
     def tokens(self) -> Json:
         tokens = self.services.tokens.list(self.caller)

@@ -57,9 +57,18 @@ def print_receipt(receipt: Json) -> None:
         click.echo(f"Done before, as change {receipt['change']}: {sentence}.")
     else:
         click.echo(f"{sentence}. Undo: watchbill undo {receipt['change']}")
+    for conflict in receipt["conflicts"]:
+        _print_conflict(conflict)
     for field in receipt["fields"]:
         if field["old"] is not None and field["new"] is not None:
             click.echo(f"  #{field['task']} {field['field']}: {field['old']!r} → {field['new']!r}")
+
+
+def _print_conflict(conflict: Json) -> None:
+    what = f"{conflict['field']} of {conflict['name']}" if conflict["field"] else conflict["name"]
+    by = f" by change {conflict['change']} of {conflict['actor']}" if conflict["change"] else ""
+    values = f": {conflict['now']!r} stays, was {conflict['was']!r}" if conflict["field"] else ""
+    click.echo(f"  kept: {what}, {conflict['reason']} since{by}{values}")
 
 
 def answer(value: Json, *, as_json: bool, human: Callable[[Json], None]) -> None:

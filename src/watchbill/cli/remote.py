@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx2
 
-from watchbill.cli.store import HistoryQuery, How, Json, ListQuery
+from watchbill.cli.store import HistoryQuery, How, Json, ListQuery, UndoQuery
 from watchbill.domain.errors import ServiceUnavailableError, WatchbillError
 from watchbill.domain.reference import parse
 from watchbill.schemas.turn import Event, read_event
@@ -67,9 +67,15 @@ class RemoteStore:
         }
         return {"changes": self._ask("GET", "/changes", query=wanted)["changes"]}
 
-    def turn_back(self, verb: str, number: int | None, how: How) -> Json:
+    def turn_back(self, verb: str, query: UndoQuery, how: How) -> Json:
+        given: Json = {"force": True} if query.force else {}
+        if query.is_many:
+            wanted = {name: getattr(query, name) for name in ("actor", "run", "since", "until")}
+            given |= {name: value for name, value in wanted.items() if value is not None}
+            given |= {"changes": list(query.changes)} if query.changes else {}
+        number = query.change
         place = f"/{verb}" if number is None else f"/changes/{number}/{verb}"
-        return self._write("POST", place, how)
+        return self._write("POST", place, how, body=given or None)
 
     def tokens(self) -> Json:
         return self._ask("GET", "/tokens")

@@ -42,6 +42,23 @@ class How:
     preview: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoQuery:
+    """Which changes to take back: one, or all that fit; nothing given is the caller's own last. Times are as the person wrote them."""
+
+    change: int | None = None
+    actor: str | None = None
+    run: str | None = None
+    since: str | None = None
+    until: str | None = None
+    changes: tuple[int, ...] = ()
+    force: bool = False
+
+    @property
+    def is_many(self) -> bool:
+        return bool(self.actor or self.run or self.since or self.until or self.changes)
+
+
 class Store(Protocol):
     """The use cases of the command line. Each raises WatchbillError with the same codes on either side."""
 
@@ -53,7 +70,7 @@ class Store(Protocol):
         self, verb: str, names: Sequence[str], how: How, fields: Json | None = None
     ) -> Json: ...
     def history(self, query: HistoryQuery) -> Json: ...
-    def turn_back(self, verb: str, number: int | None, how: How) -> Json: ...
+    def turn_back(self, verb: str, query: UndoQuery, how: How) -> Json: ...
     def tokens(self) -> Json: ...
     def add_token(self, name: str, scopes: Sequence[str], expires_at: str | None) -> Json: ...
     def revoke_token(self, id: str) -> Json: ...

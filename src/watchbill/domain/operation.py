@@ -64,7 +64,7 @@ class Change:
     """All that one act did, in order, with the actor's name and one sentence for people.
 
     `number` counts 1, 2, 3 … per workspace; 0 says that the change isn't in the journal (a preview).
-    `undoes` is the number of the change that this one takes back.
+    `undoes` are the numbers of the changes that this one takes back.
     `run` groups what one turn of an agent did; `client` is the program's own word for itself, as told.
     """
 
@@ -73,7 +73,7 @@ class Change:
     sentence: str
     operations: tuple[Operation, ...]
     number: int = 0
-    undoes: int | None = None
+    undoes: tuple[int, ...] = ()
     run: str | None = None
     client: str | None = None
     request_key: str | None = field(default=None, repr=False)
@@ -85,6 +85,14 @@ class Change:
 
     def numbered(self, number: int) -> "Change":
         return replace(self, number=number)
+
+    def touched(self) -> tuple[str, ...]:
+        """The ids under which this change is looked up: of each thing, and of the task that a comment is on."""
+        found: dict[str, None] = {}
+        for operation in self.operations:
+            task_id = (operation.after or operation.before or {}).get("task_id")
+            found |= {operation.id: None, **({task_id: None} if task_id else {})}
+        return tuple(found)
 
     def ids(self, noun: str) -> tuple[str, ...]:
         """The things of one noun that this change touches, in order, each once."""

@@ -1,6 +1,7 @@
 """What a caller looks for, and what it wants changed: one filter, one patch, on every door."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from typing import Literal
 
@@ -80,12 +81,14 @@ class TaskPatch:
 class ChangeFilter:
     """Which changes. `since` and `before` are numbers, both exclusive; `newest_first` says from which end.
 
-    `task_id`, `actor` (as `str(actor)` writes it) and `run` narrow it down.
+    `thing_id`, `actor` (as `str(actor)` writes it), `run` and the instants `since_at` (inclusive) and `until_at` (exclusive) narrow it down.
     """
 
     since: int = 0
     before: int | None = None
-    task_id: str | None = None
+    thing_id: str | None = None
+    since_at: datetime | None = None
+    until_at: datetime | None = None
     actor: str | None = None
     run: str | None = None
     newest_first: bool = True

@@ -37,7 +37,7 @@ class ChangeRow(BaseModel):
     at: str
     actor: str
     said: str
-    undoes: int | None = None
+    undoes: list[int] | None = None
     undone_by: int | None = None
     run: str | None = None
     client: str | None = None
@@ -111,7 +111,7 @@ def _row(entry: Entry) -> ChangeRow:
         at=to_text(change.at),
         actor=clean(str(change.actor)),
         said=cut(clean(change.sentence), _SENTENCE_SHOWN),
-        undoes=change.undoes,
+        undoes=list(change.undoes) or None,
         undone_by=entry.undone_by,
         run=change.run and clean(change.run),
         client=change.client and clean(change.client),

@@ -67,7 +67,8 @@ def _outcome(receipt: Receipt, repeat: str, most: int) -> Outcome:
         changed=[effect.field for effect in effects if effect.field] or None,
         tasks=tasks,
     )
-    said = _listed([effect.said for effect in effects])
+    kept = [f"KEPT {clash}" for clash in receipt.conflicts]
+    said = _listed([*kept, *(effect.said for effect in effects)])
     if undo is None:
         return Outcome(f"Preview, nothing is written. It would be: {said}.", content)
     return Outcome(

@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, StrictBool, StrictInt, StrictStr
 
 from watchbill.domain import operation as rules
 from watchbill.domain.field import DEFAULTS
 from watchbill.domain.instant import to_text
+from watchbill.schemas.request import Request
 from watchbill.schemas.task import Instant, Task
 from watchbill.services import writing
+from watchbill.services.clash import Clash
 from watchbill.services.journal import Entry
 
 _NOT_SHOWN = ("ref", "created_at", "occurrence")
@@ -34,6 +36,61 @@ class Undo(BaseModel):
     href: str
 
 
+class Conflict(BaseModel):
+    """What an undo left as it is, since something later is in the way: the value before, the one written, the one now.
+
+    `reason`: the field was `changed` since; the thing is `gone`, `there` again, or `used` by others. `change` is the later one, by `actor`.
+    """
+
+    noun: str
+    id: str
+    task: int | None
+    name: str
+    field: str
+    reason: str
+    was: Any
+    wrote: Any
+    now: Any
+    change: int | None
+    actor: str | None
+
+    @classmethod
+    def of(cls, clash: Clash) -> "Conflict":
+        conflict = clash.conflict
+        return cls.model_construct(
+            noun=conflict.noun,
+            id=conflict.id,
+            task=clash.ref,
+            name=clash.name,
+            field=conflict.field,
+            reason=conflict.reason,
+            was=conflict.was,
+            wrote=conflict.wrote,
+            now=conflict.now,
+            change=clash.by and clash.by.number,
+            actor=clash.by and str(clash.by.actor),
+        )
+
+
+class Force(Request):
+    """`force`: overwrite what later changes wrote; for persons."""
+
+    force: StrictBool = False
+
+
+class UndoMany(Force):
+    """Which changes to take back, as one: those that fit all that is given; nothing given is the caller's own last.
+
+    `since` and `until` are instants, or times of the caller's day such as “14:00” or “yesterday 18:00”.
+    """
+
+    changes: tuple[StrictInt, ...] = ()
+    actor: StrictStr | None = None
+    run: StrictStr | None = None
+    since: StrictStr | None = None
+    until: StrictStr | None = None
+
+
 class Receipt(BaseModel):
     """What a write did, or would do.
 
@@ -47,6 +104,7 @@ class Receipt(BaseModel):
     at: Instant | None
     fields: list[FieldChange]
     tasks: list[Task]
+    conflicts: list[Conflict]
     undo: Undo | None
     repeated: bool
     preview: bool
@@ -62,6 +120,7 @@ class Receipt(BaseModel):
             at=to_text(change.at) if change else None,
             fields=list(field_changes(change, _refs(receipt))) if change else [],
             tasks=[Task.of(task) for task in receipt.tasks],
+            conflicts=[Conflict.of(clash) for clash in receipt.conflicts],
             undo=Undo(change=number, href=f"/api/v1/changes/{number}/undo") if number else None,
             repeated=receipt.is_repeat,
             preview=receipt.is_preview,
@@ -121,7 +180,7 @@ class Change(BaseModel):
     actor: str
     sentence: str
     operations: list[Operation]
-    undoes: int | None
+    undoes: list[int]
     undone_by: int | None
     run: str | None
     client: str | None
@@ -135,7 +194,7 @@ class Change(BaseModel):
             actor=str(change.actor),
             sentence=change.sentence,
             operations=[_operation(operation) for operation in change.operations],
-            undoes=change.undoes,
+            undoes=list(change.undoes),
             undone_by=entry.undone_by,
             run=change.run,
             client=change.client,

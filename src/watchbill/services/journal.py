@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError
-from watchbill.domain.operation import Change, Operation
+from watchbill.domain.operation import Change
 from watchbill.domain.query import LIMIT_MAX, ChangeFilter
-from watchbill.domain.task import NOUN
 from watchbill.services.caller import Caller
 from watchbill.services.lookup import find_task
+from watchbill.services.undoing import Selection, reversal, select_changes
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Reader, Transaction
@@ -54,7 +54,7 @@ class JournalService:
             )
         with self._database.read(caller.workspace_id) as reader:
             if task is not None:
-                filter = replace(filter, task_id=find_task(reader, task).id)
+                filter = replace(filter, thing_id=find_task(reader, task).id)
             return _entries(reader, reader.changes.page(filter))
 
     def find(self, caller: Caller, number: int) -> Entry:
@@ -64,98 +64,93 @@ class JournalService:
             return _entries(reader, [_find(reader, number)])[0]
 
     def undo(
-        self, caller: Caller, number: int | None = None, options: WriteOptions = PLAIN
+        self,
+        caller: Caller,
+        number: int | None = None,
+        options: WriteOptions = PLAIN,
+        *,
+        force: bool = False,
     ) -> Receipt:
-        """Take a change back, by default the caller's last one that holds.
+        """Take a change back, by default the caller's last one that holds, as far as no later change is in the way.
 
-        Raises FORBIDDEN when another's task would go and the caller may not delete, CONFLICT when it is taken back already, or when what it wrote has been changed since.
+        What is in the way stays, and is in the receipt's conflicts; with `force`, which is for persons, it is overwritten.
+        Raises FORBIDDEN when another's task would go and the caller may not delete, CONFLICT when it is taken back already, or when nothing of it can be.
         """
         caller.require("tasks:write")
 
         def decide(tx: Transaction, _now: datetime) -> Decision:
             change = _find(tx, number) if number is not None else _last_to_undo(tx, caller)
+            _check_holds(tx, change)
             said = f"Undid change {change.number}: {change.sentence}"
-            return _reversal(tx, caller, change, said)
+            return reversal(tx, caller, [change], said, force=force)
 
-        return self._writer.write(caller, decide, body={"undo": number}, options=options)
+        body = {"undo": number, "force": force}
+        return self._writer.write(caller, decide, body=body, options=options)
+
+    def undo_many(
+        self,
+        caller: Caller,
+        selection: Selection,
+        options: WriteOptions = PLAIN,
+        *,
+        force: bool = False,
+    ) -> Receipt:
+        """Take back all changes of a selection that hold, as one change; what others changed since stays, as in `undo`."""
+        caller.require("tasks:write")
+
+        def decide(tx: Transaction, _now: datetime) -> Decision:
+            chosen = select_changes(tx, selection)
+            count = "1 change" if len(chosen) == 1 else f"{len(chosen)} changes"
+            return reversal(tx, caller, chosen, f"Undid {count}{selection}", force=force)
+
+        body = {"undo_many": repr(selection), "force": force}
+        return self._writer.write(caller, decide, body=body, options=options)
 
     def redo(
-        self, caller: Caller, number: int | None = None, options: WriteOptions = PLAIN
+        self,
+        caller: Caller,
+        number: int | None = None,
+        options: WriteOptions = PLAIN,
+        *,
+        force: bool = False,
     ) -> Receipt:
         """Do again what was undone, by default what the caller undid last. Raises CONFLICT when it wasn't."""
         caller.require("tasks:write")
 
         def decide(tx: Transaction, _now: datetime) -> Decision:
             change = _find(tx, number) if number is not None else _last_to_redo(tx, caller)
-            undone_by = tx.changes.undone([change.number]).get(change.number)
-            if undone_by is None:
-                raise ConflictError(
-                    f"Change {change.number} holds, so there is nothing to redo.",
-                    hint="Look at the history for changes that were undone.",
-                )
             said = f"Redid change {change.number}: {change.sentence}"
-            return _reversal(tx, caller, _find(tx, undone_by), said)
+            return reversal(tx, caller, [_undoing(tx, change)], said, force=force)
 
-        return self._writer.write(caller, decide, body={"redo": number}, options=options)
+        body = {"redo": number, "force": force}
+        return self._writer.write(caller, decide, body=body, options=options)
 
 
-def _reversal(tx: Transaction, caller: Caller, change: Change, said: str) -> Decision:
-    if undone_by := tx.changes.undone([change.number]).get(change.number):
+def _check_holds(reader: Reader, change: Change) -> None:
+    if undone_by := reader.changes.undone([change.number]).get(change.number):
         raise ConflictError(
             f"Change {change.number} was taken back already, by change {undone_by}.",
             hint="Redo it if it should hold again.",
             details={"undone_by": undone_by},
         )
-    operations = change.inverse_operations()
-    if change.actor != caller.actor and any(map(_takes_away, operations)):
-        caller.require("tasks:delete")  # else undo would be a way around this scope
-    _check_untouched(tx, change)
-    return Decision(said, operations, change.ids(NOUN), undoes=change.number)
 
 
-def _takes_away(operation: Operation) -> bool:
-    """Whether a task leaves the lists by it."""
-    return operation.after is None or operation.after.get("deleted_at") is not None
-
-
-def _check_untouched(tx: Transaction, change: Change) -> None:
-    """Say which later changes are in the way; `apply` would only say that something is."""
-    later = [
-        c
-        for id in change.ids(NOUN)
-        for c in tx.changes.page(ChangeFilter(since=change.number, task_id=id))
-    ]
-    gone = tx.changes.undone([c.number for c in later])
-    standing = {
-        c.number: c
-        for c in later
-        if c.number not in gone and c.undoes is None and _touches(c.operations, change.operations)
-    }
-    if standing:
-        listed = ", ".join(
-            f"{c.number} ({c.sentence})" for c in sorted(standing.values(), key=_number)
-        )
+def _undoing(reader: Reader, change: Change) -> Change:
+    """The change that took this one back, and nothing else."""
+    undone_by = reader.changes.undone([change.number]).get(change.number)
+    if undone_by is None:
         raise ConflictError(
-            f"What change {change.number} wrote has been changed since, by {listed}.",
-            hint="Undo the later change first.",
-            details={"changes": sorted(standing)},
+            f"Change {change.number} holds, so there is nothing to redo.",
+            hint="Look at the history for changes that were undone.",
         )
-
-
-def _number(change: Change) -> int:
-    return change.number
-
-
-def _touches(later: Sequence[Operation], earlier: Sequence[Operation]) -> bool:
-    return any(
-        (a.noun, a.id) == (b.noun, b.id) and (b.before is None or _fields(a) & _fields(b))
-        for a in later
-        for b in earlier
-    )
-
-
-def _fields(operation: Operation) -> set[str]:
-    return {*(operation.before or {}), *(operation.after or {})}
+    undoing = _find(reader, undone_by)
+    if len(undoing.undoes) > 1:
+        raise ConflictError(
+            f"Change {change.number} was undone together with {len(undoing.undoes) - 1} others, by change {undone_by}.",
+            hint=f"Undo change {undone_by} to have all of them again.",
+            details={"undone_by": undone_by},
+        )
+    return undoing
 
 
 def _find(reader: Reader, number: int) -> Change:
@@ -170,7 +165,7 @@ def _find(reader: Reader, number: int) -> Change:
 def _last_to_undo(reader: Reader, caller: Caller) -> Change:
     """The caller's newest change that holds and isn't itself an undo or a redo."""
     for change in _acts(reader, caller):
-        if change.undoes is None:
+        if not change.undoes:
             return change
     raise ConflictError(
         "There is nothing of yours to undo.", hint="Look at the history, and name a change."
@@ -189,9 +184,9 @@ def _last_to_redo(reader: Reader, caller: Caller) -> Change:
 
 def _undoings(reader: Reader, caller: Caller) -> Iterator[Change]:
     """What was taken back by the caller's undos since the last act of another kind; redos are passed over."""
-    for change in itertools.takewhile(lambda act: act.undoes is not None, _acts(reader, caller)):
-        undone = _find(reader, change.undoes or 0)
-        if undone.undoes is None:
+    for change in itertools.takewhile(lambda act: bool(act.undoes), _acts(reader, caller)):
+        undone = _find(reader, change.undoes[-1])
+        if not undone.undoes:
             yield undone
 
 

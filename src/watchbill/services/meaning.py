@@ -1,7 +1,7 @@
 """What callers write for a time, read in their own zone."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from watchbill.domain import due as rules
@@ -11,7 +11,10 @@ from watchbill.domain.recurrence import Recurrence, check_rule
 
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
 _OFFSET = re.compile(rf"{_LOCAL.pattern}(\.0+)?(Z|[+-]\d\d:\d\d)")
+_TIME = re.compile(r"(?:(today|yesterday)\s*)?(?:at\s+)?(\d{1,2}):(\d\d)", re.IGNORECASE)
 _COMPLETION = re.compile(r"\s+after\s+completion$", re.IGNORECASE)
+
+_HOURS, _MINUTES = 24, 60
 
 
 def read_due(text: str, *, zone: str) -> Due:
@@ -45,3 +48,29 @@ def read_recurrence(text: str) -> Recurrence:
 def today(now: datetime, zone: str) -> date:
     """The date of the user's day."""
     return now.astimezone(ZoneInfo(zone)).date()
+
+
+def read_instant(field: str, text: str, *, now: datetime, zone: str) -> datetime:
+    """An instant that is over: as RFC 3339 writes it, a date, or a time of the caller's day such as “yesterday 18:00”.
+
+    What doesn't say its zone is in the caller's. Raises INVALID_ and the field's name.
+    """
+    local = now.astimezone(ZoneInfo(zone))
+    if found := _TIME.fullmatch(text.strip()):
+        day = local - timedelta(days=(found[1] or "").lower() == "yesterday")
+        hour, minute = int(found[2]), int(found[3])
+        if hour < _HOURS and minute < _MINUTES:
+            return _instant(day.replace(hour=hour, minute=minute, second=0, microsecond=0, fold=0))
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise InvalidError.of(
+            field,
+            f"“{text}” is not a time.",
+            hint="Write 14:00, yesterday 18:00, 2026-11-24 or 2026-11-24T14:00:00Z.",
+        ) from None
+    return _instant(moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone)))
+
+
+def _instant(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)

@@ -25,7 +25,7 @@ def _rewound(reader: Reader, id: str, current: Task | None, until: Change) -> Fi
     fields = None if current is None else to_fields(current)
     before: int | None = None
     while later := reader.changes.page(
-        ChangeFilter(since=until.number, before=before, task_id=id, limit=_STEP)
+        ChangeFilter(since=until.number, before=before, thing_id=id, limit=_STEP)
     ):
         for change in later:
             fields = _taken_back(fields, change, id)

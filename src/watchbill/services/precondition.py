@@ -19,20 +19,6 @@ def check_count(count: int) -> None:
         )
 
 
-def check_version(tasks: Sequence[Task], version: int | None) -> None:
-    if version is None:
-        return
-    if len(tasks) != 1:
-        raise InvalidError.of(
-            "version", "A version belongs to one task.", hint="Name one task, or leave it out."
-        )
-    if tasks[0].version != version:
-        raise _stale(
-            tasks[0],
-            f"{tasks[0].name} has changed since version {version}: it is at {tasks[0].version}.",
-        )
-
-
 def check_patch(
     caller: Caller, tasks: Sequence[Task], patch: TaskPatch, version: int | None
 ) -> None:

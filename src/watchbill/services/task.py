@@ -18,7 +18,7 @@ from watchbill.services.completion import Children
 from watchbill.services.drafting import Drafting, TaskDraft
 from watchbill.services.lookup import find_tasks
 from watchbill.services.naming import names_of
-from watchbill.services.precondition import check_count, check_patch, check_version
+from watchbill.services.precondition import check_count, check_patch
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Transaction
@@ -112,7 +112,6 @@ class TaskService:
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             tasks = find_tasks(tx, names)
-            check_version(tasks, options.version)
             check_patch(caller, tasks, patch, options.version)
             drafting = Drafting(tx, now=now, zone=caller.zone)
             made = [
@@ -150,7 +149,6 @@ class TaskService:
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             tasks = find_tasks(tx, names)
-            check_version(tasks, options.version)
             done = completion.complete(tx, tasks, children=children, now=now, zone=caller.zone)
             said = sentence.completed(done.tasks or tasks, done.following)
             return Decision(said, done.operations, [task.id for task in tasks])
@@ -166,7 +164,6 @@ class TaskService:
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             tasks = find_tasks(tx, names)
-            check_version(tasks, options.version)
             made = [completion.skip(tx, task, now=now, zone=caller.zone) for task in tasks]
             operations = tuple(op for operations in made for op in operations)
             return Decision(sentence.about("Skipped", tasks), operations, [t.id for t in tasks])
@@ -210,7 +207,6 @@ class TaskService:
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             tasks = find_tasks(tx, names)
-            check_version(tasks, options.version)
             under = below(tx, tasks) if below else ()
             made = [(task, rule(task, now)) for task in (*tasks, *under)]
             moved = [task for task, operations in made if operations]

@@ -17,7 +17,9 @@ from watchbill.domain.tag import Tag
 from watchbill.domain.task import NOUN, Task
 from watchbill.services import past
 from watchbill.services.caller import Caller
+from watchbill.services.clash import Clash
 from watchbill.services.naming import names_of
+from watchbill.services.version import check_version
 from watchbill.storage.database import Database
 from watchbill.storage.record import Rows
 from watchbill.storage.transaction import Transaction
@@ -32,7 +34,7 @@ class WriteOptions:
     """How to write.
 
     `request_key`: a repeat by the same actor with the same key and body answers the first result and writes nothing.
-    `version`: what the caller has read; the write is refused when its one task has changed since.
+    `version`: what the caller has read; a write to a field of its one task that has changed since is refused.
     `preview`: answer what would happen, conflicts too, and write nothing.
     """
 
@@ -51,6 +53,7 @@ class Receipt:
     `change` is None when everything was so already. A preview's change has the number 0.
     `tasks` are those that the caller named, as they are after it; `is_repeat`: as they were after the first time.
     `names` says what the ids in them stand for; `subject` is the project, tag, comment or saved filter that was named.
+    `conflicts` are what an undo left as it is.
     """
 
     change: Change | None
@@ -59,6 +62,7 @@ class Receipt:
     is_repeat: bool = False
     names: Names = NO_NAMES
     subject: Subject | None = None
+    conflicts: tuple[Clash, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,15 @@ class Decision:
     """What a use case wants done.
 
     `task_ids` are the tasks to answer with, also when nothing changes; `subject` is the noun and id of another thing to answer with.
+    `conflicts` are what was asked for and is left as it is.
     """
 
     sentence: str
     operations: tuple[Operation, ...]
     task_ids: Sequence[str] = ()
     subject: tuple[str, str] | None = None
-    undoes: int | None = None
+    undoes: tuple[int, ...] = ()
+    conflicts: tuple[Clash, ...] = ()
 
 
 class Writer:
@@ -102,6 +108,9 @@ class Writer:
                 )
             now = self._clock()
             decision = decide(tx, now)
+            if options.version is not None:
+                named = _tasks(tx, decision.task_ids)
+                check_version(tx, named, options.version, decision.operations)
             change = Change(
                 actor=caller.actor,
                 at=now,
@@ -125,6 +134,7 @@ def _applied(tx: Transaction, change: Change, decision: Decision, *, preview: bo
         is_preview=preview,
         names=names_of(tx, tasks),
         subject=decision.subject and _subject(tx, *decision.subject),
+        conflicts=decision.conflicts,
     )
     if not preview:
         return receipt

@@ -7,11 +7,12 @@ from sqlalchemy import Connection, Row, Select, insert, select
 
 from watchbill.domain.operation import Actor, Change, Operation
 from watchbill.domain.query import ChangeFilter
-from watchbill.storage.schema import change_tasks, changes
+from watchbill.storage.schema import change_things, change_undoes, changes
 
 _OPERATION = ("noun", "id", "before", "after")
 _INSERT = insert(changes)
-_INSERT_TOUCHED = insert(change_tasks)
+_INSERT_TOUCHED = insert(change_things)
+_INSERT_UNDOES = insert(change_undoes)
 
 
 class ChangeRows:
@@ -24,15 +25,22 @@ class ChangeRows:
     def append(self, change: Change) -> None:
         row = {"workspace_id": self._workspace_id, **_to_row(change)}
         self._connection.execute(_INSERT, row)
-        touched = [
-            {"workspace_id": self._workspace_id, "task_id": id, "number": change.number}
-            for id in change.ids("task")
-        ]
-        if touched:
+        place = {"workspace_id": self._workspace_id, "number": change.number}
+        if touched := [{**place, "thing_id": id} for id in change.touched()]:
             self._connection.execute(_INSERT_TOUCHED, touched)
+        if undoes := [{**place, "undoes": number} for number in change.undoes]:
+            self._connection.execute(_INSERT_UNDOES, undoes)
 
     def by_number(self, number: int) -> Change | None:
         return self._one(changes.c.number == number)
+
+    def by_numbers(self, numbers: Sequence[int]) -> tuple[Change, ...]:
+        """Those of these changes that there are, oldest first."""
+        return self._all(
+            self._mine(select(changes))
+            .where(changes.c.number.in_(numbers))
+            .order_by(changes.c.number)
+        )
 
     def by_request_key(self, key: str) -> Change | None:
         return self._one(changes.c.request_key == key)
@@ -45,8 +53,12 @@ class ChangeRows:
             query = query.where(changes.c.actor == filter.actor)
         if filter.run is not None:
             query = query.where(changes.c.run == filter.run)
-        if filter.task_id is not None:
-            query = query.where(changes.c.number.in_(self._numbers_of(filter.task_id)))
+        if filter.since_at is not None:
+            query = query.where(changes.c.at >= filter.since_at)
+        if filter.until_at is not None:
+            query = query.where(changes.c.at < filter.until_at)
+        if filter.thing_id is not None:
+            query = query.where(changes.c.number.in_(self._numbers_of(filter.thing_id)))
         order = changes.c.number.desc() if filter.newest_first else changes.c.number
         return self._all(query.order_by(order).limit(filter.limit))
 
@@ -57,17 +69,19 @@ class ChangeRows:
         """
         if not numbers:
             return {}
+        links = change_undoes.c
         rows = self._connection.execute(
-            self._mine(select(changes.c.number, changes.c.undoes)).where(
-                changes.c.undoes.in_(numbers)
-            )
+            select(links.undoes, links.number)
+            .where(links.workspace_id == self._workspace_id, links.undoes.in_(numbers))
+            .order_by(links.number)
         ).all()
         gone = self.undone([row.number for row in rows])
         return {row.undoes: row.number for row in rows if row.number not in gone}
 
-    def _numbers_of(self, task_id: str) -> Select[tuple[int]]:
-        return select(change_tasks.c.number).where(
-            change_tasks.c.workspace_id == self._workspace_id, change_tasks.c.task_id == task_id
+    def _numbers_of(self, thing_id: str) -> Select[tuple[int]]:
+        return select(change_things.c.number).where(
+            change_things.c.workspace_id == self._workspace_id,
+            change_things.c.thing_id == thing_id,
         )
 
     def _mine(self, query: Select[Any]) -> Select[Any]:
@@ -91,7 +105,7 @@ def _to_row(change: Change) -> dict[str, Any]:
             {name: getattr(operation, name) for name in _OPERATION}
             for operation in change.operations
         ],
-        "undoes": change.undoes,
+        "undoes": list(change.undoes) or None,
         "run": change.run,
         "client": change.client,
         "request_key": change.request_key,
@@ -106,7 +120,7 @@ def _from_row(row: Row[Any]) -> Change:
         actor=Actor.parse(row.actor),
         sentence=row.sentence,
         operations=tuple(Operation(**operation) for operation in row.operations),
-        undoes=row.undoes,
+        undoes=tuple(row.undoes or ()),
         run=row.run,
         client=row.client,
         request_key=row.request_key,

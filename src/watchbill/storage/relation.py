@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CTE, Connection, Row, Select, func, literal, select
 
 from watchbill.domain.task import Task
-from watchbill.storage.schema import task_blockers
+from watchbill.storage.schema import comments, task_blockers, task_tags
 from watchbill.storage.schema import tasks as table
 from watchbill.storage.task import COLUMNS, read_task
 
@@ -74,6 +74,23 @@ class Relations:
             column < position if is_before else column > position,
         )
         found: str | None = self._connection.execute(query).scalar_one()
+        return found
+
+    def referrers(self, ids: Sequence[str]) -> Mapping[str, set[tuple[str, str]]]:
+        """Noun and id of all that refers to these things: tasks in, under, with or waiting for them, and comments."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for noun, referred, referrer in (
+            ("task", table.c.project_id, table.c.id),
+            ("task", table.c.parent_id, table.c.id),
+            ("task", task_tags.c.tag_id, task_tags.c.task_id),
+            ("task", task_blockers.c.blocker_id, task_blockers.c.task_id),
+            ("comment", comments.c.task_id, comments.c.id),
+        ):
+            query = select(referred, referrer).where(
+                referred.table.c.workspace_id == self._workspace_id, referred.in_(ids)
+            )
+            for target, id in self._connection.execute(query):
+                found.setdefault(target, set()).add((noun, id))
         return found
 
     def _start(self, *ids: str) -> Select[Any]:

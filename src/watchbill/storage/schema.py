@@ -12,7 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from watchbill.storage.column import Instant, Json, Key, metadata
+from watchbill.storage.column import Instant, Json, Key, Value, metadata
 from watchbill.storage.content_schema import (
     comments,
     filters,
@@ -26,7 +26,8 @@ from watchbill.storage.content_schema import (
 __all__ = [
     "REVISION",
     "Instant",
-    "change_tasks",
+    "change_things",
+    "change_undoes",
     "changes",
     "comments",
     "conversations",
@@ -46,7 +47,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_24_model"
+REVISION = "2026_11_24_undo"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(
@@ -68,24 +69,35 @@ changes = Table(
     Column("actor", Text, nullable=False),
     Column("sentence", Text, nullable=False),
     Column("operations", Json, nullable=False),
-    Column("undoes", Integer),
+    Column("undoes", Value),
     Column("run", Text),
     Column("client", Text),
     Column("request_key", Text),
     Column("request_digest", Text),
     UniqueConstraint("workspace_id", "request_key"),
-    Index(None, "workspace_id", "undoes"),
+    Index(None, "workspace_id", "at"),
     Index(None, "workspace_id", "actor", "number"),
     Index(None, "workspace_id", "run", "number"),
 )
 
-change_tasks = Table(
-    "change_tasks",
+# Derived from the operations: in which changes a thing is found.
+change_things = Table(
+    "change_things",
     metadata,
     Column("workspace_id", Key, primary_key=True),
-    Column("task_id", Key, primary_key=True),
+    Column("thing_id", Key, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     ForeignKeyConstraint(["workspace_id", "number"], ["changes.workspace_id", "changes.number"]),
+)
+
+change_undoes = Table(
+    "change_undoes",
+    metadata,
+    Column("workspace_id", Key, primary_key=True),
+    Column("undoes", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    ForeignKeyConstraint(["workspace_id", "number"], ["changes.workspace_id", "changes.number"]),
+    Index(None, "workspace_id", "number"),
 )
 
 users = Table(

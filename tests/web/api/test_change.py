@@ -34,7 +34,7 @@ def test_a_change_shows_who_did_what(here: TestClient, milk: dict):
                 "after": {"title": "Oat milk"},
             }
         ],
-        "undoes": None,
+        "undoes": [],
         "undone_by": None,
         "run": None,
         "client": None,
@@ -103,7 +103,7 @@ def test_a_change_is_undone_and_redone_by_its_number(here: TestClient, milk: dic
     assert here.get(f"{CHANGES}/3").json()["undone_by"] == 4
     redone = here.post(f"{CHANGES}/3/redo").json()
     assert redone["tasks"][0]["completed_at"] == milk["completed_at"]
-    assert here.get(f"{CHANGES}/5").json()["undoes"] == 4
+    assert here.get(f"{CHANGES}/5").json()["undoes"] == [4]
 
 
 def test_the_undo_handle_of_a_receipt_takes_the_change_back(here: TestClient):
@@ -166,3 +166,47 @@ def test_the_journal_costs_four_queries_however_long(
     assert len(numbers(here.get(CHANGES))) == count
     # Who asks, the state of the content, the page, and which of it was undone.
     assert len(queries) == 4
+
+
+def test_what_is_in_the_way_of_an_undo_is_kept_and_told(here: TestClient, milk: dict):
+    here.patch(f"{TASKS}/1", json={"title": "Rice milk", "description": "two"})
+    here.patch(f"{TASKS}/1", json={"title": "Soy milk"})
+    number = here.get(CHANGES).json()["changes"][1]["number"]
+    undone = here.post(f"{CHANGES}/{number}/undo").json()
+    assert undone["conflicts"] == [
+        {
+            "noun": "task",
+            "id": milk["id"],
+            "task": 1,
+            "name": "#1 “Soy milk”",
+            "field": "title",
+            "reason": "changed",
+            "was": milk["title"],
+            "wrote": "Rice milk",
+            "now": "Soy milk",
+            "change": number + 1,
+            "actor": "user:owner",
+        }
+    ]
+    assert undone["tasks"][0]["description"] == milk["description"]
+    again = here.post(f"{CHANGES}/{number + 2}/undo").json()
+    forced = here.post(f"{CHANGES}/{number}/undo", json={"force": True}).json()
+    assert (again["conflicts"], forced["tasks"][0]["title"]) == ([], milk["title"])
+    answer = here.post(f"{CHANGES}/{number}/redo", json={"force": True}).json()
+    assert answer["tasks"][0]["title"] == "Soy milk"
+
+
+def test_changes_are_undone_together_by_who_when_and_which(here: TestClient):
+    for title in ("a", "b", "c"):
+        here.post(TASKS, json={"title": title})
+    looked = here.post("/api/v1/undo?preview=true", json={"changes": [1, 3]}).json()
+    assert (looked["preview"], looked["sentence"]) == (True, "Undid 2 changes")
+    body = {"actor": "user:owner", "since": "2026-11-24T00:00:00Z", "until": "tomorrow"}
+    assert here.post("/api/v1/undo", json=body).json()["code"] == "INVALID_UNTIL"
+    body = {"actor": "user:owner", "since": "yesterday 18:00", "until": "2026-11-25"}
+    undone = here.post("/api/v1/undo", json=body).json()
+    assert here.get(f"{CHANGES}/{undone['change']}").json()["undoes"] == [1, 2, 3]
+    assert here.get(TASKS).json()["tasks"] == []
+    assert undone["sentence"] == (
+        "Undid 3 changes by user:owner since 2026-11-23 18:00 UTC until 2026-11-25 00:00 UTC"
+    )

@@ -54,6 +54,7 @@ def test_adding_a_task_answers_with_its_receipt(here: TestClient):
                 "version": 1,
             }
         ],
+        "conflicts": [],
         "undo": {"change": 1, "href": "/api/v1/changes/1/undo"},
         "repeated": False,
         "preview": False,
@@ -237,6 +238,7 @@ def test_what_is_so_already_is_no_change(here: TestClient, milk: dict):
         "at": None,
         "fields": [],
         "tasks": [milk],
+        "conflicts": [],
         "undo": None,
         "repeated": False,
         "preview": False,

@@ -8,9 +8,12 @@ from pydantic import Field
 from starlette.responses import Response
 
 from watchbill.domain.query import LIMIT_DEFAULT, LIMIT_MAX, ChangeFilter
-from watchbill.schemas.change import Change, ChangeList, Receipt
+from watchbill.schemas.change import Change, ChangeList, Force, Receipt, UndoMany
 from watchbill.schemas.request import Request as Arguments
+from watchbill.services.bundle import Services
+from watchbill.services.caller import Caller
 from watchbill.services.journal import Entry
+from watchbill.services.undoing import Selection
 from watchbill.web.answer import cached, json_of, linked, not_modified, receipt_of
 from watchbill.web.auth import Asker, Served
 from watchbill.web.precondition import PlainOptions, is_fresh, list_tag
@@ -63,21 +66,48 @@ def show(number: Number, caller: Asker, services: Served) -> Response:
 
 
 @router.post("/changes/{number}/undo", response_model=Receipt)
-def undo(number: Number, options: PlainOptions, caller: Asker, services: Served) -> Response:
-    """Take this change back, by a new one."""
-    return receipt_of(services.journal.undo(caller, number, options))
+def undo(
+    number: Number,
+    options: PlainOptions,
+    caller: Asker,
+    services: Served,
+    body: Force | None = None,
+) -> Response:
+    """Take this change back, by a new one, as far as no later change is in the way."""
+    return receipt_of(services.journal.undo(caller, number, options, force=_is_forced(body)))
 
 
 @router.post("/changes/{number}/redo", response_model=Receipt)
-def redo(number: Number, options: PlainOptions, caller: Asker, services: Served) -> Response:
+def redo(
+    number: Number,
+    options: PlainOptions,
+    caller: Asker,
+    services: Served,
+    body: Force | None = None,
+) -> Response:
     """Do this change again, after it was undone."""
-    return receipt_of(services.journal.redo(caller, number, options))
+    return receipt_of(services.journal.redo(caller, number, options, force=_is_forced(body)))
 
 
 @router.post("/undo", response_model=Receipt)
-def undo_last(options: PlainOptions, caller: Asker, services: Served) -> Response:
-    """Take back the caller's own last change that holds."""
-    return receipt_of(services.journal.undo(caller, None, options))
+def undo_many(
+    options: PlainOptions, caller: Asker, services: Served, body: UndoMany | None = None
+) -> Response:
+    """Take back all changes that fit, as one change; without any choice the caller's own last one that holds."""
+    journal, force = services.journal, _is_forced(body)
+    chosen = Selection() if body is None else _selection(body, caller, services)
+    if chosen == Selection():
+        return receipt_of(journal.undo(caller, None, options, force=force))
+    return receipt_of(journal.undo_many(caller, chosen, options, force=force))
+
+
+def _is_forced(body: Force | None) -> bool:
+    return body is not None and body.force
+
+
+def _selection(body: UndoMany, caller: Caller, services: Services) -> Selection:
+    chosen = Selection(numbers=body.changes, actor=body.actor, run=body.run)
+    return chosen.within(body.since, body.until, now=services.clock(), zone=caller.zone)
 
 
 @router.post("/redo", response_model=Receipt)

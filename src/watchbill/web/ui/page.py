@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from watchbill.domain.errors import WatchbillError
+from watchbill.services.clash import listed
 from watchbill.services.writing import Receipt
 from watchbill.web.errors import status_of
 
@@ -35,7 +36,8 @@ class Toast:
         change = receipt.change
         if change is None:
             return cls("Nothing to change: it is so already.")
-        return cls(f"{change.sentence}.", undo=change.number)
+        kept = f" Kept: {listed(receipt.conflicts)}." if receipt.conflicts else ""
+        return cls(f"{change.sentence}.{kept}", undo=change.number)
 
     @classmethod
     def about(cls, error: WatchbillError) -> "Toast":
