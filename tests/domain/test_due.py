@@ -158,10 +158,13 @@ def test_an_offset_that_is_not_the_zones_is_refused_with_the_right_one() -> None
     )
 
 
-def test_a_stored_time_keeps_its_wall_time_when_the_rules_of_its_zone_have_changed() -> None:
-    assert from_stored("2026-07-01T17:00:00+01:00[Europe/Berlin]") == (
-        from_text("2026-07-01T17:00:00+02:00[Europe/Berlin]")
-    )
+def test_a_stored_time_keeps_its_wall_time_and_its_text_when_the_rules_of_its_zone_change() -> (
+    None
+):
+    text = "2026-07-01T17:00:00+01:00[Europe/Berlin]"
+    due = from_stored(text)
+    assert due == from_text("2026-07-01T17:00:00+02:00[Europe/Berlin]")
+    assert to_text(due) == text
 
 
 def test_a_wall_time_with_a_zone_of_its_own_or_parts_of_a_second_is_a_defect() -> None:

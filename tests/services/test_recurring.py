@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from tests.conftest import Clock
 
 from watchbill.domain.due import DueDate, to_text
@@ -21,6 +22,7 @@ from watchbill.services.project import ProjectPatch
 from watchbill.services.task import TaskService
 from watchbill.services.writing import WriteOptions
 from watchbill.storage.database import Database
+from watchbill.storage.schema import tasks as rows
 
 WEEKLY = TaskDraft(title="Water", due="2026-11-24", recurrence="FREQ=WEEKLY")
 
@@ -445,3 +447,23 @@ def test_what_cannot_be_skipped_is_refused(tasks: TaskService, caller: Caller) -
         "#2 “Water” has its next one already, so there is nothing to skip."
         " Look at the open tasks for it."
     )
+
+
+# When the rules of a zone change
+
+
+def test_what_was_stored_under_older_rules_of_its_zone_can_still_be_changed(
+    tasks: TaskService, journal: JournalService, database: Database, caller: Caller
+) -> None:
+    [made] = add(tasks, caller, replace(WEEKLY, due="2026-11-24T17:00[Europe/Berlin]"))
+    older = "2026-11-24T17:00:00+02:00[Europe/Berlin]"
+    assert made.occurrence is not None
+    kept = {"series": made.occurrence.series, "number": 1, "start": older, "slot": older}
+    with database.begin() as tx:
+        tx.connection.execute(update(rows).values(due=older, occurrence=kept))
+    receipt = tasks.update(caller, ["1"], TaskPatch(due="2026-11-25T17:00[Europe/Berlin]"))
+    assert receipt.change is not None
+    journal.undo(caller, receipt.change.number)
+    assert line(one(tasks, caller, "1")) == f"#1 Water {older}"
+    tasks.skip(caller, ["1"])
+    assert line(one(tasks, caller, "1")) == "#1 Water 2026-12-01T17:00:00+01:00[Europe/Berlin]"

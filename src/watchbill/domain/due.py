@@ -6,7 +6,7 @@ wall is what counts: `docs/decisions/0006-due-text.md`.
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from importlib.resources import files
@@ -48,11 +48,13 @@ class DueTime:
 
     `fold` is 1 for the second of two such times, when clocks go back. A time that they skip moves forward by
     what they skip, so that each instant has one spelling. Raises INVALID_TIME_ZONE, INVALID_DUE as a date does.
+    `written` is how the store has it, where that's no longer how it would be written now.
     """
 
     local: datetime
     zone: str
     fold: int = 0
+    written: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.local.tzinfo is not None or self.local.microsecond:
@@ -83,8 +85,8 @@ Due = DueDate | DueTime
 
 
 def to_text(due: Due) -> str:
-    """The one spelling of a due date or time."""
-    return due.on.isoformat() if isinstance(due, DueDate) else str(due)
+    """The one spelling of a due date or time; of one that was read from the store, as it is there."""
+    return due.on.isoformat() if isinstance(due, DueDate) else due.written or str(due)
 
 
 def from_text(text: str) -> Due:
@@ -97,8 +99,12 @@ def from_text(text: str) -> Due:
 
 @lru_cache(maxsize=4096)
 def from_stored(text: str) -> Due:
-    """Read what `to_text` wrote, maybe under older rules of its zone: the wall time stays, the offset gives way."""
-    return _read(text, strict=False)
+    """Read what `to_text` wrote, maybe under older rules of its zone: the wall time stays, the offset gives way.
+
+    `to_text` gives the same text again, so that a change of a row expects what is in the row.
+    """
+    due = _read(text, strict=False)
+    return replace(due, written=text) if isinstance(due, DueTime) and str(due) != text else due
 
 
 def _read(text: str, *, strict: bool) -> Due:

@@ -11,6 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from watchbill.domain.errors import ConflictError
 from watchbill.domain.operation import Change, Fields, Operation
 from watchbill.storage import comment, project, saved_filter, schema, tag, task
+from watchbill.storage.record import instants
 
 Columns = Callable[[Fields], dict[str, Any]]
 Derive = Callable[[Connection, str, str, Fields], None]
@@ -40,14 +41,17 @@ _INSERTS = {shape.table: insert(shape.table) for shape in SHAPES.values()}
 
 
 def write(connection: Connection, workspace_id: str, change: Change) -> None:
-    """Write every operation of a numbered change. Raises CONFLICT at the first that doesn't fit."""
+    """Write every operation of a numbered change. Raises CONFLICT at the first that doesn't fit.
+
+    What is derived from a field is not compared: it may have been derived by older rules, of a time zone for example.
+    """
     for operation in change.operations:
         shape = SHAPES[operation.noun]
         row = Row(connection, shape.table, {"workspace_id": workspace_id, "id": operation.id})
         before, after = _fields(shape, operation)
         stamp = {"version": change.number, "updated_at": change.at}
         if not row.write(
-            None if before is None else shape.to_columns(before),
+            None if before is None else instants(before),
             None if after is None else {**shape.to_columns(after), **stamp},
         ):
             raise _conflict(operation)
