@@ -1,11 +1,13 @@
 """The only place where the parts are put together. What a door alone needs is imported when that door opens."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
+from watchbill.domain.errors import StorageUnavailableError
 from watchbill.services.bundle import Services
 from watchbill.settings import Settings, is_loopback
 from watchbill.storage.database import Database
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from watchbill.schemas.turn import Event, TurnFinished, TurnRequest, TurnRunner
+    from watchbill.services.verification import Progress, Verdict
     from watchbill.web.feed import Feed
     from watchbill.web.probe import Readiness
 
@@ -22,15 +25,18 @@ __all__ = [
     "Services",
     "build_services",
     "migrate_store",
+    "move_store",
     "now",
     "opened",
     "serve",
     "serve_assistant",
     "serve_stdio",
     "take_turn",
+    "verify_store",
 ]
 
 Part = Literal["web", "mcp"]
+_DAY = 86_400.0
 
 
 def now() -> datetime:
@@ -65,6 +71,49 @@ def migrate_store(settings: Settings) -> None:
     database.close()
 
 
+def verify_store(settings: Settings, progress: "Progress") -> "dict[str, Verdict]":
+    """Compare every workspace of the store with its journal; the verdicts by workspace."""
+    from watchbill.services.verification import verify  # noqa: PLC0415 -- seldom needed
+
+    with opened(settings) as services:
+        with services.database.read() as reader:
+            ids = reader.workspace_ids()
+        return {id: verify(services.database, id, now=now(), progress=progress) for id in ids}
+
+
+def move_store(source_url: str, target_url: str, progress: "Progress") -> "Mapping[str, Verdict]":
+    """Move a whole server from one database into another, by replay."""
+    from watchbill.services.moving import move_store as move  # noqa: PLC0415 -- seldom needed
+
+    source, target = Database(source_url), Database(target_url)
+    try:
+        prepare(source, now=now())
+        return move(source, target, now=now(), progress=progress)
+    finally:
+        source.close()
+        target.close()
+
+
+@contextmanager
+def purging(services: Services) -> Iterator[None]:
+    """Meanwhile the trash is emptied of what is too old: at once, and every day."""
+    is_over = threading.Event()
+
+    def purge() -> None:
+        while not is_over.is_set():
+            with suppress(StorageUnavailableError):
+                services.purging.purge_all()
+            is_over.wait(_DAY)
+
+    thread = threading.Thread(target=purge, name="purging")
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join()
+
+
 def serve(settings: Settings, *, only: Part | None = None) -> None:
     """Serve the page with REST, and MCP, until a signal. `only`: one of the two, where each has its own process.
 
@@ -91,7 +140,8 @@ def serve(settings: Settings, *, only: Part | None = None) -> None:
             readiness.is_draining = True
             feed.close()
 
-        server.run(listeners, on_ready=lambda: print(said, flush=True), on_stop=stop)  # noqa: T201 -- for the person who started it
+        with purging(services):
+            server.run(listeners, on_ready=lambda: print(said, flush=True), on_stop=stop)  # noqa: T201 -- for the person who started it
 
 
 def start_log(level: str) -> None:

@@ -64,6 +64,9 @@ class LocalStore:
         receipt: writing.Receipt = write(self.caller, names, _options(how), **(fields or {}))
         return _receipt(receipt)
 
+    def erase(self, name: str, how: How) -> Json:
+        return _receipt(self.services.erasing.erase(self.caller, name, _options(how)))
+
     def history(self, query: HistoryQuery) -> Json:
         filter = ChangeFilter(
             since=query.since or 0,

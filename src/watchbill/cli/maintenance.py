@@ -1,11 +1,13 @@
 """Commands on the store as a whole."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from watchbill import bootstrap
-from watchbill.cli.output import answer, is_interactive, json_option
+from watchbill.cli.output import answer, is_interactive, json_option, progress
 from watchbill.cli.store import Json, read_local_settings
 
 
@@ -42,6 +44,52 @@ def restore_backup_command(file: Path, *, replace: bool, is_sure: bool, as_json:
         rows = services.backups.restore(file, replace=replace)
     said = f"Restored {rows} rows from {file}."
     _tell(said, {"file": str(file), "rows": rows}, as_json=as_json)
+
+
+@click.command("verify")
+@json_option
+def verify_command(*, as_json: bool) -> None:
+    """Replay the journal into an empty store, compare every row, and check the chain of hashes."""
+    with progress("Replayed") as tell:
+        verdicts = bootstrap.verify_store(read_local_settings(), tell)
+    _report(verdicts, as_json=as_json)
+
+
+@click.command("migrate-store")
+@click.argument("source")
+@click.argument("target")
+@json_option
+def migrate_store_command(source: str, target: str, *, as_json: bool) -> None:
+    """Move a server from the database SOURCE into TARGET, by replay: sqlite:///PATH, postgresql://USER:PASSWORD@HOST/NAME.
+
+    Stop the server first. What was interrupted goes on where it was; the end is verified.
+    """
+    with progress("Replayed") as tell:
+        verdicts = bootstrap.move_store(source, target, tell)
+    _report(verdicts, as_json=as_json)
+
+
+def _report(verdicts: Mapping[str, Any], *, as_json: bool) -> None:
+    """What was found in each workspace; the exit code is 1 where it isn't as the journal says."""
+    rows = {
+        id: {
+            "changes": one.changes,
+            "rows": one.rows,
+            "problem": one.problem or None,
+            "change": one.change,
+        }
+        for id, one in verdicts.items()
+    }
+    said = [
+        f"{id}: {one.problem}"
+        if one.problem
+        else f"{id}: {one.changes} changes, {one.rows} rows, all as the journal says."
+        for id, one in verdicts.items()
+    ]
+    is_clean = all(one.is_clean for one in verdicts.values())
+    _tell("\n".join(said), {"clean": is_clean, "workspaces": rows}, as_json=as_json)
+    if not is_clean:
+        raise click.exceptions.Exit(1)
 
 
 def _tell(said: str, value: Json, *, as_json: bool) -> None:

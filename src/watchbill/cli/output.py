@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -76,6 +77,20 @@ def answer(value: Json, *, as_json: bool, human: Callable[[Json], None]) -> None
         print_json(value)
     else:
         human(value)
+
+
+@contextmanager
+def progress(verb: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far long work is, on a terminal: “Replayed 500 of 12,000”."""
+    is_shown = sys.stderr.isatty()
+
+    def tell(done: int, total: int) -> None:
+        if is_shown:
+            click.echo(f"\r{verb} {done:,} of {total:,}", nl=False, err=True)
+
+    yield tell
+    if is_shown:
+        click.echo(err=True)
 
 
 def is_interactive() -> bool:

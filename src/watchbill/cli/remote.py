@@ -58,6 +58,10 @@ class RemoteStore:
             return self._write("DELETE", place, how)
         return self._write("POST", f"{place}/{verb}", how, body=fields)
 
+    def erase(self, name: str, how: How) -> Json:
+        [ref] = self._refs([name])
+        return self._write("POST", f"/tasks/{_path(ref)}/erase", how, body={"confirm": True})
+
     def history(self, query: HistoryQuery) -> Json:
         wanted = {
             "task": query.task,

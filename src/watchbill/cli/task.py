@@ -208,3 +208,25 @@ def rm_command(
             print_tasks(store.find(names))
         click.confirm("Put into the trash? (watchbill restore brings back)", abort=True)
     _act("delete", names, How(request_key=request_key, preview=preview), as_json=as_json)
+
+
+@click.command("erase", epilog=_NAMES)
+@click.argument("name", metavar="TASK")
+@click.option("--yes", "-y", "is_sure", is_flag=True, help="Don't ask.")
+@write_options
+def erase_command(
+    name: str, *, is_sure: bool, request_key: str | None, preview: bool, as_json: bool
+) -> None:
+    """Remove title, description and comments of a task for good, from its history, too. This can't be undone.
+
+    Backups that were made before still have them.
+    """
+    if not (is_sure or preview):
+        if not is_interactive():
+            raise InvalidError.of("erase", "Erasing can't be undone.", hint="Add --yes to do it.")
+        with open_store() as store:
+            print_tasks(store.find([name]))
+        click.confirm("Erase its texts for good? This can't be undone", abort=True)
+    with open_store() as store:
+        receipt = store.erase(name, How(request_key=request_key, preview=preview))
+    answer(receipt, as_json=as_json, human=print_receipt)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from watchbill.domain.chain import ERASED
 from watchbill.domain.field import SETS
 from watchbill.domain.operation import Change, Fields, Operation
 from watchbill.domain.task import NOUN as TASK
@@ -12,14 +13,14 @@ from watchbill.domain.text_merge import merge_text
 
 Key = tuple[str, str]
 """Noun and id of a thing."""
-Reason = Literal["changed", "gone", "there", "used"]
+Reason = Literal["changed", "gone", "there", "used", "erased"]
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """What is kept as it is, because a later change is in the way.
 
-    `reason`: the field was `changed` since; or the whole thing is `gone`, or is `there` again, or is `used` by others, or was changed after it was made (`field` is then “”).
+    `reason`: the field was `changed` since; or the whole thing is `gone`, or is `there` again, or is `used` by others; or the text was `erased`, or was changed after it was made (`field` is then “”).
     `was`, `wrote` and `now` are the values before the change `number` that is taken back, after it, and now.
     """
 
@@ -112,6 +113,9 @@ class Workbench:
     def _fields(self, now: Fields, operation: Operation, number: int) -> Iterable[tuple[str, Any]]:
         before, after = operation.before or {}, operation.after or {}
         for name in after:
+            if ERASED in (before[name], after[name]):
+                self._conflict(operation, number, "erased", name)
+                continue
             merged = _merged(name, before[name], after[name], now[name], force=self._force)
             if merged is None:
                 values = (before[name], after[name], now[name])

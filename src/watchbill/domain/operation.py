@@ -65,6 +65,7 @@ class Change:
 
     `number` counts 1, 2, 3 … per workspace; 0 says that the change isn't in the journal (a preview).
     `undoes` are the numbers of the changes that this one takes back.
+    `hash`, `salt` and `leaves`, which are there once something was erased, belong to the chain (`domain/chain.py`).
     `run` groups what one turn of an agent did; `client` is the program's own word for itself, as told.
     """
 
@@ -78,6 +79,9 @@ class Change:
     client: str | None = None
     request_key: str | None = field(default=None, repr=False)
     request_digest: str | None = field(default=None, repr=False)
+    hash: str = field(default="", repr=False)
+    salt: str | None = field(default=None, repr=False)
+    leaves: Mapping[str, Mapping[str, str]] | None = field(default=None, repr=False)
 
     def inverse_operations(self) -> tuple[Operation, ...]:
         """The operations that take this change back, last one first."""

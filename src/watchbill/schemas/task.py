@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StrictStr
+from pydantic import BaseModel, Field, StrictBool, StrictStr
 
 from watchbill.domain import task as rules
 from watchbill.domain.instant import to_text
@@ -81,6 +81,12 @@ class TaskAdd(Request):
     title: Title | None = None
     description: Description | None = None
     items: list[TaskItem] | None = None
+
+
+class Confirmation(Request):
+    """`confirm`: yes, this can't be undone."""
+
+    confirm: StrictBool = False
 
 
 class TaskChange(Request):

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from watchbill.services.backup import BackupService
 from watchbill.services.comment import CommentService
 from watchbill.services.conversation import ConversationService
+from watchbill.services.erasing import ErasingService
 from watchbill.services.journal import JournalService
 from watchbill.services.project import ProjectService
+from watchbill.services.purging import PurgingService
 from watchbill.services.saved_filter import SavedFilterService
 from watchbill.services.tag import TagService
 from watchbill.services.task import TaskService
@@ -31,6 +33,8 @@ class Services:
     users: UserService
     tokens: TokenService
     backups: BackupService
+    erasing: ErasingService
+    purging: PurgingService
     conversations: ConversationService
 
     @classmethod
@@ -48,6 +52,8 @@ class Services:
             users=UserService(database, clock, zone=zone),
             tokens=TokenService(database, clock, zone=zone),
             backups=BackupService(database, clock),
+            erasing=ErasingService(database, clock),
+            purging=PurgingService(database, clock),
             conversations=ConversationService(database, clock),
         )
 

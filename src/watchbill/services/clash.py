@@ -34,6 +34,7 @@ _REASONS = {
     "gone": "gone since",
     "there": "there again",
     "used": "used since",
+    "erased": "erased for good",
 }
 
 

@@ -1,6 +1,6 @@
 """Tasks as they were: the journal read backwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from watchbill.domain.operation import Change, Fields
 from watchbill.domain.query import ChangeFilter
@@ -8,6 +8,16 @@ from watchbill.domain.task import NOUN, Task, from_fields, to_fields
 from watchbill.storage.transaction import Reader
 
 _STEP = 500
+
+
+def touching(reader: Reader, id: str, since: int = 0) -> Iterator[Change]:
+    """The changes after a number that touch this thing, newest first."""
+    before: int | None = None
+    while page := reader.changes.page(
+        ChangeFilter(thing_id=id, since=since, before=before, limit=_STEP)
+    ):
+        yield from page
+        before = page[-1].number
 
 
 def tasks_after(reader: Reader, change: Change, ids: Sequence[str]) -> tuple[Task, ...]:
@@ -23,13 +33,8 @@ def tasks_after(reader: Reader, change: Change, ids: Sequence[str]) -> tuple[Tas
 
 def _rewound(reader: Reader, id: str, current: Task | None, until: Change) -> Fields | None:
     fields = None if current is None else to_fields(current)
-    before: int | None = None
-    while later := reader.changes.page(
-        ChangeFilter(since=until.number, before=before, thing_id=id, limit=_STEP)
-    ):
-        for change in later:
-            fields = _taken_back(fields, change, id)
-        before = later[-1].number
+    for change in touching(reader, id, until.number):
+        fields = _taken_back(fields, change, id)
     return fields
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from watchbill.domain.errors import ConflictError, InvalidError
 from watchbill.domain.operation import Change, Operation
-from watchbill.domain.query import LIMIT_MAX, ChangeFilter
 from watchbill.domain.task import Task, to_fields
+from watchbill.services.past import touching
 from watchbill.storage.transaction import Reader
 
 
@@ -37,7 +37,7 @@ def check_version(
 def _differences(
     reader: Reader, task: Task, version: int, operations: Sequence[Operation]
 ) -> Iterator[dict[str, Any]]:
-    later = list(_later(reader, task, version))
+    later = list(touching(reader, task.id, version))
     for operation in operations:
         if operation.id != task.id or operation.before is None or operation.after is None:
             continue
@@ -51,16 +51,6 @@ def _differences(
                     "change": change.number,
                     "actor": str(change.actor),
                 }
-
-
-def _later(reader: Reader, task: Task, version: int) -> Iterator[Change]:
-    """The changes of this task after that version, newest first."""
-    before: int | None = None
-    while page := reader.changes.page(
-        ChangeFilter(thing_id=task.id, since=version, before=before, limit=LIMIT_MAX)
-    ):
-        yield from page
-        before = page[-1].number
 
 
 def _writes(change: Change, id: str, field: str) -> bool:

@@ -70,7 +70,7 @@ class Decision:
     """What a use case wants done.
 
     `task_ids` are the tasks to answer with, also when nothing changes; `subject` is the noun and id of another thing to answer with.
-    `conflicts` are what was asked for and is left as it is.
+    `conflicts` are what was asked for and is left as it is; `then` is done once the change is written.
     """
 
     sentence: str
@@ -79,6 +79,7 @@ class Decision:
     subject: tuple[str, str] | None = None
     undoes: tuple[int, ...] = ()
     conflicts: tuple[Clash, ...] = ()
+    then: Callable[[Transaction], None] | None = None
 
 
 class Writer:
@@ -127,6 +128,8 @@ class Writer:
 
 def _applied(tx: Transaction, change: Change, decision: Decision, *, preview: bool) -> Receipt:
     applied = tx.apply(change) if change.operations else None
+    if applied and decision.then:
+        decision.then(tx)
     tasks = _tasks(tx, decision.task_ids)
     receipt = Receipt(
         applied,

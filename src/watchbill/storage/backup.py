@@ -1,21 +1,32 @@
 """Every row as JSON and back, whichever database it comes from or goes to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table, delete, func, insert, select
 
+from watchbill.domain.chain import START
 from watchbill.domain.instant import from_text, to_text
 from watchbill.storage.schema import REVISION, Instant, changes, metadata, tasks
 from watchbill.storage.transaction import Reader, Transaction
 
-__all__ = ["REVISION", "clear", "counts", "dump", "is_empty", "load"]
+__all__ = [
+    "REVISION",
+    "add_missing",
+    "clear",
+    "copy_people",
+    "counts",
+    "dump",
+    "is_empty",
+    "load",
+]
 
 # Who is signed in, and the keys of this one installation, stay with it: they are made anew.
 _LEFT_OUT = frozenset({"sessions", "secrets"})
 _TABLES = [table for table in metadata.sorted_tables if table.name not in _LEFT_OUT]
+_PEOPLE = ("users", "memberships", "tokens", "conversations", "messages")
 _BATCH = 500
 
 Row = tuple[str, dict[str, Any]]
@@ -30,9 +41,28 @@ def counts(reader: Reader) -> dict[str, int]:
     }
 
 
-def dump(reader: Reader) -> Iterator[Row]:
-    """Every row, table by table, each table after those that it refers to; never all at once in memory."""
+def add_missing(tx: Transaction, source: Reader, name: str) -> None:
+    """Copy the rows of a table that the target doesn't have, as they are before anything is replayed."""
+    table = metadata.tables[name]
+    there = {row.id for row in tx.connection.execute(select(table.c.id))}
+    fresh = {"last_change": 0, "last_ref": 0, "last_hash": START}
+    rows = ((of, {**row, **fresh}) for of, row in dump(source, (name,)) if row["id"] not in there)
+    load(tx, rows)
+
+
+def copy_people(tx: Transaction, source: Reader) -> None:
+    """Put the source's users, tokens and conversations in the place of the target's."""
+    for table in reversed(metadata.sorted_tables):
+        if table.name in (*_PEOPLE, *_LEFT_OUT):
+            tx.connection.execute(delete(table))
+    load(tx, dump(source, _PEOPLE))
+
+
+def dump(reader: Reader, names: Collection[str] | None = None) -> Iterator[Row]:
+    """Every row, table by table, each table after those that it refers to; never all at once in memory. `names`: just these tables."""
     for table in _TABLES:
+        if names is not None and table.name not in names:
+            continue
         rows = reader.connection.execution_options(yield_per=_BATCH).execute(
             select(table).order_by(*table.primary_key)
         )

@@ -1,10 +1,11 @@
-"""The journal as rows. Nothing here changes or removes a change."""
+"""The journal as rows. Nothing here removes a change, and what changes one is erasing alone."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
+from watchbill.domain.chain import ERASED
 from watchbill.domain.operation import Actor, Change, Operation
 from watchbill.domain.query import ChangeFilter
 from watchbill.storage.schema import change_things, change_undoes, changes
@@ -30,6 +31,23 @@ class ChangeRows:
             self._connection.execute(_INSERT_TOUCHED, touched)
         if undoes := [{**place, "undoes": number} for number in change.undoes]:
             self._connection.execute(_INSERT_UNDOES, undoes)
+
+    def erase(self, change: Change) -> None:
+        """Write a change from which something was erased in the place of what it was."""
+        row = _to_row(change)
+        self._connection.execute(
+            update(changes)
+            .where(changes.c.workspace_id == self._workspace_id, changes.c.number == change.number)
+            .values(
+                {name: row[name] for name in ("sentence", "operations", "salt", "leaves")}
+                | {"request_digest": row["request_key"] and ERASED}
+            )
+        )
+
+    def saying(self, text: str) -> tuple[Change, ...]:
+        """The changes whose sentence has this text, oldest first; looks through all."""
+        said = changes.c.sentence.contains(text, autoescape=True)
+        return self._all(self._mine(select(changes)).where(said).order_by(changes.c.number))
 
     def by_number(self, number: int) -> Change | None:
         return self._one(changes.c.number == number)
@@ -110,6 +128,9 @@ def _to_row(change: Change) -> dict[str, Any]:
         "client": change.client,
         "request_key": change.request_key,
         "request_digest": change.request_digest,
+        "hash": change.hash,
+        "salt": change.salt,
+        "leaves": change.leaves,
     }
 
 
@@ -125,4 +146,7 @@ def _from_row(row: Row[Any]) -> Change:
         client=row.client,
         request_key=row.request_key,
         request_digest=row.request_digest,
+        hash=row.hash,
+        salt=row.salt,
+        leaves=row.leaves,
     )

@@ -1,6 +1,6 @@
 """Conversations and their messages as rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -137,3 +137,28 @@ _COLUMNS = (
     conversations.c.created_at,
     conversations.c.updated_at,
 )
+
+
+def rewrite_messages(
+    connection: Connection, workspace_id: str, rewrite: Callable[[str], str]
+) -> None:
+    """Put every text of every conversation of a workspace through `rewrite`, titles and what the assistant kept, too."""
+    for table, names in ((conversations, ("title",)), (messages, ("text", "data"))):
+        mine = table.c.workspace_id == workspace_id
+        for row in connection.execute(select(table).where(mine)).mappings().all():
+            new = {name: _rewritten(row[name], rewrite) for name in names}
+            if any(new[name] != row[name] for name in names):
+                keys = [column == row[column.name] for column in table.primary_key]
+                connection.execute(update(table).where(*keys).values(new))
+
+
+def _rewritten(value: Any, rewrite: Callable[[str], str]) -> Any:
+    match value:
+        case str():
+            return rewrite(value)
+        case list():
+            return [_rewritten(one, rewrite) for one in value]
+        case dict():
+            return {name: _rewritten(one, rewrite) for name, one in value.items()}
+        case _:
+            return value

@@ -7,6 +7,7 @@ from sqlalchemy import insert, inspect, select, text
 from watchbill.domain.errors import StorageUnavailableError
 from watchbill.storage.database import Database
 from watchbill.storage.schema import REVISION, memberships, users, workspaces
+from watchbill.storage.transaction import Transaction
 
 OWNER = "owner"
 WORKSPACE = "default"
@@ -43,16 +44,20 @@ def revision(database: Database) -> str | None:
         return found
 
 
+def add_workspace(tx: Transaction, id: str, *, name: str, now: datetime) -> None:
+    """Make an empty workspace, unless it is there."""
+    if tx.connection.execute(select(workspaces.c.id).where(workspaces.c.id == id)).first() is None:
+        tx.connection.execute(
+            insert(workspaces).values(id=id, name=name, last_change=0, last_ref=0, created_at=now)
+        )
+
+
 def _make_owner(database: Database, now: datetime) -> None:
     """The one user and the one workspace that a new store begins with."""
     with database.begin() as tx:
         if tx.connection.execute(select(users.c.id)).first() is not None:
             return
-        tx.connection.execute(
-            insert(workspaces).values(
-                id=WORKSPACE, name="Watchbill", last_change=0, last_ref=0, created_at=now
-            )
-        )
+        add_workspace(tx, WORKSPACE, name="Watchbill", now=now)
         tx.connection.execute(insert(users).values(id=OWNER, name=OWNER, created_at=now))
         tx.connection.execute(
             insert(memberships).values(workspace_id=WORKSPACE, user_id=OWNER, role="owner")

@@ -47,7 +47,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_24_undo"
+REVISION = "2026_11_24_chain"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(
@@ -57,6 +57,7 @@ workspaces = Table(
     Column("name", Text, nullable=False),
     Column("last_change", Integer, nullable=False),
     Column("last_ref", Integer, nullable=False),
+    Column("last_hash", String(64), nullable=False, server_default="0" * 64),
     Column("created_at", Instant, nullable=False),
 )
 
@@ -74,6 +75,9 @@ changes = Table(
     Column("client", Text),
     Column("request_key", Text),
     Column("request_digest", Text),
+    Column("hash", String(64), nullable=False, server_default=""),
+    Column("salt", String(32)),
+    Column("leaves", Json),
     UniqueConstraint("workspace_id", "request_key"),
     Index(None, "workspace_id", "at"),
     Index(None, "workspace_id", "actor", "number"),

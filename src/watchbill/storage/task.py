@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -67,6 +68,11 @@ class TaskRows:
     def of_project(self, id: str, *, limit: int) -> tuple[Task, ...]:
         """The project's tasks in every state."""
         return self._all(table.c.project_id == id, order=(table.c.ref,), limit=limit)
+
+    def deleted_before(self, moment: datetime, *, limit: int) -> tuple[Task, ...]:
+        """Tasks that were put into the trash before then, the oldest first."""
+        gone = table.c.deleted_at < moment
+        return self._all(gone, order=(table.c.deleted_at, table.c.ref), limit=limit)
 
     def with_tag(self, id: str, *, limit: int) -> tuple[Task, ...]:
         """The tasks with this tag, in every state."""

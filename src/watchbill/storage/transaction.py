@@ -4,7 +4,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from watchbill.domain import position
+from watchbill.domain import chain, position
 from watchbill.domain.errors import NotFoundError
 from watchbill.domain.operation import Change
 from watchbill.storage import content
@@ -30,15 +30,23 @@ _STATE = (
     .where(workspaces.c.id == bindparam("id"))
 )
 _LOCK = (
-    select(workspaces.c.last_change, workspaces.c.last_ref)
+    select(workspaces.c.last_change, workspaces.c.last_ref, workspaces.c.last_hash)
     .where(workspaces.c.id == bindparam("id"))
     .with_for_update()
 )
 _COUNT = (
     update(workspaces)
     .where(workspaces.c.id == bindparam("workspace"))
-    .values(last_change=bindparam("change"), last_ref=bindparam("ref"))
+    .values(
+        last_change=bindparam("change"), last_ref=bindparam("ref"), last_hash=bindparam("hash")
+    )
 )
+
+
+def _refs(change: Change) -> list[int]:
+    """The refs of the tasks that a change makes."""
+    made = (op.after for op in change.operations if op.before is None)
+    return [fields["ref"] for fields in made if fields and "ref" in fields]
 
 
 class Reader:
@@ -76,10 +84,19 @@ class Reader:
     def changes(self) -> ChangeRows:
         return ChangeRows(self.connection, self.workspace_id)
 
+    def workspace_ids(self) -> tuple[str, ...]:
+        """Every workspace of the store."""
+        return tuple(self.connection.execute(select(workspaces.c.id)).scalars())
+
     def last_change(self) -> int:
         """The number of the workspace's newest change; 0 when there is none."""
         found = self.connection.execute(_LAST_CHANGE, {"id": self.workspace_id})
         return found.scalar_one_or_none() or 0
+
+    def last_hash(self) -> str:
+        """The hash of the newest change; that of no change when there is none."""
+        query = select(workspaces.c.last_hash).where(workspaces.c.id == self.workspace_id)
+        return self.connection.execute(query).scalar_one_or_none() or chain.START
 
     def state(self) -> str:
         """A word for the workspace's content: another after every change, also when a backup was restored."""
@@ -93,13 +110,14 @@ class Transaction(Reader):
     is_rolled_back = False
     _last_change = 0
     _last_ref = 0
+    _last_hash = chain.START
 
     def lock(self) -> None:
         """Keep every other writer of this workspace waiting until the end."""
         row = self.connection.execute(_LOCK, {"id": self.workspace_id}).one_or_none()
         if row is None:
             raise NotFoundError.of("workspace", "There is no such workspace.")
-        self._last_change, self._last_ref = row
+        self._last_change, self._last_ref, self._last_hash = row
 
     def next_ref(self) -> int:
         """A short number that no task of this workspace ever had, or will have after this one."""
@@ -115,13 +133,22 @@ class Transaction(Reader):
 
         Raises CONFLICT, and the transaction must then be dropped, when an operation's *before* no longer holds.
         """
-        self._last_change += 1
-        numbered = change.numbered(self._last_change)
+        numbered = chain.sealed(self._last_hash, change.numbered(self._last_change + 1))
         content.write(self.connection, self.workspace_id, numbered)
-        self.changes.append(numbered)
-        numbers = {"change": self._last_change, "ref": self._last_ref}
-        self.connection.execute(_COUNT, {"workspace": self.workspace_id, **numbers})
+        self._append(numbered)
         return numbered
+
+    def replay(self, change: Change) -> None:
+        """Write a change of another store's journal as it is there, when it is the next one. Raises CONFLICT as `apply` does."""
+        content.write(self.connection, self.workspace_id, change)
+        self._last_ref = max(self._last_ref, *(_refs(change) or (0,)))
+        self._append(change)
+
+    def _append(self, change: Change) -> None:
+        self.changes.append(change)
+        self._last_change, self._last_hash = change.number, change.hash
+        last = {"change": change.number, "ref": self._last_ref, "hash": change.hash}
+        self.connection.execute(_COUNT, {"workspace": self.workspace_id, **last})
 
     def touch(self) -> None:
         """Ask for the right to write, without waiting for writers of a workspace, and write nothing."""

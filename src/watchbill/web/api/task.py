@@ -14,7 +14,14 @@ from watchbill.domain.query import LIMIT_DEFAULT, LIMIT_MAX, State, TaskFilter, 
 from watchbill.domain.reference import parse
 from watchbill.schemas.change import Receipt
 from watchbill.schemas.request import Request as Arguments
-from watchbill.schemas.task import Task, TaskAdd, TaskChange, TaskCompletion, TaskList
+from watchbill.schemas.task import (
+    Confirmation,
+    Task,
+    TaskAdd,
+    TaskChange,
+    TaskCompletion,
+    TaskList,
+)
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.drafting import TaskDraft
@@ -141,6 +148,22 @@ def reopen(task: str, options: Options, caller: Asker, services: Served) -> Resp
 def restore(task: str, options: Options, caller: Asker, services: Served) -> Response:
     """Take out of the trash."""
     return receipt_of(services.tasks.restore(caller, _names(task), options))
+
+
+@router.post("/{task:name}/erase", response_model=Receipt)
+def erase(
+    task: str,
+    body: Confirmation,
+    options: PlainOptions,
+    caller: Asker,
+    services: Served,
+) -> Response:
+    """Remove title, description and comments for good, from the history, too."""
+    if not (body.confirm or options.preview):
+        raise InvalidError.of(
+            "confirm", "Erasing can't be undone.", hint='Send {"confirm": true} to do it.'
+        )
+    return receipt_of(services.erasing.erase(caller, task, options))
 
 
 def _names(text: str) -> list[str]:

@@ -1,0 +1,126 @@
+"""Removing a task's texts for good: from rows, search, journal and chat. The chain still holds, and says that it was done."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from watchbill.domain import chain, editing
+from watchbill.domain import comment as comments
+from watchbill.domain import task as rules
+from watchbill.domain.errors import ConflictError, ForbiddenError
+from watchbill.domain.operation import Change, Operation
+from watchbill.domain.task import Task
+from watchbill.services.caller import Caller
+from watchbill.services.lookup import find_task
+from watchbill.services.past import touching
+from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
+from watchbill.storage.conversation import rewrite_messages
+from watchbill.storage.database import Database
+from watchbill.storage.transaction import Transaction
+
+_TEXTS = ("title", "description", "template")
+_SHORTEST = 3
+"""Titles shorter than this aren't looked for in what was said in the chat: they would be everywhere."""
+
+
+class ErasingService:
+    """What was erased can't be had back, by anyone."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._writer = Writer(database, clock)
+
+    def erase(self, caller: Caller, name: str, options: WriteOptions = PLAIN) -> Receipt:
+        """Remove the title, description and comments of a task, now and in its history, for good; the task stays, under its number.
+
+        Raises FORBIDDEN for a machine, or who may not delete. Backups that were made before still have the texts.
+        """
+        caller.require("tasks:delete")
+        if caller.is_machine:
+            raise ForbiddenError("Only a person can erase.", hint="Ask one.")
+
+        def decide(tx: Transaction, _now: datetime) -> Decision:
+            task = find_task(tx, name)
+            operations = (*_blanked(task), *_blanked_comments(tx, task))
+            if not operations:
+                raise ConflictError(
+                    f"The texts of #{task.ref} are erased already.", hint="There is nothing to do."
+                )
+            said = f"Erased the texts of #{task.ref}"
+            return Decision(said, operations, [task.id], then=lambda tx: _forget(tx, task.id))
+
+        receipt = self._writer.write(caller, decide, body={"erase": name}, options=options)
+        if receipt.change and not receipt.is_preview:
+            self._database.scrub()
+        return receipt
+
+
+def _blanked(task: Task) -> tuple[Operation, ...]:
+    values: dict[str, Any] = {"title": chain.ERASED}
+    if task.description:
+        values["description"] = chain.ERASED
+    if task.template is not None:
+        values["template"] = None
+    return editing.edit(rules.NOUN, task, values)
+
+
+def _blanked_comments(tx: Transaction, task: Task) -> Iterable[Operation]:
+    for comment in tx.comments.of_tasks([task.id]):
+        yield from editing.edit(comments.NOUN, comment, {"text": chain.ERASED})
+
+
+def _forget(tx: Transaction, id: str) -> None:
+    """Take the texts out of every change that holds or says them, this one too, and out of the chat."""
+    about = {
+        id,
+        *(op.id for change in touching(tx, id) for op in change.operations if _is_on(op, id)),
+    }
+    held = [change for one in about for change in touching(tx, one)]
+    titles = sorted({text for change in held for text in _titles(change, id)}, key=len)
+    saying = {
+        change.number: change for title in titles for change in tx.changes.saying(f"“{title}”")
+    }
+    for change in ({change.number: change for change in held} | saying).values():
+        said = _rewritten(change.sentence, [f"“{title}”" for title in titles])
+        tx.changes.erase(
+            chain.erase(change, said, lambda op, field, value: _goes(about, op, field, value))
+        )
+    patterns = [
+        re.compile(rf"\b{re.escape(t)}\b", re.IGNORECASE) for t in titles if len(t) >= _SHORTEST
+    ]
+    rewrite_messages(tx.connection, tx.workspace_id, _without(patterns))
+
+
+def _is_on(operation: Operation, task_id: str) -> bool:
+    fields = operation.after or operation.before or {}
+    return operation.noun == comments.NOUN and fields.get("task_id") == task_id
+
+
+def _goes(about: set[str], operation: Operation, field: str, value: Any) -> bool:
+    if operation.id not in about or value in ("", chain.ERASED):
+        return False
+    return field in (_TEXTS if operation.noun == rules.NOUN else ("text",))
+
+
+def _titles(change: Change, id: str) -> Iterable[str]:
+    for operation in change.operations:
+        if operation.id == id:
+            for fields in (operation.before or {}, operation.after or {}):
+                if fields.get("title", chain.ERASED) != chain.ERASED:
+                    yield fields["title"]
+
+
+def _rewritten(sentence: str, quoted: Sequence[str]) -> str:
+    for text in quoted:
+        sentence = sentence.replace(text, f"“{chain.ERASED}”")
+    return sentence
+
+
+def _without(patterns: Sequence[re.Pattern[str]]) -> Callable[[str], str]:
+    def rewrite(text: str) -> str:
+        for pattern in patterns:
+            text = pattern.sub(chain.ERASED, text)
+        return text
+
+    return rewrite

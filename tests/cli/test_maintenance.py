@@ -1,0 +1,102 @@
+"""Commands on the store as a whole: verify, move, erase, undo of many."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from tests.cli.conftest import Watchbill
+from tests.postgresql import Server
+
+from watchbill.services.bundle import Services
+
+
+def test_a_store_is_verified_and_a_forged_row_named(local: Watchbill, services: Services) -> None:
+    local("add", "Milk", "Eggs")
+    assert local("verify").out == "default: 1 changes, 2 rows, all as the journal says.\n"
+    with services.database.begin() as tx:
+        tx.connection.execute(text("UPDATE tasks SET title = 'Gin' WHERE ref = 1"))
+    told = local("verify", "--json")
+    assert told.code == 1
+    found = json.loads(told.out)
+    assert found["clean"] is False
+    assert (
+        "the store has title 'Gin', the journal says 'Milk'"
+        in (found["workspaces"]["default"]["problem"])
+    )
+
+
+def test_a_server_moves_to_postgresql_and_back_and_goes_on_where_it_was(
+    local: Watchbill, tmp_path: Path, postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local("add", "Milk", "Eggs")
+    local("done", "Milk")
+    token = json.loads(local("token", "create", "robot", "--json").out)
+    first = f"sqlite:///{tmp_path / 'watchbill.db'}"
+    second = f"sqlite:///{tmp_path / 'second.db'}"
+    with postgresql.fresh_database() as url:
+        assert local("migrate-store", first, url).out == (
+            "default: 2 changes, 2 rows, all as the journal says.\n"
+        )
+        local("add", "Bread")
+        assert json.loads(local("migrate-store", first, url, "--json").out)["clean"] is True
+        local("migrate-store", url, second)
+        monkeypatch.setenv("WATCHBILL_DATABASE_URL", second)
+        listed = json.loads(local("list", "--json").out)["tasks"]
+        assert [task["title"] for task in listed] == ["Eggs", "Bread"]
+        assert local("undo", "2").code == 0
+        tokens = json.loads(local("token", "list", "--json").out)["tokens"]
+        assert [one["id"] for one in tokens] == [token["id"]]
+        refused = local("migrate-store", second, url)
+        assert refused.out.startswith("default: 4 changes")
+        local("add", "Elsewhere")
+        refused = local("migrate-store", first, second)
+    assert "The target has a history of its own" in refused.err
+
+
+def test_erasing_asks_first_and_tells_what_it_did(local: Watchbill) -> None:
+    local("add", "Milk")
+    assert "Add --yes to do it" in local("erase", "Milk").err
+    assert local("erase", "Milk", "--preview").out.startswith("Would do: Erased the texts of #1")
+    assert local("erase", "Milk", "--yes").out.startswith("Erased the texts of #1. Undo:")
+    assert "Milk" not in local("history").out
+    assert local("verify").code == 0
+
+
+def test_a_program_can_not_erase(remote: Watchbill) -> None:
+    remote("add", "Milk")
+    assert "Only a person can erase" in remote("erase", "Milk", "--yes").err
+
+
+@pytest.mark.parametrize("where", ["local", "remote"])
+def test_changes_are_undone_together(where: str, request: pytest.FixtureRequest) -> None:
+    watchbill: Watchbill = request.getfixturevalue(where)
+    actor = "user:owner" if where == "local" else "token:robot"
+    for title in ("Milk", "Eggs", "Bread"):
+        watchbill("add", title)
+    assert watchbill("undo", "--changes", "1,x").code == 2
+    assert watchbill("undo", "1", "--since", "14:00").code == 2
+    assert watchbill("undo", "--actor", actor, "--since", "25:00").code == 1
+    told = watchbill("undo", "--actor", actor, "--since", "yesterday 18:00", "--preview")
+    assert told.out.startswith(f"Would do: Undid 3 changes by {actor} since ")
+    assert watchbill("undo", "--changes", "1,3").out == "Undid 2 changes. Undo: watchbill undo 4\n"
+    assert watchbill("list").out == "#2\tEggs\n"
+
+
+@pytest.mark.parametrize("where", ["local", "remote"])
+def test_what_stays_is_named_and_a_person_can_force(
+    where: str, request: pytest.FixtureRequest
+) -> None:
+    watchbill: Watchbill = request.getfixturevalue(where)
+    actor = "user:owner" if where == "local" else "token:robot"
+    watchbill("add", "Milk")
+    watchbill("edit", "1", "--title", "Oat milk", "--append", "two")
+    watchbill("edit", "1", "--title", "Soy milk")
+    told = watchbill("undo", "2")
+    assert (
+        "  kept: title of #1 “Soy milk”, changed since by change 3 of "
+        f"{actor}: 'Soy milk' stays, was 'Milk'\n"
+    ) in told.out
+    watchbill("undo", "4")
+    forced = watchbill("undo", "2", "--force")
+    assert (forced.code == 0) == (where == "local")
