@@ -5,7 +5,7 @@ import grimp
 from watchbill.domain import errors
 
 DOMAIN_MAY_IMPORT = {
-    "base64", "bisect", "collections", "dataclasses", "dateutil", "datetime", "difflib", "enum", "functools", "hashlib", "importlib",
+    "base64", "bisect", "collections", "dataclasses", "dateutil", "datetime", "difflib", "enum", "functools", "hashlib", "hmac", "importlib",
     "itertools", "json", "re", "typing", "uuid", "zoneinfo", "watchbill",
 }  # fmt: skip
 

@@ -8,7 +8,6 @@ what stays keeps its own salt, and the change's salt goes: the chain verifies as
 import hashlib
 import hmac
 import json
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -26,14 +25,9 @@ IsErased = Callable[[Operation, str, Any], bool]
 """Whether this field's value of this operation goes."""
 
 
-def make_salt() -> str:
-    """A salt for one change: 128 random bits, as hex."""
-    return secrets.token_hex(16)
-
-
-def sealed(previous: str, change: Change) -> Change:
-    """The numbered change with a salt, and with its hash after the change that has the hash `previous`."""
-    salted = replace(change, salt=make_salt())
+def sealed(previous: str, change: Change, *, salt: str) -> Change:
+    """The numbered change with its hash after the change that has the hash `previous`. `salt`: 128 random bits, as hex."""
+    salted = replace(change, salt=salt)
     return replace(salted, hash=link(previous, salted))
 
 

@@ -1,5 +1,6 @@
 """What a service holds while it works: reads of every noun, and the one way to write content."""
 
+import secrets
 from functools import cached_property
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -133,7 +134,9 @@ class Transaction(Reader):
 
         Raises CONFLICT, and the transaction must then be dropped, when an operation's *before* no longer holds.
         """
-        numbered = chain.sealed(self._last_hash, change.numbered(self._last_change + 1))
+        numbered = chain.sealed(
+            self._last_hash, change.numbered(self._last_change + 1), salt=secrets.token_hex(16)
+        )
         content.write(self.connection, self.workspace_id, numbered)
         self._append(numbered)
         return numbered

@@ -3,6 +3,7 @@
 The types are spelled out here, so that this step stays as it was when the program's own move on.
 """
 
+import secrets
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -58,7 +59,7 @@ def _link(connection: sa.Connection, workspace_id: str) -> None:
         sa.select(CHANGES).where(mine, CHANGES.c.number > number).order_by("number").limit(STEP)
     ).all():
         for row in rows:
-            change = chain.sealed(last, _change(row))
+            change = chain.sealed(last, _change(row), salt=secrets.token_hex(16))
             last, number = change.hash, change.number
             connection.execute(
                 sa.update(CHANGES)
