@@ -130,7 +130,9 @@ def test_several_at_once_are_named_with_what_comes_next(
     add(tasks, caller, TaskDraft(title="Milk"), *[WEEKLY] * 4)
     first = tasks.complete(caller, ["1", "2"])
     assert first.change is not None
-    assert first.change.sentence == "Completed #1 “Milk” and #2 “Water”; next is #6"
+    assert first.change.sentence == (
+        "Completed #1 “Milk” and #2 “Water”; next is #6, due 2026-12-01"
+    )
     rest = tasks.complete(caller, ["3", "4", "5", "6"])
     assert rest.change is not None
     assert rest.change.sentence.endswith("and 1 more; next are #7, #8 and #9 and 1 more")

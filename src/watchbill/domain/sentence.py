@@ -31,11 +31,12 @@ def completed(tasks: Sequence[Task], following: Sequence[Task]) -> str:
     done = about("Completed", tasks)
     if not following:
         return done
-    if len(tasks) == len(following) == 1:
-        return f"{done}; it comes again as #{following[0].ref}, due {_due(following[0])}"
+    if len(following) == 1:
+        again = "it comes again as" if len(tasks) == 1 else "next is"
+        return f"{done}; {again} #{following[0].ref}, due {_due(following[0])}"
     again = joined([f"#{task.ref}" for task in following[:_NAMED]])
     rest = f" and {len(following) - _NAMED} more" if len(following) > _NAMED else ""
-    return f"{done}; next {'is' if len(following) == 1 else 'are'} {again}{rest}"
+    return f"{done}; next are {again}{rest}"
 
 
 def _due(task: Task) -> str:

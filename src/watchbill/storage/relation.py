@@ -3,12 +3,37 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CTE, Connection, Row, Select, func, literal, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, literal, select
 
 from watchbill.domain.task import Task
 from watchbill.storage.schema import comments, task_blockers, task_tags
 from watchbill.storage.schema import tasks as table
 from watchbill.storage.task import COLUMNS, read_task
+
+
+def _walk(*, upwards: bool) -> Select[Any]:
+    """The tasks with these `ids`, then those above or below them, level by level."""
+    mine, other = table.c.workspace_id == bindparam("workspace"), table.alias()
+    start = select(table.c.id, table.c.parent_id, literal(0).label("level")).where(
+        mine, table.c.id.in_(bindparam("ids", expanding=True))
+    )
+    chain = start.cte("chain", recursive=True)
+    step = other.c.id == chain.c.parent_id if upwards else other.c.parent_id == chain.c.id
+    chain = chain.union_all(
+        select(other.c.id, other.c.parent_id, chain.c.level + 1).where(
+            other.c.workspace_id == bindparam("workspace"), step
+        )
+    )
+    return (
+        select(*COLUMNS)
+        .join(chain, table.c.id == chain.c.id)
+        .where(mine)
+        .order_by(chain.c.level, table.c.position, table.c.ref)
+    )
+
+
+# Built once: every completion and every deletion walks down.
+_UPWARDS, _DOWNWARDS = _walk(upwards=True), _walk(upwards=False)
 
 
 class Relations:
@@ -20,28 +45,14 @@ class Relations:
 
     def ancestors(self, id: str) -> tuple[Task, ...]:
         """The task, its parent, and so on to the top."""
-        chain = self._start(id).cte("chain", recursive=True)
-        above = table.alias()
-        chain = chain.union_all(
-            select(above.c.id, above.c.parent_id, chain.c.level + 1).where(
-                above.c.workspace_id == self._workspace_id, above.c.id == chain.c.parent_id
-            )
-        )
-        return self._walked(chain)
+        return self._walked(_UPWARDS, [id])
 
     def descendants(self, ids: Sequence[str]) -> tuple[Task, ...]:
         """All that stands under these, level by level, those in the trash too."""
         if not ids:
             return ()
-        chain = self._start(*ids).cte("chain", recursive=True)
-        below = table.alias()
-        chain = chain.union_all(
-            select(below.c.id, below.c.parent_id, chain.c.level + 1).where(
-                below.c.workspace_id == self._workspace_id, below.c.parent_id == chain.c.id
-            )
-        )
         named = set(ids)
-        return tuple(task for task in self._walked(chain) if task.id not in named)
+        return tuple(task for task in self._walked(_DOWNWARDS, ids) if task.id not in named)
 
     def waits(self, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """What each of these waits for, and those in turn, to the end."""
@@ -93,17 +104,8 @@ class Relations:
                 found.setdefault(target, set()).add((noun, id))
         return found
 
-    def _start(self, *ids: str) -> Select[Any]:
-        return select(table.c.id, table.c.parent_id, literal(0).label("level")).where(
-            table.c.workspace_id == self._workspace_id, table.c.id.in_(ids)
-        )
-
-    def _walked(self, chain: CTE) -> tuple[Task, ...]:
-        query = (
-            select(*COLUMNS)
-            .join(chain, table.c.id == chain.c.id)
-            .where(table.c.workspace_id == self._workspace_id)
-            .order_by(chain.c.level, table.c.position, table.c.ref)
-        )
-        rows: Sequence[Row[Any]] = self._connection.execute(query).all()
+    def _walked(self, walk: Select[Any], ids: Sequence[str]) -> tuple[Task, ...]:
+        rows: Sequence[Row[Any]] = self._connection.execute(
+            walk, {"workspace": self._workspace_id, "ids": list(ids)}
+        ).all()
         return tuple({row.id: read_task(row) for row in rows}.values())
