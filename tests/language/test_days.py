@@ -362,6 +362,7 @@ friday in 2 hours -> 2026-11-27
 the fifth week of february 2027 -> 2027-02-01
 q7 2027 -> nothing
 in 3 weekdays -> 2026-11-27
+buy tomorrow 3 lemons -> 2026-11-25
 """
 
 

@@ -4,6 +4,7 @@
 """
 
 from watchbill.language.date.read import Reading, Reminder, Span, read
+from watchbill.language.date.scan import starts_date
 from watchbill.language.date.value import Habits
 
-__all__ = ["Habits", "Reading", "Reminder", "Span", "read"]
+__all__ = ["Habits", "Reading", "Reminder", "Span", "read", "starts_date"]

@@ -161,6 +161,12 @@ def _(context: Context, *numbers: int) -> date | None:
     )
 
 
+@rules("day", "<digits-nth>")
+def _(context: Context, number: int) -> date | None:
+    """“Pay rent 1st”: only where the clause ends."""
+    return calendar.coming_month_day(context, number) if number <= _MONTH_DAYS else None
+
+
 @rules("day", "on [the] <int>")
 def _(context: Context, number: int) -> date | None:
     return calendar.coming_month_day(context, number) if 1 <= number <= _MONTH_DAYS else None

@@ -158,6 +158,8 @@ def _is_ordinal_only(phrase: Phrase, words: list[str]) -> bool:
         return False
     if (is_word and "the" not in words) or phrase.next_word in _PLACED:
         return True
+    if len(words) == 1:
+        return not phrase.is_last or phrase.word_before in _SPEAKERS or not phrase.word_before
     return not phrase.is_apart and (is_word or words[0] not in _DUE)
 
 

@@ -209,6 +209,11 @@ def _(context: Context) -> Period:
     return calendar.week_of(context, context.today)
 
 
+@rules("period", "later [in|on] [the] <span>", "later <week>")
+def _(context: Context, span: Period) -> Period:
+    return Period(span.first, span.last, calendar.end_of(context, span))
+
+
 @rules("period", "[the] eow", "week's end")
 def _(context: Context) -> Period:
     week = calendar.week_of(context, context.today)

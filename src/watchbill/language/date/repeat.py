@@ -20,6 +20,16 @@ def _(_context: Context, days: Days) -> Repeat:
     return _weekly(days)
 
 
+@rules(
+    "core",
+    "[on] <weekday> ,|/ <weekday> ,|/|and|& <weekday>",
+    "[on] <weekday> , <weekday> , and|& <weekday>",
+)
+def _(_context: Context, *numbers: int) -> Repeat:
+    """Three days in a list are days of every week."""
+    return _weekly(tuple(CODES[number] for number in numbers))
+
+
 @rules("core", "mon ~ - ~ fri", "m ~ - ~ f")
 def _(_context: Context) -> Repeat:
     return _weekly(WORK_DAYS)

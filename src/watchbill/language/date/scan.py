@@ -40,6 +40,12 @@ def scan(text: str, context: Context) -> tuple[Found, ...]:
     return best[0][1]
 
 
+def starts_date(word: str) -> bool:
+    """Whether a word may begin a date: a day's name, “tomorrow”, “every”."""
+    keys = set(tokenize(word)[0].keys)
+    return bool(keys & {"<weekday>", "<weekdays>", "<nearby>", "<recurring>", "every", "tonight"})
+
+
 def _whole(text: str, tokens: tuple[Token, ...], chart: Chart) -> Found | None:
     """What the text means if all of it is a date: then “May”, “1 hour” and “noon” are."""
     last = len(tokens)

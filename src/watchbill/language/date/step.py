@@ -100,7 +100,12 @@ def _(_context: Context) -> Repeat:
     return Repeat("MONTHLY", 6)
 
 
-@rules("step", "<num> times a|per|each|every week", "twice a|per|each|every week", "twice weekly")
+@rules(
+    "step",
+    "<num> times|x a|per|each|every week",
+    "twice a|per|each|every week",
+    "twice weekly",
+)
 def _(_context: Context, count: int = 2) -> Repeat | None:
     return Repeat("WEEKLY", 1, _SPREAD[count]) if count in _SPREAD else None
 
