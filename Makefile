@@ -12,7 +12,7 @@ PORT ?= 8080
 BUILT := src/watchbill/web/static/build/main.js
 SOURCES := $(wildcard frontend/src/*) frontend/package.json frontend/package-lock.json frontend/tsconfig.json
 
-.PHONY: help setup frontend run test check fix docs chart minikube e2e bench lock clean
+.PHONY: help setup frontend run test check fix docs chart minikube e2e bench evals lock clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -73,6 +73,9 @@ e2e: setup ## deploy to a real cluster and show that all of it works
 bench: setup frontend ## measure, each figure beside its floor
 	$(BIN)/python -m bench.rest
 	$(BIN)/python -m bench.mcp
+
+evals: setup ## score what is understood, on the kit's data or on DATA=FOLDER
+	@$(BIN)/python -m evals $(DATA)
 
 lock: ## resolve the dependencies anew
 	@for part in runtime: dev:--group=dev; do \

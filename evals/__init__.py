@@ -1,0 +1,1 @@
+"""How well the language is understood: `make evals`, or `make evals DATA=FOLDER`."""
