@@ -25,9 +25,10 @@ _HISTORY = re.compile(
     r"(?:\s+(?:to|of|on|with|in))?(?:\s+(?P<what>.*))?",
     _I,
 )
-_LOOK = r"(?:show|list|view|display|see|read|check|tell me|give me|find|search(?: for)?|look (?:up|at|for)|pull up|bring up|open|go over|let me (?:know|see)|i need to (?:know|see)|review|recite|repeat|get|print|describe|send me)"
+_LOOK = r"(?:show|list|view|display|see|read|check|tell me|give me|find|search(?: for)?|look (?:up|at|for)|pull up|bring up|open|go over|let me (?:know|see)|i need to (?:know|see)|review|recite|repeat|get(?! rid)|print|describe|send me)"
 _LOOK_AT = re.compile(
-    rf"{_LOOK}\b(?!.*\boff\b)(?!.*\band (?:add|put|remove|delete)\b).*\b{NOUN}\b.*", _I
+    rf"{_LOOK}\b(?!.*\boff\b)(?!.*\band (?:add|put|remove|delete|erase|clear)\b)(?!.*; ?(?:add|put)\b).*\b{NOUN}\b.*",
+    _I,
 )
 _LOOK_BARE = re.compile(
     rf"{_LOOK}\s+(?:me\s+)?(?:all|everything|open|done|completed|finished|deleted)(?:\s+(?:ones|stuff|of it))?",
@@ -54,7 +55,7 @@ _FOUND = re.compile(
 )
 _TOPIC = re.compile(rf"\b{NOUN}\s+(?:about|with|containing|mentioning)\s+(?P<what>.+)", _I)
 _OTHER = re.compile(
-    r"\b(?:date today|today'?s date|list of (?:countries|restaurants|songs|movies)|time zone|schedule (?:a|an)|what time is it)\b",
+    r"^can i (?:have|set|get|make|create|add) (?:up )?(?:a|an|another)\b|\b(?:date today|today'?s? (?:current )?date|tomorrow'?s date|what (?:the )?date|which date|(?:the|current) date|date of birth|call (?:you|yourself|myself)|(?:dinner|lunch) plates|near (?:me|my)|dinner tonight|list of (?:countries|restaurants|songs|movies)|time zone|schedule (?:a|an)|what time is it)\b",
     _I,
 )
 _STATES: tuple[tuple[re.Pattern[str], State], ...] = (
@@ -62,6 +63,8 @@ _STATES: tuple[tuple[re.Pattern[str], State], ...] = (
     (re.compile(r"\b(?:done|finish(?:ed)?|completed?|ticked|checked off)\b", _I), "done"),
     (re.compile(r"\b(?:all|everything)\b(?! my)", _I), "open"),
 )
+_SHORT = 2
+_AND_WRITE = re.compile(r"\band (?:then )?(?:add|put|remove|delete|erase|clear)\b", _I)
 _STILL = re.compile(
     r"\b(?:not|isn'?t|aren'?t|un)\s?(?:done|finished|completed?)\b|\bleft\b|\bto be done\b", _I
 )
@@ -91,7 +94,7 @@ def history(text: str) -> History | None:
 
 def view(text: str) -> View | None:
     """A question about the list, or a wish to see it."""
-    if _OTHER.search(text):
+    if _OTHER.search(text) or _AND_WRITE.search(text):
         return None
     if match := _ABOUT.fullmatch(text) or _topic(text):
         return View(words=mention.parse(match["what"]).words, state=_state(text))
@@ -102,9 +105,20 @@ def view(text: str) -> View | None:
 
 
 def _topic(text: str) -> re.Match[str] | None:
-    if (match := _FOUND.fullmatch(text)) and not re.fullmatch(rf"{OWN}?{NOUN}", match["what"], _I):
+    match = _FOUND.fullmatch(text)
+    if (
+        match
+        and _is_ours(text, match["what"])
+        and not re.fullmatch(rf"{OWN}?{NOUN}", match["what"], _I)
+    ):
         return match
     return _TOPIC.search(text) if _LOOK_AT.fullmatch(text) or _QUESTION.fullmatch(text) else None
+
+
+def _is_ours(text: str, what: str) -> bool:
+    """“Find the rent task”, “find dentist”; “find me a bar in Cleveland” is somebody else's."""
+    is_short = len(what.split()) <= _SHORT and not re.match(r"(?:me|a|an|some|any)\b", what, _I)
+    return is_short or bool(re.search(rf"\b{LIST}\b", text, _I))
 
 
 def _state(text: str) -> State:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from watchbill.language import asking, writing
+from watchbill.language import asking, clause, writing
 from watchbill.language.intent import Add, Intent, Talk
 from watchbill.language.words import strip_politeness
 
@@ -44,8 +44,12 @@ _AFFAIRS = re.compile(
 def understand(sentence: str) -> Intent:
     """What the sentence asks for; `Talk("unknown")` when it isn't clear that it is about tasks."""
     text = strip_politeness(sentence)
-    found = next((meant for rule in _RULES if (meant := rule(text))), Talk("unknown"))
-    return Talk("unknown") if _is_elsewhere(text, found) else found
+    found = _strictly(text) or clause.in_parts(text, _strictly) or clause.in_passing(text)
+    return Talk("unknown") if found is None or _is_elsewhere(text, found) else found
+
+
+def _strictly(text: str) -> Intent | None:
+    return next((meant for rule in _RULES if (meant := rule(text))), None)
 
 
 def _is_elsewhere(text: str, found: Intent) -> bool:

@@ -16,7 +16,7 @@ _OPENING = re.compile(
     r"""^(?:(?:hey|hi|hello|ok(?:ay)?|alright|so|well|now|and|then|also|olly|siri|alexa|pda|um+|uh+|please|pls|kindly|quickly|just
         |watchbill|can|could|will|would|do|you|ya|may|i'?d\ like(?:\ you)?\ to|i'?d\ like|i\ want(?:\ you)?\ to|i\ wanna|i\ would\ like(?:\ you)?\ to
         |i\ need\ you\ to|if\ you\ could|would\ you\ mind|be\ able\ to|go\ ahead\ and|let'?s|help\ me(?:\ to)?|make\ sure\ (?:to|you)|be\ sure\ to)
-        [\s,.!:;]+)+""",
+        [\s,.!:;]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSING = re.compile(
@@ -24,7 +24,8 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _KEPT = re.compile(
-    r"^(?:do i|do you|can i|could i|may i|will i|will you be|would i|do we)\b", re.IGNORECASE
+    r"^(?:do i|do you|can i|could i|may i|will i|will you be|would i|do we|do my|does my|will (?!you\b|ya\b|u\b)\w+)\b",
+    re.IGNORECASE,
 )
 
 
@@ -35,8 +36,8 @@ def strip_politeness(sentence: str) -> str:
     """The sentence without what is only manners. Questions keep their first words."""
     text = " ".join(sentence.split())
     text = _CLOSING.sub("", text)
-    if not _KEPT.match(text):
-        text = _OPENING.sub("", text)
+    while not _KEPT.match(text) and (rest := _OPENING.sub("", text, count=1)) != text:
+        text = rest
     return text.strip().rstrip(".!?;, ").strip()
 
 

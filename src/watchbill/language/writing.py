@@ -24,7 +24,7 @@ _NOTED = re.compile(
     r"(?:add a )?note\s+(?:to|on|for)\s+(?P<what>[^:]+?)\s*[:,]\s*(?P<text>.+)", _I
 )
 _ADD = re.compile(
-    rf"(?:add|put|include|insert|jot down|write down|note down|remember to|(?:create|make)(?=\s+(?:{OWN})*(?:new\s+)?(?:\w+\s+)?{NOUN}\b)|new(?: task)?(?=:|\s)|todo|to-do|task|note(?=:))(?:\s*:\s*|\s+)(?P<what>.+)",
+    rf"(?:add|put|include|insert|jot down|write down|note down|remember to|(?:create|make)(?=\s+(?:{OWN})*(?:new\s+)?(?:\w+\s+)?{NOUN}\b)|new(?: task)?(?=:|\s)|(?:todo|to-do)(?! lists?\b)|task|note(?=:))(?:\s*:\s*|\s+)(?P<what>.+)",
     _I,
 )
 _REMIND = re.compile(
@@ -42,6 +42,7 @@ _ONTO = re.compile(
     rf"(?P<what>.+?)\s+(?:(?:should |gets? |be |needs to be )*(?:added|put|written)){_TO_LIST}.*",
     _I,
 )
+_UPDATED = re.compile(rf"update\s+{OWN}*(?:[\w'-]+\s+){{0,2}}?{LIST}\s+with\s*(?P<what>.+)", _I)
 _LEADING_LIST = re.compile(rf"^(?:to|on|in)\s+{OWN}*(?:[\w'-]+\s+){{0,2}}?{LIST}\s*,?\s+", _I)
 _KIND = re.compile(
     rf"^(?:{OWN})?(?:new\s+)?(?:task|to-?do|item|reminder|note|event|entry)s?\s*(?:(?<=task)\s+(?=[A-Z\"“])|to\s+|called\s+|named\s+|titled\s+|for\s+|about\s+|saying\s+|:\s*|,\s*)",
@@ -101,7 +102,7 @@ _TAKE_OFF = re.compile(
     _I,
 )
 _CANCEL = re.compile(
-    rf"(?:cancel|call off)\s+(?P<what>.*\b(?:{NOUN}|one)\b.*|#?\d+|the\s+\w+(?:\s+(?:with|at|on)\s+.+)?)",
+    rf"(?:cancel|call off)\s+(?P<what>.*\b(?:{NOUN}|one|party|visit|interview|hair ?cut)\b.*|#?\d+|the\s+\w+(?:\s+(?:with|at|on)\s+.+)?)",
     _I,
 )
 _NOT_OURS = re.compile(
@@ -131,7 +132,7 @@ def note(text: str) -> Update | None:
 
 def add(text: str) -> Add | None:
     """New tasks: “add …”, “put … on my list”, “remind me to …”, “schedule a meeting …”."""
-    shapes = (_REMIND, _REMIND_BARE, _ADD, _ARRANGE, _SCHEDULE, _ONTO)
+    shapes = (_UPDATED, _REMIND, _REMIND_BARE, _ADD, _ARRANGE, _SCHEDULE, _ONTO)
     match = next((found for shape in shapes if (found := shape.fullmatch(text))), None)
     if match is None:
         return None
@@ -145,6 +146,8 @@ def add(text: str) -> Add | None:
 def wish(text: str) -> Add | None:
     """“I need to …” is a task, “I need to know …” a question, “I need a …” neither."""
     match = _WISH.fullmatch(text)
+    if match and re.match(r"(?:remove|delete|erase|clear|cancel)\b", match["what"], _I):
+        return None
     is_duty = match is not None and re.match(r"\S+ (?:\S+ )?(?:to|must|should|gotta)\b", text, _I)
     return Add((tidy(match["what"]),)) if match and is_duty else None
 
@@ -170,7 +173,8 @@ def restore(text: str) -> Do | None:
 
 def delete(text: str) -> Do | None:
     found = _do("delete", text, _TAKE_OFF, _DELETE, _CANCEL)
-    if found and _NOT_OURS.search(text) and not re.search(rf"\b{LIST}\b", text, _I):
+    is_named = re.search(rf"\b{LIST}\b|\b(?:this|that) (?:item|event|entry)\b", text, _I)
+    if found and _NOT_OURS.search(text) and not is_named:
         return found if found.mention.is_pronoun else None
     return found
 

@@ -1,0 +1,134 @@
+"""Sentences of several parts, and sentences that say what they want in passing.
+
+The strict rules want a sentence whole. Where none fits, its parts are tried one by one (“I'm out of tea, so put it on my list”); then
+words that speak of the list together with a word for what is wanted (“I want to hear my reminders”).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from watchbill.language import mention
+from watchbill.language.intent import Add, Do, Intent, Mention, View
+from watchbill.language.title import split_titles
+from watchbill.language.words import LIST, OWN, strip_politeness
+
+_I = re.IGNORECASE
+_JOINT = re.compile(
+    r"\s*(?:[;.!?]+(?:\s+|$)|,\s*(?:and|so|but|please|then|could you|can you)?\s+|\s+(?:so|but|because|since)\s+|\s+and\s+(?:then\s+)?(?=(?:add|put|remove|delete|erase|clear|take|tell|remind|show)\b)|\s+(?=(?:remind me to|please (?:add|put|remove|set)|add|schedule)\b)|,)\s*",
+    _I,
+)
+_THINGS = rf"(?:{LIST}|meetings?|appointments?|events?|get-?togethers?|gatherings?)"
+_ONLY_PRONOUN = re.compile(
+    r"(?:it|that|this|them|those|these|some)(?: (?:there|too|again|please))?", _I
+)
+_HEAR = re.compile(
+    rf"(?:.*\b(?:hear|tell|know|inform|speak|say|confirm|double check|check|go (?:through|though|over)|look|refresh|count|name|provide|contents?|contains?|remember|recall)\b.*\b{_THINGS}\b.*"
+    rf"|.*\b{_THINGS}\b.*\b(?:contains?|is what|are what|were they|scheduled for when|hear|read out|tell me|called what|is on|was on|did i|do i|am i|have i|check|confirm)\b.*"
+    rf"|.*\bbe on {OWN}?(?:[\w'-]+\s+){{0,2}}?{LIST}\b.*"
+    rf"|(?:.*\b)?(?:what|which|when|where|how many|whats|what's)\b.*\b{_THINGS}\b.*"
+    rf"|(?:.*\b)?(?:am i|do i|did i|will i|have i|are there|is there|will|do my|does my)\b.*\b{_THINGS}\b.*"
+    rf"|(?:my|the) {_THINGS},?(?: please| again)?)",
+    _I,
+)
+_DAY = re.compile(
+    r"(?:what (?:am i|was i|do i|did i|time (?:do )?i have)|am i|do i have|do i need to|i have what|where do i have to)"
+    r".*\b(?:supposed|busy|free|scheduled|going on|on my plate|to do|doing|any ?thing|marked|today|be on|meet|off days?|plans?)\b.*"
+    r"|(?:tell me )?(?:what'?s|whats|what is) (?:happening|going on)(?: (?:today|tomorrow|tonight|this \w+|next \w+|on \w+day|at [\d:]+(?: ?[ap]m)?))+"
+    r"|i have what .*",
+    _I,
+)
+_REMEMBER = re.compile(
+    r".*\bwhat\b.*\b(?:i (?:wanted|had wanted|was trying)|it is that i wanted)\b.*\bremember\b.*|.*\bi wanted to remember what\b.*|.*\bthings i was trying to remember\b.*|tell me what i had wanted to remember.*",
+    _I,
+)
+_NOT_MINE = re.compile(
+    r"\b(?:wine|playlist|list of (?:all )?(?:the )?(?:countries|states|books|songs|movies|restaurants|best|good)|in the world|weather|date of birth|call (?:you|yourself)|calories)\b",
+    _I,
+)
+_DELETE = re.compile(
+    r"(?:.*\b)?(?:remove|delete|erase|cancel|clear|get rid of+|take(?=.*\b(?:off?)\b)|move(?=.*\btrash\b))\s+(?P<what>.+)",
+    _I,
+)
+_CLEARED = re.compile(
+    r".*\b(?:clear|empty)\b.*\b(?:calendar|schedule|agenda)\b.*|.*\b(?:calendar|schedule|agenda)\b.*\b(?:clear|empty)\b.*|.*\bneeds? to be clear\b.*",
+    _I,
+)
+_OFF = re.compile(
+    r"\s+(?:off?|from|on|out of|to trash)\b.*$|\s+(?:that|this)\s+(?:event|item)$", _I
+)
+_ADD = re.compile(
+    rf"(?:.*\b)?(?:add|put|place|write|enter|include|update .*\blist\b.* with\s*|re-?add)\s*(?P<what>(?!.*\bdid i\b).*\b{LIST}\b.*)|.*\bremind me (?:to|of|about)\s+(?P<duty>.+)"
+    rf"|.*\b(?:need|have|make|set|want)\b.*\b(?:a |an )?reminders?\b(?: (?:set|to|for|about|up))(?P<reminder>.*)",
+    _I,
+)
+_CAN_I = re.compile(
+    r"can i (?:have|set|get|make|create) (?:up )?(?:a|an|another) (?:new )?(?:reminder|task)(?: set)?(?: up)?(?: (?:to|for|about) (?P<what>.+))?",
+    _I,
+)
+_ON_LIST = re.compile(
+    rf"make sure (?:that )?(?P<what>.+?) (?:is|are|gets?) (?:put )?on {OWN}?(?:[\w'-]+\s+){{0,2}}?{LIST}",
+    _I,
+)
+_ASKING = re.compile(
+    r"(?:what|which|when|where|who|how|did|do|does|is|are|was|were|tell me|am)\b", _I
+)
+_TAIL = re.compile(rf"\s*\b(?:to|on|onto|in|into)\s+{OWN}*(?:[\w'-]+\s+){{0,3}}?{LIST}\b.*$", _I)
+
+Rules = Callable[[str], Intent | None]
+
+
+def in_parts(text: str, rules: Rules) -> Intent | None:
+    """What one part of the sentence asks for: the first that changes something, else the first look."""
+    found = [
+        meant for part in _parts(text) if (meant := rules(part)) and not _is_wish(part, meant)
+    ]
+    writes = [meant for meant in found if not isinstance(meant, View)]
+    return _named(next(iter(writes or found), None))
+
+
+def _parts(text: str) -> Iterator[str]:
+    parts = [] if _ASKING.match(text) else [strip_politeness(part) for part in _JOINT.split(text)]
+    return (part for part in parts if part) if len(parts) > 1 else iter(())
+
+
+def _is_wish(part: str, meant: Intent) -> bool:
+    """“I need eggs; …”: what is said in passing isn't what is asked for."""
+    return isinstance(meant, Add) and part.lower().startswith(("i ", "we "))
+
+
+def _named(meant: Intent | None) -> Intent | None:
+    """“Put that on my list” doesn't say what."""
+    if isinstance(meant, Add):
+        return Add(tuple(title for title in meant.titles if not _ONLY_PRONOUN.fullmatch(title)))
+    return meant
+
+
+def in_passing(text: str) -> Intent | None:
+    """What a sentence about the list wants, by its words alone."""
+    if _NOT_MINE.search(text):
+        return None
+    is_question = bool(_ASKING.match(text))
+    about = re.search(rf"\b{_THINGS}\b", text, _I)
+    if match := _CAN_I.fullmatch(text) or _ON_LIST.fullmatch(text):
+        return Add(split_titles(match["what"])) if match["what"] else Add(())
+    if about and not is_question and (meant := _delete(text) or _add(text)):
+        return meant
+    if (about and _HEAR.fullmatch(text)) or _DAY.fullmatch(text) or _REMEMBER.fullmatch(text):
+        return View()
+    return None
+
+
+def _delete(text: str) -> Do | None:
+    if match := _DELETE.fullmatch(text):
+        words = _OFF.sub("", match["what"]).strip(" .!?,")
+        return Do("delete", mention.parse(words) if words else Mention(is_pronoun=True))
+    return Do("delete", mention.parse(text)) if _CLEARED.fullmatch(text) else None
+
+
+def _add(text: str) -> Add | None:
+    match = _ADD.fullmatch(text)
+    if match is None:
+        return None
+    what = match["what"] or match["duty"] or match["reminder"] or ""
+    what = _TAIL.sub("", what).strip(" .!?,:")
+    return Add(split_titles(what)) if what and not _ONLY_PRONOUN.fullmatch(what) else Add(())
