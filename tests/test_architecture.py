@@ -5,8 +5,8 @@ import grimp
 from watchbill.domain import errors
 
 DOMAIN_MAY_IMPORT = {
-    "base64", "bisect", "collections", "dataclasses", "dateutil", "datetime", "difflib", "enum", "functools", "hashlib", "hmac", "importlib",
-    "itertools", "json", "re", "typing", "uuid", "zoneinfo", "watchbill",
+    "base64", "bisect", "calendar", "collections", "dataclasses", "dateutil", "datetime", "difflib", "enum", "functools",
+    "hashlib", "hmac", "importlib", "itertools", "json", "re", "typing", "unicodedata", "uuid", "zoneinfo", "watchbill",
 }  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """Commands on the store as a whole: verify, move, erase, undo of many."""
 
 import json
+import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from sqlalchemy import text
 from tests.cli.conftest import Watchbill
 from tests.postgresql import Server
 
+from watchbill.cli.output import progress
 from watchbill.services.bundle import Services
 
 
@@ -52,6 +55,32 @@ def test_a_server_moves_to_postgresql_and_back_and_goes_on_where_it_was(
         local("add", "Elsewhere")
         refused = local("migrate-store", first, second)
     assert "The target has a history of its own" in refused.err
+
+
+def test_erasing_shows_the_task_and_asks_at_a_terminal(
+    local: Watchbill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local("add", "Milk")
+    typed = StringIO("n\ny\n")
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", typed)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    refused = local("erase", "1")
+    assert refused.code != 0
+    assert "Milk" in refused.out
+    assert "Erase its texts for good? This can't be undone [y/N]" in refused.out
+    assert "Erased the texts of #1" in local("erase", "1").out
+
+
+def test_long_work_shows_how_far_it_is_at_a_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", screen)
+    with progress("Replayed") as tell:
+        tell(500, 12_000)
+    assert screen.getvalue() == "\rReplayed 500 of 12,000\n"
 
 
 def test_erasing_asks_first_and_tells_what_it_did(local: Watchbill) -> None:

@@ -1,6 +1,7 @@
 """Answers to reads are kept as long as they hold, and never shown to who may not see them."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -50,7 +51,7 @@ def counted(services: Services) -> Iterator[list[str]]:
     found: list[str] = []
 
     def note(*args: Any) -> None:
-        if "FROM tasks" in args[2].replace("\n", " "):
+        if re.search(r"(FROM|JOIN) tasks", args[2].replace("\n", " ")):
             found.append(args[2])
 
     event.listen(services.database.engine, "before_cursor_execute", note)

@@ -152,6 +152,19 @@ def test_one_undo_takes_back_both_and_the_task_can_be_completed_again(
     assert all_of(tasks, caller) == ["#1 Water 2026-11-24 done", "#3 Water 2026-12-01"]
 
 
+def test_bringing_back_what_is_there_again_is_a_conflict(
+    tasks: TaskService, journal: JournalService, caller: Caller
+) -> None:
+    add(tasks, caller, WEEKLY)
+    tasks.complete(caller, ["1"])
+    journal.undo(caller, 2)
+    tasks.complete(caller, ["1"])
+    with pytest.raises(ConflictError) as refused:
+        journal.undo(caller, 3)
+    assert {one["reason"] for one in refused.value.details["conflicts"]} == {"there", "changed"}
+    assert all_of(tasks, caller) == ["#1 Water 2026-11-24 done", "#3 Water 2026-12-01"]
+
+
 @pytest.mark.parametrize("deleted", [False, True])
 def test_a_task_completed_a_second_time_makes_no_second_next(
     tasks: TaskService, caller: Caller, *, deleted: bool

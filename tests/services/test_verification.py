@@ -10,7 +10,7 @@ from tests.conftest import Clock
 
 from watchbill.domain import chain
 from watchbill.domain.errors import ConflictError, ForbiddenError
-from watchbill.domain.query import ChangeFilter, TaskPatch
+from watchbill.domain.query import ChangeFilter, TaskFilter, TaskPatch
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.drafting import TaskDraft
@@ -147,6 +147,8 @@ def test_erased_texts_are_nowhere_and_the_chain_still_holds(
     assert receipt.change.sentence == "Erased the texts of #1"
     [task] = receipt.tasks
     assert (task.title, task.description, task.tags != ()) == ("[erased]", "[erased]", True)
+    corrected = told.tasks.view(caller, TaskFilter(query="imformant old"))
+    assert (corrected.tasks, corrected.corrections) == ((), ())
     everything = dump(told)
     for gone in (SECRET, SECRET.lower(), "old mill", "scarf"):
         assert gone not in everything
@@ -157,6 +159,16 @@ def test_erased_texts_are_nowhere_and_the_chain_still_holds(
         path = Path(database_url.removeprefix("sqlite:///"))
         for file in (path, path.with_name(path.name + "-wal")):
             assert SECRET.encode() not in file.read_bytes()
+            assert b"informant" not in file.read_bytes()
+
+
+def test_what_was_kept_for_the_next_occurrence_is_erased_too(
+    told: Services, caller: Caller
+) -> None:
+    told.tasks.update(caller, ["2"], TaskPatch(title="Oat drink", scope="this"))
+    [task] = told.erasing.erase(caller, "2").tasks
+    assert (task.title, task.template) == ("[erased]", None)
+    assert "Milk" not in dump(told)
 
 
 def test_the_history_says_that_something_was_erased_and_by_whom(

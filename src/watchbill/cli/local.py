@@ -40,7 +40,7 @@ class LocalStore:
 
     def view(self, query: ListQuery) -> Json:
         filter = TaskFilter(
-            words=tuple(query.words.split()),
+            query=query.words,
             state=query.state,
             limit=query.limit,
             cursor=query.cursor,

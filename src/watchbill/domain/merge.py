@@ -104,10 +104,9 @@ class Workbench:
 
     def _remade(self, now: Fields | None, operation: Operation, number: int) -> Fields | None:
         was = _whole(operation.noun, operation.before or {})
-        if now is None or self._force:
+        if now is None or self._force or not _different(was, now):
             return was
-        if _different(was, now):
-            self._conflict(operation, number, "there")
+        self._conflict(operation, number, "there")
         return now
 
     def _fields(self, now: Fields, operation: Operation, number: int) -> Iterable[tuple[str, Any]]:

@@ -11,16 +11,40 @@ LIMIT_MAX = 500
 LIMIT_DEFAULT = 50
 
 
+SortField = Literal[
+    "due",
+    "priority",
+    "created",
+    "completed",
+    "updated",
+    "deleted",
+    "title",
+    "position",
+    "ref",
+    "state",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """By which field, and which end first. Tasks that are alike come in the order of the list, turned with the last field."""
+
+    field: SortField
+    is_descending: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFilter:
-    """Which tasks, in which order they come: open ones oldest first, done and deleted ones newest first.
+    """Which tasks, in which order they come: as the list is sorted, done and deleted ones newest first.
 
-    `words`: each has to be in the title or the description, case aside.
+    `query`: a filter in the filter language; it may name its own states and order. Found words come newest first.
+    `words`: each has to begin a word of the title or the description, case and accents aside.
     `refs`: just these, whatever their state.
     `state`: `all` is open and done; the trash is seen by `deleted` alone.
     `cursor`: what the page before gave as `next_cursor`.
     """
 
+    query: str = ""
     words: tuple[str, ...] = ()
     refs: tuple[int, ...] | None = None
     state: State = "open"

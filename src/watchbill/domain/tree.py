@@ -7,7 +7,6 @@ from watchbill.domain.task import Task
 
 DEPTH_MAX = 5
 """Levels of tasks: one without a parent is on the first."""
-BLOCKERS_MAX = 50
 
 
 def check_parent(task: Task | None, parents: Sequence[Task], *, height: int) -> None:
@@ -43,12 +42,6 @@ def check_blockers(
 
     `waits` gives, by id, what each blocker waits for, and those in turn, as far as there is anything. Raises INVALID_BLOCKED_BY.
     """
-    if len(blockers) > BLOCKERS_MAX:
-        raise InvalidError.of(
-            "blocked_by",
-            f"{task.name} would wait for {len(blockers)} tasks, {BLOCKERS_MAX} is the most.",
-            hint="Put a task between.",
-        )
     for blocker in blockers:
         if blocker.id == task.id or task.id in _reached(blocker.id, waits):
             raise InvalidError.of(

@@ -87,7 +87,7 @@ def view(call: Call, given: ViewTasks) -> Outcome:
     if given.tasks:
         return _view_named(call, given)
     wanted = TaskFilter(
-        words=tuple(given.query.split()),
+        query=given.query,
         state=given.state,
         limit=given.limit,
         cursor=given.cursor or None,

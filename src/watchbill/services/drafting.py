@@ -151,7 +151,9 @@ class Drafting:
 
     def tags(self, names: Sequence[str]) -> tuple[str, ...]:
         """The ids of these tags; those that aren't there are made. A tag may be named by its id, too."""
-        wanted = {title_key(name.strip().removeprefix("#")): name for name in names}
+        wanted: dict[str, str] = {}
+        for name in names:
+            wanted.setdefault(title_key(name.strip().removeprefix("#")), name)
         unknown = [key for key in wanted if key not in self._tags]
         self._tags |= {key: tag.id for key, tag in self._tx.tags.by_name(unknown).items()}
         self._tags |= {key: id for key in unknown for id in self._tx.tags.by_id([key])}

@@ -8,16 +8,21 @@ from typing import Any
 from watchbill.domain import chain, editing
 from watchbill.domain import comment as comments
 from watchbill.domain import task as rules
+from watchbill.domain.condition import Text
 from watchbill.domain.errors import ConflictError, ForbiddenError
+from watchbill.domain.matching import Setting
 from watchbill.domain.operation import Change, Operation
 from watchbill.domain.task import Task
+from watchbill.domain.word import words_of
 from watchbill.services.caller import Caller
 from watchbill.services.lookup import find_task
 from watchbill.services.past import touching
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.conversation import rewrite_messages
 from watchbill.storage.database import Database
+from watchbill.storage.listing import Selection
 from watchbill.storage.transaction import Transaction
+from watchbill.storage.vocabulary import forget
 
 _TEXTS = ("title", "description", "template")
 _SHORTEST = 3
@@ -40,7 +45,7 @@ class ErasingService:
         if caller.is_machine:
             raise ForbiddenError("Only a person can erase.", hint="Ask one.")
 
-        def decide(tx: Transaction, _now: datetime) -> Decision:
+        def decide(tx: Transaction, now: datetime) -> Decision:
             task = find_task(tx, name)
             operations = (*_blanked(task), *_blanked_comments(tx, task))
             if not operations:
@@ -48,7 +53,7 @@ class ErasingService:
                     f"The texts of #{task.ref} are erased already.", hint="There is nothing to do."
                 )
             said = f"Erased the texts of #{task.ref}"
-            return Decision(said, operations, [task.id], then=lambda tx: _forget(tx, task.id))
+            return Decision(said, operations, [task.id], then=lambda tx: _forget(tx, task.id, now))
 
         receipt = self._writer.write(caller, decide, body={"erase": name}, options=options)
         if receipt.change and not receipt.is_preview:
@@ -70,7 +75,7 @@ def _blanked_comments(tx: Transaction, task: Task) -> Iterable[Operation]:
         yield from editing.edit(comments.NOUN, comment, {"text": chain.ERASED})
 
 
-def _forget(tx: Transaction, id: str) -> None:
+def _forget(tx: Transaction, id: str, now: datetime) -> None:
     """Take the texts out of every change that holds or says them, this one too, and out of the chat."""
     about = {
         id,
@@ -90,6 +95,27 @@ def _forget(tx: Transaction, id: str) -> None:
         re.compile(rf"\b{re.escape(t)}\b", re.IGNORECASE) for t in titles if len(t) >= _SHORTEST
     ]
     rewrite_messages(tx.connection, tx.workspace_id, _without(patterns))
+    _unlearn(tx, {word for change in held for word in _words(change, id)}, now)
+
+
+def _words(change: Change, id: str) -> Iterable[str]:
+    for operation in change.operations:
+        if operation.id == id:
+            for fields in (operation.before or {}, operation.after or {}):
+                for name in ("title", "description"):
+                    yield from words_of(fields.get(name, ""))
+
+
+def _unlearn(tx: Transaction, words: Iterable[str], now: datetime) -> None:
+    """Take the words that no task has any more out of the list that slips are corrected by."""
+
+    def is_used(word: str) -> bool:
+        wanted = Selection(
+            condition=Text((word,), is_prefix=False), setting=Setting(now=now, zone="UTC")
+        )
+        return tx.tasks.count(wanted, cap=1) > 0
+
+    forget(tx.connection, tx.workspace_id, [word for word in words if not is_used(word)])
 
 
 def _is_on(operation: Operation, task_id: str) -> bool:

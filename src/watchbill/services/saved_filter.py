@@ -8,6 +8,7 @@ from watchbill.domain.errors import ConflictError, InvalidError
 from watchbill.domain.saved_filter import SavedFilter
 from watchbill.services.caller import Caller
 from watchbill.services.lookup import find_filter
+from watchbill.services.selecting import read_query
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Transaction
@@ -27,11 +28,12 @@ class SavedFilterService:
             return reader.filters.all()
 
     def add(self, caller: Caller, name: str, query: str, options: WriteOptions = PLAIN) -> Receipt:
-        """Save a filter under a name. Raises CONFLICT when one has that name."""
+        """Save a filter under a name. Raises CONFLICT when one has that name, INVALID_QUERY when it can't be read."""
         caller.require("tasks:write")
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             _check_free(tx, name, None)
+            read_query(tx, query, now=now, zone=caller.zone)
             place = position.between(tx.filters.last_position(), "")
             made = rules.add({"name": name, "query": query}, position=place, now=now)
             said = f"Saved the filter “{(made.after or {})['name']}”"
@@ -58,10 +60,12 @@ class SavedFilterService:
                 "patch", "Nothing to change is named.", hint="Give a name or a query."
             )
 
-        def decide(tx: Transaction, _now: datetime) -> Decision:
+        def decide(tx: Transaction, now: datetime) -> Decision:
             filter = find_filter(tx, name)
             if new_name is not None:
                 _check_free(tx, new_name, filter)
+            if query is not None:
+                read_query(tx, query, now=now, zone=caller.zone, within=[filter.id])
             made = rules.edit(filter, values)
             said = f"Changed the filter “{filter.name}”"
             return Decision(said, made, subject=(rules.NOUN, filter.id))

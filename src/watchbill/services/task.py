@@ -19,6 +19,7 @@ from watchbill.services.drafting import Drafting, TaskDraft
 from watchbill.services.lookup import find_tasks
 from watchbill.services.naming import names_of
 from watchbill.services.precondition import check_count, check_patch
+from watchbill.services.selecting import Correction, select
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Transaction
@@ -29,9 +30,13 @@ Below = Callable[[Transaction, Sequence[Task]], Sequence[Task]]
 
 @dataclass(frozen=True, slots=True)
 class NamedPage(TaskPage):
-    """The same, with what the ids in the tasks stand for."""
+    """The same, with what the ids in the tasks stand for.
+
+    `corrections`: words that no task has, each with those that were looked for instead.
+    """
 
     names: Names = NO_NAMES
+    corrections: tuple[Correction, ...] = ()
 
 
 class TaskService:
@@ -43,6 +48,7 @@ class TaskService:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
         self._writer = Writer(database, clock)
 
     def view(self, caller: Caller, filter: TaskFilter) -> NamedPage:
@@ -53,14 +59,17 @@ class TaskService:
                 "limit", f"The limit is {filter.limit}.", hint=f"Use 1 to {LIMIT_MAX}."
             )
         with self._database.read(caller.workspace_id) as reader:
-            page = reader.tasks.page(filter)
-            return NamedPage(page.tasks, page.next_cursor, names_of(reader, page.tasks))
+            found = select(reader, filter, now=self._clock(), zone=caller.zone)
+            page = reader.tasks.page(found.selection)
+            names = names_of(reader, page.tasks)
+            return NamedPage(page.tasks, page.next_cursor, names, found.corrections)
 
     def count(self, caller: Caller, filter: TaskFilter, *, cap: int = 1_000) -> int:
         """How many tasks the filter finds; `cap` stands for “that many or more”."""
         caller.require("tasks:read")
         with self._database.read(caller.workspace_id) as reader:
-            return reader.tasks.count(filter, cap=cap)
+            found = select(reader, filter, now=self._clock(), zone=caller.zone)
+            return reader.tasks.count(found.selection, cap=cap)
 
     def find(self, caller: Caller, names: Sequence[str]) -> tuple[Task, ...]:
         """The tasks so called, each once, in the order named."""

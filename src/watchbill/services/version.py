@@ -11,14 +11,12 @@ from watchbill.storage.transaction import Reader
 
 
 def check_version(
-    reader: Reader, tasks: Sequence[Task], version: int | None, operations: Sequence[Operation]
+    reader: Reader, tasks: Sequence[Task], version: int, operations: Sequence[Operation]
 ) -> None:
     """Refuse operations on fields that changes after `version` wrote: CONFLICT with each field's values, and who wrote.
 
     Raises INVALID_VERSION when there is not just one task, or the version isn't one that it had.
     """
-    if version is None:
-        return
     if len(tasks) != 1:
         raise InvalidError.of(
             "version", "A version belongs to one task.", hint="Name one task, or leave it out."

@@ -1,6 +1,8 @@
 """Column types that both databases have, and the one collection of tables."""
 
 import json
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -54,6 +56,7 @@ class Json(TypeDecorator[Any]):
 
 
 Key = String(64)
+_LEXEME = re.compile(r"'([^']+)':([\d,]+)")
 
 
 class Value(TypeDecorator[Any]):
@@ -76,6 +79,35 @@ class Value(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return json.loads(value) if isinstance(value, str) else value
+
+
+class Words(TypeDecorator[Any]):
+    """Words in their order, to be looked up: what full text search reads. In SQLite text with spaces between."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(Text())
+        from sqlalchemy.dialects.postgresql import TSVECTOR  # noqa: PLC0415 -- slow to import, and SQLite does without
+
+        return dialect.type_descriptor(TSVECTOR())
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str | None:
+        words = value or ()
+        if dialect.name != "postgresql":
+            return " ".join(words)
+        # A word holds letters, digits, marks or one symbol, so nothing in it has to be escaped.
+        return " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        if value is None or dialect.name != "postgresql":
+            return None if value is None else tuple(value.split())
+        places = [
+            (int(place), word) for word, all in _LEXEME.findall(value) for place in all.split(",")
+        ]
+        return tuple(word for _, word in sorted(places))
 
 
 SortText = Text().with_variant(Text(collation="C"), "postgresql")

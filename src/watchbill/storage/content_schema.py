@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
-from watchbill.storage.column import Instant, Key, SortText, Value, metadata
+from watchbill.storage.column import Instant, Key, SortText, Value, Words, metadata
 
 tasks = Table(
     "tasks",
@@ -47,6 +47,9 @@ tasks = Table(
     Column("due_on", String(10)),
     Column("due_at", Instant),
     Column("due_key", SortText),
+    # Derived: what full text search finds them by. SQLite's index of these and PostgreSQL's are made by the migration.
+    Column("title_words", Words, nullable=False, server_default=""),
+    Column("description_words", Words, nullable=False, server_default=""),
     UniqueConstraint("workspace_id", "ref"),
     Index(None, "workspace_id", "title_key"),
     Index(None, "workspace_id", "parent_id"),
@@ -71,6 +74,17 @@ _index(
     tasks.c.ref,
 )
 _index("ix_tasks_deleted", tasks.c.deleted_at.is_not(None), tasks.c.deleted_at, tasks.c.ref)
+
+_index("ix_tasks_created", _IS_KEPT, tasks.c.created_at, tasks.c.ref)
+_index("ix_tasks_updated", _IS_KEPT, tasks.c.updated_at, tasks.c.ref)
+
+# Derived: every word that a task of the workspace has or had, to know what is meant by one that none has.
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("workspace_id", Key, ForeignKey("workspaces.id"), primary_key=True),
+    Column("word", SortText, primary_key=True),
+)
 
 # Derived from the tasks' own sets, to look up by.
 task_tags = Table(

@@ -59,10 +59,12 @@ class Database:
                 yield connection
 
     def scrub(self) -> None:
-        """Take what was overwritten out of SQLite's log, too. Readers that are at work may keep it there until they end."""
+        """Take what was overwritten out of SQLite's search index and log, too. Readers that are at work may keep it there until they end."""
         if self.is_sqlite:
             with _translated(), self._one_writer, self.engine.connect() as connection:
-                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+                driver: Any = connection.connection.driver_connection
+                driver.execute("INSERT INTO task_words (task_words) VALUES ('optimize')")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         self.engine.dispose()

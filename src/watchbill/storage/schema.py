@@ -21,6 +21,7 @@ from watchbill.storage.content_schema import (
     task_blockers,
     task_tags,
     tasks,
+    vocabulary,
 )
 
 __all__ = [
@@ -44,10 +45,11 @@ __all__ = [
     "tasks",
     "tokens",
     "users",
+    "vocabulary",
     "workspaces",
 ]
 
-REVISION = "2026_11_24_chain"
+REVISION = "2026_11_24_search"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(

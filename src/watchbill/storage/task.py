@@ -1,8 +1,5 @@
 """Tasks as rows: looked up by id, ref or exact title, and paged by a filter."""
 
-import base64
-import binascii
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -15,23 +12,21 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    literal,
     select,
-    tuple_,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
 from watchbill.domain import due
-from watchbill.domain.errors import InvalidError
 from watchbill.domain.field import from_json
-from watchbill.domain.instant import from_text, to_text
 from watchbill.domain.operation import Fields
-from watchbill.domain.query import State, TaskFilter
 from watchbill.domain.reference import title_key
 from watchbill.domain.task import FIELDS, Task, TaskPage, complete_fields
+from watchbill.domain.word import words_of
+from watchbill.storage.listing import Listing, Selection
 from watchbill.storage.record import instants
-from watchbill.storage.schema import Instant, task_blockers, task_tags
+from watchbill.storage.schema import task_blockers, task_tags
 from watchbill.storage.schema import tasks as table
+from watchbill.storage.vocabulary import learn
 
 __all__ = ["TaskRows", "complete_fields", "derive", "read_task", "to_columns"]
 
@@ -83,25 +78,27 @@ class TaskRows:
 
     def titles(self, *, limit: int) -> list[tuple[int, str]]:
         """The newest open tasks, as (ref, title)."""
-        query = self._where(select(table.c.ref, table.c.title), _in_state("open"))
+        is_open = table.c.completed_at.is_(None) & table.c.deleted_at.is_(None)
+        query = self._where(select(table.c.ref, table.c.title), is_open)
         rows = self._connection.execute(query.order_by(table.c.ref.desc()).limit(limit))
         return [(row.ref, row.title) for row in rows]
 
-    def page(self, filter: TaskFilter) -> TaskPage:
-        """At most `filter.limit` tasks and the cursor to go on with: one query."""
-        order = _order(filter.state)
-        query = self._where(select(*COLUMNS), *_conditions(filter))
-        if filter.cursor:
-            query = query.where(_after(filter.cursor, filter.state))
-        found = self._read(query.order_by(*order).limit(filter.limit + 1))
-        shown = found[: filter.limit]
-        more = len(found) > filter.limit
-        return TaskPage(shown, _cursor(shown[-1], filter.state) if more else None)
+    def page(self, wanted: Selection) -> TaskPage:
+        """At most `limit` tasks and the cursor to go on with: one query."""
+        listing = self._listing(wanted)
+        found = self._read(listing.page(COLUMNS, wanted.limit + 1, wanted.cursor))
+        shown = found[: wanted.limit]
+        more = len(found) > wanted.limit
+        return TaskPage(shown, listing.order.cursor(shown[-1]) if more else None)
 
-    def count(self, filter: TaskFilter, *, cap: int) -> int:
-        """How many tasks the filter finds, up to `cap`: the cost is bounded however long the list is."""
-        some = self._where(select(table.c.ref), *_conditions(filter)).limit(cap).subquery()
+    def count(self, wanted: Selection, *, cap: int) -> int:
+        """How many tasks are found, up to `cap`: the cost is bounded however long the list is."""
+        some = self._listing(wanted).rows([table.c.ref]).limit(cap).subquery()
         return self._connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+    def _listing(self, wanted: Selection) -> Listing:
+        is_sqlite = self._connection.dialect.name == "sqlite"
+        return Listing(self._workspace_id, wanted, is_sqlite=is_sqlite)
 
     def _all(
         self, condition: ColumnElement[bool], order: Sequence[Any] = (), limit: int | None = None
@@ -128,8 +125,10 @@ def to_columns(fields: Fields) -> dict[str, Any]:
     columns = instants(fields)
     if "title" in columns:
         columns["title_key"] = title_key(columns["title"])
+        columns["title_words"] = words_of(columns["title"])
     if "description" in columns:
         columns["description_key"] = columns["description"].casefold()
+        columns["description_words"] = words_of(columns["description"])
     if "due" in columns:
         columns |= _due_columns(columns["due"])
     return columns
@@ -147,7 +146,9 @@ def _due_columns(text: str | None) -> dict[str, Any]:
 
 
 def derive(connection: Connection, workspace_id: str, id: str, after: Fields) -> None:
-    """Keep the tables that sets are looked up in."""
+    """Keep the tables that sets and words are looked up in."""
+    texts = [after[name] for name in ("title", "description") if name in after]
+    learn(connection, workspace_id, [word for text in texts for word in words_of(text)])
     for name, (kept, column) in _SETS.items():
         if name not in after:
             continue
@@ -165,69 +166,3 @@ def read_task(row: Row[Any]) -> Task:
     for name in _STRUCTURED:
         values[name] = from_json(name, values[name])
     return Task(**values)
-
-
-def _conditions(filter: TaskFilter) -> list[ColumnElement[bool]]:
-    if filter.refs is not None:
-        return [table.c.ref.in_(filter.refs)]
-    return [_in_state(filter.state), *(_contains(word) for word in filter.words)]
-
-
-def _contains(word: str) -> ColumnElement[bool]:
-    folded = word.casefold()
-    in_title = table.c.title_key.contains(folded, autoescape=True)
-    return in_title | table.c.description_key.contains(folded, autoescape=True)
-
-
-def _in_state(state: State) -> ColumnElement[bool]:
-    kept = table.c.deleted_at.is_(None)
-    match state:
-        case "open":
-            return table.c.completed_at.is_(None) & kept
-        case "done":
-            return table.c.completed_at.is_not(None) & kept
-        case "deleted":
-            return table.c.deleted_at.is_not(None)
-        case _:
-            return kept
-
-
-def _order(state: State) -> tuple[ColumnElement[Any], ...]:
-    match state:
-        case "done":
-            return (table.c.completed_at.desc(), table.c.ref.desc())
-        case "deleted":
-            return (table.c.deleted_at.desc(), table.c.ref.desc())
-        case _:
-            return (table.c.position, table.c.ref)
-
-
-def _cursor(last: Task, state: State) -> str:
-    moment = {"done": last.completed_at, "deleted": last.deleted_at}.get(state)
-    place = [state, to_text(moment) if moment else last.position, last.ref]
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
-
-
-def _after(cursor: str, state: State) -> ColumnElement[bool]:
-    place, ref = _place(cursor, state)
-    if state in ("open", "all"):
-        return tuple_(table.c.position, table.c.ref) > tuple_(literal(place), literal(ref))
-    column = table.c.completed_at if state == "done" else table.c.deleted_at
-    return tuple_(column, table.c.ref) < tuple_(literal(from_text(place), Instant()), literal(ref))
-
-
-def _place(cursor: str, state: State) -> tuple[str, int]:
-    try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        of_state, place, ref = json.loads(text)
-        if of_state != state or not isinstance(place, str):
-            raise ValueError(cursor)  # noqa: TRY301 -- one answer for every bad cursor
-        if state in ("done", "deleted"):
-            from_text(place)
-        return place, int(ref)
-    except (ValueError, TypeError, binascii.Error):
-        raise InvalidError.of(
-            "cursor",
-            "The cursor is not one that this list gave.",
-            hint="Start again without a cursor.",
-        ) from None

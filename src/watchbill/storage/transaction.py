@@ -17,6 +17,7 @@ from watchbill.storage.saved_filter import SavedFilterRows
 from watchbill.storage.schema import changes, workspaces
 from watchbill.storage.tag import TagRows
 from watchbill.storage.task import TaskRows
+from watchbill.storage.vocabulary import Vocabulary
 
 # Built once: every list, every look for news and every write needs some of these.
 _LAST_CHANGE = select(workspaces.c.last_change).where(workspaces.c.id == bindparam("id"))
@@ -80,6 +81,10 @@ class Reader:
     @cached_property
     def filters(self) -> SavedFilterRows:
         return SavedFilterRows(self.connection, self.workspace_id)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.connection, self.workspace_id)
 
     @cached_property
     def changes(self) -> ChangeRows:

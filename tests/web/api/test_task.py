@@ -263,7 +263,18 @@ def test_a_list_is_paged_to_its_end(here: TestClient):
         seen.append([task["ref"] for task in answer.json()["tasks"]])
         next = answer.json()["next"]
         assert answer.headers.get("Link") == (f'<{next}>; rel="next"' if next else None)
-    assert seen == [[1, 2], [3, 4], [5]]
+    assert seen == [[5, 4], [3, 2], [1]]
+
+
+def test_erasing_has_to_be_confirmed_and_a_preview_has_not(here: TestClient, milk: dict) -> None:
+    path = f"{TASKS}/{milk['ref']}/erase"
+    refused = here.post(path, json={"confirm": False})
+    assert (refused.status_code, refused.json()["code"]) == (422, "INVALID_CONFIRM")
+    shown = here.post(path, params={"preview": "true"}, json={"confirm": False})
+    assert shown.json()["sentence"] == "Erased the texts of #1"
+    assert here.get(f"{TASKS}/1").json()["title"] == "Milk"
+    done = here.post(path, json={"confirm": True})
+    assert done.json()["tasks"][0]["title"] == "[erased]"
 
 
 def test_a_list_is_of_one_state(here: TestClient):

@@ -74,7 +74,7 @@ async def view(
 
 def _rendered(request: Request, query: TaskQuery, caller: Caller, services: Services) -> Rendered:
     filter = TaskFilter(
-        words=tuple(query.query.split()),
+        query=query.query,
         state=query.state,
         limit=query.limit,
         cursor=query.cursor,
