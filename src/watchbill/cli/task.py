@@ -67,7 +67,7 @@ def list_command(
     cursor: str | None,
     as_json: bool,
 ) -> None:
-    """List open tasks, or those with all the WORDS in title or description."""
+    """List open tasks, or those that a filter finds: words of title and description, or such as due:today tag:home p1."""
     query = ListQuery(words=" ".join(words), state=state or "open", limit=limit, cursor=cursor)
     with open_store() as store:
         page = store.view(query)
