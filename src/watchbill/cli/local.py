@@ -46,10 +46,14 @@ class LocalStore:
             cursor=query.cursor,
         )
         page = self.services.tasks.view(self.caller, filter)
-        return {"tasks": [_dump(Task.of(task)) for task in page.tasks], "next": page.next_cursor}
+        return {
+            "tasks": [_dump(Task.of(task, page.names)) for task in page.tasks],
+            "next": page.next_cursor,
+        }
 
     def find(self, names: Sequence[str]) -> list[Json]:
-        return [_dump(Task.of(task)) for task in self.services.tasks.find(self.caller, names)]
+        shown = self.services.tasks.show(self.caller, names)
+        return [_dump(Task.of(task, shown.names)) for task in shown.tasks]
 
     def add(self, titles: Sequence[str], description: str, how: How) -> Json:
         drafts = [TaskDraft(title=title, description=description) for title in titles]

@@ -33,5 +33,9 @@ class Names:
         """The short number of the task's parent."""
         return next(iter(self.refs([task.parent_id] if task.parent_id else [])), None)
 
+    def is_blocked(self, task: Task) -> bool:
+        """Whether a task that this one waits for is still to be done."""
+        return any(id in self.tasks and self.tasks[id].is_open for id in task.blocked_by)
+
 
 NO_NAMES = Names()

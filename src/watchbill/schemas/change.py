@@ -1,32 +1,17 @@
 """Changes, and the receipts of writes, on the wire."""
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, StrictBool, StrictInt, StrictStr
 
 from watchbill.domain import operation as rules
-from watchbill.domain.field import DEFAULTS
 from watchbill.domain.instant import to_text
+from watchbill.schemas.field_change import FieldChange, field_changes
 from watchbill.schemas.request import Request
 from watchbill.schemas.task import Instant, Task
 from watchbill.services import writing
 from watchbill.services.clash import Clash
 from watchbill.services.journal import Entry
-
-_NOT_SHOWN = ("ref", "created_at", "occurrence")
-_ONLY_WHEN_MOVED = "position"
-
-
-class FieldChange(BaseModel):
-    """One field of one thing, before and after; null where it wasn't, or isn't any more. `task`: the ref of a task."""
-
-    noun: str
-    task: int | None
-    id: str
-    field: str
-    old: Any
-    new: Any
 
 
 class Undo(BaseModel):
@@ -118,49 +103,13 @@ class Receipt(BaseModel):
             sentence=change.sentence if change else None,
             actor=str(change.actor) if change else None,
             at=to_text(change.at) if change else None,
-            fields=list(field_changes(change, _refs(receipt))) if change else [],
-            tasks=[Task.of(task) for task in receipt.tasks],
+            fields=list(field_changes(change, receipt.names)) if change else [],
+            tasks=[Task.of(task, receipt.names) for task in receipt.tasks],
             conflicts=[Conflict.of(clash) for clash in receipt.conflicts],
             undo=Undo(change=number, href=f"/api/v1/changes/{number}/undo") if number else None,
             repeated=receipt.is_repeat,
             preview=receipt.is_preview,
         )
-
-
-def _refs(receipt: writing.Receipt) -> dict[str, int]:
-    return {task.id: task.ref for task in receipt.tasks}
-
-
-def field_changes(change: rules.Change, refs: Mapping[str, int]) -> Iterator[FieldChange]:
-    """Field by field, what a person would call changed. `refs`: the short numbers of tasks by id, as far as known."""
-    for operation in change.operations:
-        before, after = operation.before or {}, operation.after or {}
-        ref = refs.get(operation.id) or before.get("ref") or after.get("ref")
-        for name in shown_fields(operation):
-            yield FieldChange(
-                noun=operation.noun,
-                task=ref,
-                id=operation.id,
-                field=name,
-                old=before.get(name),
-                new=after.get(name),
-            )
-
-
-def shown_fields(operation: rules.Operation) -> Iterator[str]:
-    """The fields that a person would call changed: of a thing that is made or removed, those that are not as usual."""
-    before, after = operation.before, operation.after
-    for name in dict.fromkeys((*(before or {}), *(after or {}))):
-        if name in _NOT_SHOWN:
-            continue
-        if (before is not None and after is not None) or (
-            name != _ONLY_WHEN_MOVED and _is_unusual(name, (before or after or {})[name])
-        ):
-            yield name
-
-
-def _is_unusual(name: str, value: Any) -> bool:
-    return bool(value) and value != DEFAULTS.get(name)
 
 
 class Operation(BaseModel):

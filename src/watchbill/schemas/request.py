@@ -12,6 +12,7 @@ _UNKNOWN = "unknown_argument"
 _WORDS = {
     "missing": ("is missing", "Give it."),
     "string_type": ("has to be text", "Put it in quotes; to leave it as it is, leave it out."),
+    "int_type": ("has to be a whole number", "Use digits alone, without quotes."),
     "int_parsing": ("has to be a whole number", "Use digits alone."),
     "bool_parsing": ("has to be true or false", "Use one of the two."),
     "literal_error": ("has to be {expected}", "Use one of these."),

@@ -1,38 +1,50 @@
 """Tasks on the wire."""
 
+from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StrictBool, StrictStr
+from pydantic import BaseModel, Field
 
+from watchbill.domain import recurrence as recurring
 from watchbill.domain import task as rules
+from watchbill.domain.due import to_text as due_text
 from watchbill.domain.instant import to_text
-from watchbill.schemas.request import Request
+from watchbill.domain.names import NO_NAMES, Names
 
 Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
-Title = Annotated[
-    StrictStr,
-    Field(
-        description="1 to 255 characters on one line",
-        json_schema_extra={"minLength": 1, "maxLength": rules.TITLE_MAX},
-    ),
-]
-Description = Annotated[
-    StrictStr,
-    Field(
-        description="Markdown, at most 10,000 characters",
-        json_schema_extra={"maxLength": rules.DESCRIPTION_MAX},
-    ),
-]
+
+
+class Recurrence(BaseModel):
+    """How a task comes again: a rule of RFC 5545, what it counts from, and the same in words."""
+
+    rule: str
+    basis: Literal["schedule", "completion"]
+    text: str
 
 
 class Task(BaseModel):
-    """One thing to do. `ref` is the short number that people say, `version` goes into If-Match."""
+    """One thing to do. `ref` is the short number that people say, `version` goes into If-Match.
+
+    `priority`: 1 (highest) to 4 (none). `due`: a date, or a time with its zone (RFC 9557). `project`: a name, “Inbox” where there is
+    no `project_id`. `parent` and `blocked_by`: refs; `blocked`: one of those is still open. `tags`: names. Lists go by `position`.
+    """
 
     id: str
     ref: int
     title: str
     description: str
     state: Literal["open", "done", "deleted"]
+    priority: int
+    due: str | None
+    recurrence: Recurrence | None
+    project: str
+    project_id: str | None
+    parent: int | None
+    parent_id: str | None
+    tags: list[str]
+    blocked_by: list[int]
+    blocked: bool
+    position: str
     created_at: Instant
     updated_at: Instant
     completed_at: Instant | None
@@ -40,13 +52,24 @@ class Task(BaseModel):
     version: int
 
     @classmethod
-    def of(cls, task: rules.Task) -> "Task":
+    def of(cls, task: rules.Task, names: Names = NO_NAMES) -> "Task":
         return cls.model_construct(
             id=task.id,
             ref=task.ref,
             title=task.title,
             description=task.description,
             state=_state(task),
+            priority=task.priority,
+            due=task.due and due_text(task.due),
+            recurrence=task.recurrence and _recurrence(task.recurrence),
+            project=names.project(task),
+            project_id=task.project_id,
+            parent=names.parent(task),
+            parent_id=task.parent_id,
+            tags=names.tags_of(task),
+            blocked_by=names.refs(task.blocked_by),
+            blocked=names.is_blocked(task),
+            position=task.position,
             created_at=to_text(task.created_at),
             updated_at=to_text(task.updated_at),
             completed_at=task.completed_at and to_text(task.completed_at),
@@ -61,43 +84,15 @@ def _state(task: rules.Task) -> Literal["open", "done", "deleted"]:
     return "done" if task.is_done else "open"
 
 
+@lru_cache(maxsize=1024)
+def _recurrence(recurrence: recurring.Recurrence) -> Recurrence:
+    return Recurrence(
+        rule=recurrence.rule, basis=recurrence.basis, text=recurring.describe(recurrence)
+    )
+
+
 class TaskList(BaseModel):
     """A page of tasks. `next` is the address of the page after it, null on the last one."""
 
     tasks: list[Task]
     next: str | None
-
-
-class TaskItem(Request):
-    """A task to add."""
-
-    title: Title
-    description: Description = ""
-
-
-class TaskAdd(Request):
-    """One task to add, or several as one change: then `items`, up to 50, and nothing else."""
-
-    title: Title | None = None
-    description: Description | None = None
-    items: list[TaskItem] | None = None
-
-
-class Confirmation(Request):
-    """`confirm`: yes, this can't be undone."""
-
-    confirm: StrictBool = False
-
-
-class TaskChange(Request):
-    """What to change. An absent field stays as it is; `append` adds a line to the description."""
-
-    title: Title = ""
-    description: Description = ""
-    append: StrictStr = ""
-
-
-class TaskCompletion(Request):
-    """What becomes of open subtasks: without `children`, the request is refused where there are any."""
-
-    children: Literal["refuse", "complete"] = "refuse"

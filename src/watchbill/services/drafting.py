@@ -146,8 +146,14 @@ class Drafting:
             return None
         kept = set(task.tags if patch.tags is None else self.tags(patch.tags))
         kept |= set(self.tags(patch.add_tags))
-        gone = {tag.id for tag in self._tx.tags.by_name(patch.remove_tags).values()}
-        return _limited(tuple(sorted(kept - gone)))
+        return _limited(tuple(sorted(kept - self._known_tags(patch.remove_tags))))
+
+    def _known_tags(self, names: Sequence[str]) -> set[str]:
+        """The ids of those tags that there are: what isn't there needs no taking off."""
+        plain = [name.strip().removeprefix("#") for name in names]
+        return {tag.id for tag in self._tx.tags.by_name(plain).values()} | set(
+            self._tx.tags.by_id(plain)
+        )
 
     def tags(self, names: Sequence[str]) -> tuple[str, ...]:
         """The ids of these tags; those that aren't there are made. A tag may be named by its id, too."""

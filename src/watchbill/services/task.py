@@ -77,6 +77,13 @@ class TaskService:
         with self._database.read(caller.workspace_id) as reader:
             return find_tasks(reader, names)
 
+    def show(self, caller: Caller, names: Sequence[str]) -> NamedPage:
+        """The same, with the names of what they refer to."""
+        caller.require("tasks:read")
+        with self._database.read(caller.workspace_id) as reader:
+            found = find_tasks(reader, names)
+            return NamedPage(found, None, names_of(reader, found))
+
     def names(self, caller: Caller, tasks: Sequence[Task]) -> Names:
         """What the ids in these tasks stand for."""
         caller.require("tasks:read")

@@ -52,7 +52,7 @@ class Receipt:
 
     `change` is None when everything was so already. A preview's change has the number 0.
     `tasks` are those that the caller named, as they are after it; `is_repeat`: as they were after the first time.
-    `names` says what the ids in them stand for; `subject` is the project, tag, comment or saved filter that was named.
+    `names` says what the ids in them and in the change stand for; `subject` is the project, tag, comment or saved filter that was named.
     `conflicts` are what an undo left as it is.
     """
 
@@ -104,9 +104,7 @@ class Writer:
         key, digest = _own_key(caller, options.request_key), _digest(body)
         with self._database.begin(caller.workspace_id) as tx:
             if first := _first(tx, key, digest):
-                return replace(
-                    first, names=names_of(tx, first.tasks), subject=_repeated_subject(tx, first)
-                )
+                return _repeated(tx, first)
             now = self._clock()
             decision = decide(tx, now)
             if options.version is not None:
@@ -135,7 +133,7 @@ def _applied(tx: Transaction, change: Change, decision: Decision, *, preview: bo
         applied,
         tasks,
         is_preview=preview,
-        names=names_of(tx, tasks),
+        names=names_of(tx, tasks, change.operations),
         subject=decision.subject and _subject(tx, *decision.subject),
         conflicts=decision.conflicts,
     )
@@ -143,6 +141,12 @@ def _applied(tx: Transaction, change: Change, decision: Decision, *, preview: bo
         return receipt
     tx.roll_back()
     return replace(receipt, change=change if applied else None)
+
+
+def _repeated(tx: Transaction, receipt: Receipt) -> Receipt:
+    operations = receipt.change.operations if receipt.change else ()
+    names = names_of(tx, receipt.tasks, operations)
+    return replace(receipt, names=names, subject=_repeated_subject(tx, receipt))
 
 
 def _repeated_subject(tx: Transaction, receipt: Receipt) -> Subject | None:

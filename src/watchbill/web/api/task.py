@@ -10,21 +10,14 @@ from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.responses import Response
 
 from watchbill.domain.errors import InvalidError
-from watchbill.domain.query import LIMIT_DEFAULT, LIMIT_MAX, State, TaskFilter, TaskPatch
+from watchbill.domain.query import LIMIT_DEFAULT, LIMIT_MAX, State, TaskFilter
 from watchbill.domain.reference import parse
 from watchbill.schemas.change import Receipt
 from watchbill.schemas.request import Request as Arguments
-from watchbill.schemas.task import (
-    Confirmation,
-    Task,
-    TaskAdd,
-    TaskChange,
-    TaskCompletion,
-    TaskList,
-)
+from watchbill.schemas.task import Task, TaskList
+from watchbill.schemas.task_request import Confirmation, TaskAdd, TaskChange, TaskCompletion
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.services.drafting import TaskDraft
 from watchbill.web.answer import bytes_of, cached, json_of, linked, not_modified, receipt_of
 from watchbill.web.auth import Asker, Served
 from watchbill.web.kept import Rendered, kept_of
@@ -81,14 +74,16 @@ def _rendered(request: Request, query: TaskQuery, caller: Caller, services: Serv
     )
     page = services.tasks.view(caller, filter)
     next = page.next_cursor and _next(request, query, page.next_cursor)
-    body = TaskList.model_construct(tasks=[Task.of(task) for task in page.tasks], next=next)
+    body = TaskList.model_construct(
+        tasks=[Task.of(task, page.names) for task in page.tasks], next=next
+    )
     return Rendered(bytes_of(body), linked(next))
 
 
 @router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED)
 def add(body: TaskAdd, options: PlainOptions, caller: Asker, services: Served) -> Response:
     """Add one task, or up to 50 as one change."""
-    receipt = services.tasks.add(caller, _drafts(body), options)
+    receipt = services.tasks.add(caller, body.drafts(), options)
     return receipt_of(receipt, status=HTTPStatus.OK if options.preview else HTTPStatus.CREATED)
 
 
@@ -97,11 +92,12 @@ async def show(request: Request, task: str, caller: Asker, services: Served) -> 
     """One task, by ref, id or exact title."""
     # A title may have to be looked for among many; a ref or an id is found at once.
     find = soon if parse(task).title is None else on_thread
-    [found] = await find(services, services.tasks.find, caller, [task])
+    shown = await find(services, services.tasks.show, caller, [task])
+    [found] = shown.tasks
     tag = task_tag(found.version)
     if is_fresh(request, tag):
         return not_modified(tag)
-    return json_of(Task.of(found), headers=cached(tag))
+    return json_of(Task.of(found, shown.names), headers=cached(tag))
 
 
 @router.patch("/{task:name}", response_model=Receipt)
@@ -109,8 +105,7 @@ def change(
     task: str, body: TaskChange, options: Options, caller: Asker, services: Served
 ) -> Response:
     """Change just the fields that are named."""
-    patch = TaskPatch(**body.model_dump(exclude_unset=True))
-    return receipt_of(services.tasks.update(caller, _names(task), patch, options))
+    return receipt_of(services.tasks.update(caller, _names(task), body.patch(), options))
 
 
 @router.delete("/{task:name}", response_model=Receipt)
@@ -170,19 +165,6 @@ def _names(text: str) -> list[str]:
     """One name, or several refs or ids with commas between: then all are one change."""
     parts = text.split(",")
     return parts if all(parse(part).title is None for part in parts) else [text]
-
-
-def _drafts(body: TaskAdd) -> list[TaskDraft]:
-    given = body.model_dump(exclude_none=True)
-    if "items" in given:
-        if len(given) > 1:
-            raise InvalidError.of(
-                "items", "There are items and a single task.", hint="Send one of the two."
-            )
-        return [TaskDraft(**item) for item in given["items"]]
-    if "title" not in given:
-        raise InvalidError.of("title", "The title is missing.", hint="Send title, or items.")
-    return [TaskDraft(**given)]
 
 
 def _next(request: Request, query: TaskQuery, cursor: str) -> str:
