@@ -25,6 +25,8 @@ from watchbill.storage.listing import Selection
 from watchbill.storage.opening import WORKSPACE
 
 NOW = datetime.fromisoformat("2026-11-24T22:30:00Z")
+DAY = NOW.date()
+MIXED = (Sort("completed"), Sort("title", is_descending=True))
 IDS = Ids(
     tags={"home": "tag-1", "work": "tag-2"},
     projects={"Inbox": None, "Flat": "project-1"},
@@ -132,6 +134,13 @@ def _paged(database: Database, wanted: Selection) -> tuple[list[int], int]:
 @example(condition=tree.Text(("ca",)), sort=(), zone="UTC", limit=3, state="open")
 @example(condition=tree.Text(("ca",)), sort=(), zone="UTC", limit=3, state=None)
 @example(condition=tree.Or(()), sort=(), zone="UTC", limit=3, state="open")
+@example(condition=tree.Days("due", DAY, None), sort=(), zone="UTC", limit=3, state="open")
+@example(condition=tree.Days("due", None, DAY), sort=(), zone="UTC", limit=3, state="open")
+@example(condition=tree.Days("created", DAY, None), sort=(), zone="UTC", limit=3, state="all")
+@example(condition=tree.Days("updated", None, DAY), sort=(), zone="UTC", limit=3, state="all")
+@example(condition=tree.Is("blocked"), sort=(), zone="UTC", limit=3, state="open")
+@example(condition=tree.Is("overdue"), sort=(), zone="UTC", limit=3, state="all")
+@example(condition=tree.Priority(1, 2), sort=MIXED, zone="UTC", limit=3, state="all")
 def test_the_store_finds_what_memory_finds_in_the_same_order(
     filled: Database,
     condition: Condition,
