@@ -35,7 +35,7 @@ def leaves(
         st.builds(tree.Project, st.sampled_from(projects)),
         st.builds(_priority, st.integers(1, 4), st.integers(1, 4)),
         st.builds(_days, st.sampled_from(moments), DAYS, DAYS, st.sampled_from(["both", "from", "until"])),
-        st.builds(tree.Has, st.sampled_from(["due", "tag", "project", "parent", "recurrence", "description"])),
+        st.builds(tree.Has, st.sampled_from(["due", "tag", "project", "parent", "recurrence", "description", "reminder"])),
         st.builds(
             tree.Is,
             st.sampled_from(["open", "done", "deleted", "all", "ready", "blocked", "overdue"]),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from watchbill.domain.due import DueDate, DueTime
 from watchbill.domain.recurrence import Recurrence
-from watchbill.language.date import Reminder
+from watchbill.domain.reminder import Before
 from watchbill.language.mark import Style
 from watchbill.language.quick_add import Chip, QuickTask, parse
 
@@ -57,10 +57,10 @@ LINES: dict[str, dict[str, Any]] = {
     },
     "Pay rent every 1st p1 #home @Flat remind me the day before": {
         "title": "Pay rent", "due": day(12, 1), "recurrence": rule("FREQ=MONTHLY;BYMONTHDAY=1"),
-        "priority": 1, "tags": ("home",), "project": "Flat", "reminders": (Reminder(at=at(11, 30, 9)),),
+        "priority": 1, "tags": ("home",), "project": "Flat", "reminders": (Before(1440),),
     },
     "dentist fri 3pm !medium remind me 1 hour before": {
-        "title": "dentist", "due": at(11, 27, 15), "priority": 2, "reminders": (Reminder(before=60),),
+        "title": "dentist", "due": at(11, 27, 15), "priority": 2, "reminders": (Before(60),),
     },
     "standup every weekday at 9:30am starting monday": {
         "title": "standup", "due": at(11, 30, 9, 30), "recurrence": rule("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),

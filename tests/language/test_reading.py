@@ -1,12 +1,13 @@
 """What a whole sentence says of time: ranges, reminders, spans, habits, and clocks that change."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from watchbill.domain.due import Due, DueDate, DueTime
 from watchbill.domain.recurrence import Recurrence
-from watchbill.language.date import Habits, Reading, Reminder, Span, read
+from watchbill.domain.reminder import Before, OnDay, Reminder
+from watchbill.language.date import Habits, Reading, Span, read, read_reminders
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 LONDON = "Europe/London"
@@ -56,23 +57,23 @@ def test_a_range_that_goes_backwards_is_none() -> None:
 @pytest.mark.parametrize(
     ("text", "due", "reminders"),
     [
-        ("meeting tomorrow 3pm remind me 2 hours before", at(25, 15), [Reminder(before=120)]),
-        ("meeting tomorrow 3pm, reminder 30 min before", at(25, 15), [Reminder(before=30)]),
-        ("meeting tomorrow 3pm with a reminder a day before", at(25, 15), [Reminder(before=1440)]),
+        ("meeting tomorrow 3pm remind me 2 hours before", at(25, 15), [Before(120)]),
+        ("meeting tomorrow 3pm, reminder 30 min before", at(25, 15), [Before(30)]),
+        ("meeting tomorrow 3pm with a reminder a day before", at(25, 15), [Before(1440)]),
         (
             "meeting tomorrow 3pm remind me a week before and 1 hour before",
             at(25, 15),
-            [Reminder(before=10080), Reminder(before=60)],
+            [Before(10080), Before(60)],
         ),
-        ("exam friday, remind me the day before", day(11, 27), [Reminder(at=at(26, 9))]),
-        ("exam friday, remind me the day before at 6pm", day(11, 27), [Reminder(at=at(26, 18))]),
-        ("exam friday, remind me the night before", day(11, 27), [Reminder(at=at(26, 18))]),
-        ("exam friday 2pm, remind me the morning of", at(27, 14), [Reminder(at=at(27, 9))]),
-        ("exam friday, remind me at 8am", day(11, 27), [Reminder(at=at(27, 8))]),
-        ("exam friday 3pm, remind me at noon", at(27, 15), [Reminder(at=at(27, 12))]),
-        ("exam friday, remind me tomorrow at noon", day(11, 27), [Reminder(at=at(25, 12))]),
-        ("exam friday, remind me in 2 hours", day(11, 27), [Reminder(at=at(24, 12))]),
-        ("pay rent on 1 december, alert me a month before", day(12, 1), [Reminder(at=at(1, 9))]),
+        ("exam friday, remind me the day before", day(11, 27), [Before(1440)]),
+        ("exam friday, remind me the day before at 6pm", day(11, 27), [OnDay(1, time(18))]),
+        ("exam friday, remind me the night before", day(11, 27), [OnDay(1, time(18))]),
+        ("exam friday 2pm, remind me the morning of", at(27, 14), [OnDay(0, time(9))]),
+        ("exam friday, remind me at 8am", day(11, 27), [OnDay(0, time(8))]),
+        ("exam friday 3pm, remind me at noon", at(27, 15), [OnDay(0, time(12))]),
+        ("exam friday, remind me tomorrow at noon", day(11, 27), [at(25, 12)]),
+        ("exam friday, remind me in 2 hours", day(11, 27), [at(24, 12)]),
+        ("pay rent on 1 december, alert me a month before", day(12, 1), [at(1, 9)]),
     ],
 )
 def test_a_reminder_is_told_from_the_due_date(
@@ -80,6 +81,30 @@ def test_a_reminder_is_told_from_the_due_date(
 ) -> None:
     reading = said(text)
     assert (reading.due, list(reading.reminders)) == (due, reminders)
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "reminders"),
+    [
+        ("remind me 2 hours before", at(25, 15), [Before(120)]),
+        ("an hour before and the day before at 18:00", None, [Before(60), OnDay(1, time(18))]),
+        ("Remind at 8", day(11, 27), [OnDay(0, time(8))]),
+        ("midnight", day(11, 27), [OnDay(0, time(23, 59))]),
+        ("tomorrow 9:00", day(11, 27), [at(25, 9)]),
+        ("5pm", None, [at(24, 17)]),
+        ("tomorrow", day(11, 27), [at(25, 9)]),
+        ("a month before", day(12, 1), [at(1, 9)]),
+        ("a month before", None, [at(24, 9, month=10)]),
+        ("2 hours before the party", at(25, 15), []),
+        ("soon", at(25, 15), []),
+        ("every friday", at(25, 15), []),
+    ],
+)
+def test_a_text_that_is_reminders_alone_is_read_as_such(
+    text: str, due: Due | None, reminders: list[Reminder]
+) -> None:
+    found = read_reminders(text, due=due, now=NOW, zone=LONDON)
+    assert list(found) == reminders
 
 
 def test_a_wish_to_be_reminded_at_a_time_is_when_the_task_is_due() -> None:
@@ -96,7 +121,7 @@ def test_a_recurrence_can_have_reminders() -> None:
     reading = said("gym every monday at 6pm, remind me 1 hour before")
     assert (reading.recurrence, reading.reminders) == (
         Recurrence("FREQ=WEEKLY;BYDAY=MO"),
-        (Reminder(before=60),),
+        (Before(60),),
     )
 
 

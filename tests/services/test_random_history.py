@@ -38,6 +38,7 @@ RULES = st.sampled_from(
         "FREQ=DAILY after completion",
     ]
 )
+REMINDERS = st.sampled_from(["2 hours before", "1 day before at 18:00", "2027-01-01T09:00"])
 DUES = st.sampled_from(["2026-11-20", "2027-03-27T02:30[Europe/Berlin]"])
 ACTIONS = st.one_of(
     st.tuples(st.just("add"), st.lists(TITLES, min_size=1, max_size=3)),
@@ -46,6 +47,8 @@ ACTIONS = st.one_of(
     st.tuples(st.just("once"), REFS, TITLES),
     st.tuples(st.just("repeat"), REFS, RULES, DUES),
     st.tuples(st.just("move"), REFS, DUES),
+    st.tuples(st.just("remind"), REFS, REMINDERS, st.sampled_from(["this", "later"])),
+    st.tuples(st.just("forget"), REFS, REMINDERS),
     st.tuples(st.just("under"), REFS, REFS),
     st.tuples(
         st.sampled_from(["complete", "complete all", "skip", "reopen", "delete", "restore"]),
@@ -119,6 +122,12 @@ def _outcome(
             caller, [ref], TaskPatch(recurrence=rule, due=due)
         ),
         "move": lambda ref, due: tasks.update(caller, [ref], TaskPatch(due=due, scope="later")),
+        "remind": lambda ref, text, scope: tasks.update(
+            caller, [ref], TaskPatch(add_reminders=(text,), scope=scope)
+        ),
+        "forget": lambda ref, text: tasks.update(
+            caller, [ref], TaskPatch(remove_reminders=(text,))
+        ),
         "under": lambda ref, parent: tasks.update(caller, [ref], TaskPatch(parent=parent)),
         "complete": lambda refs: tasks.complete(caller, refs),
         "complete all": lambda refs: tasks.complete(caller, refs, children="complete"),

@@ -64,6 +64,7 @@ def _added(chance: random.Random, ref: int) -> Operation:
         "parent_id": chance.choice(["task-1", "task-2"]) if _some(chance, 0.7) and ref > 2 else None,
         "tags": sorted(chance.sample(["tag-1", "tag-2"], k=chance.choice([0, 1, 2]))),
         "blocked_by": sorted(chance.sample([f"task-{n}" for n in range(1, 6)], k=chance.choice([0, 0, 2]))),
+        "reminders": ["2 hours before"] if _some(chance, 0.6) else [],
         "created_at": to_json("created_at", _moment(chance)),
         "completed_at": to_json("completed_at", _moment(chance) if _some(chance, 0.6) else None),
         "deleted_at": to_json("deleted_at", _moment(chance) if _some(chance, 0.8) else None),

@@ -7,8 +7,10 @@ from typing import Any
 from watchbill.domain import task as rules
 from watchbill.domain.due import Due, DueDate, DueTime
 from watchbill.domain.errors import ConflictError
+from watchbill.domain.field import from_json
 from watchbill.domain.operation import Operation
 from watchbill.domain.recurrence import Occurrence, child_id, next_occurrence, occurrence_id
+from watchbill.domain.reminder import Reminder, is_relative
 from watchbill.domain.task import Task
 
 COPIED = ("title", "description", "priority", "project_id", "parent_id", "tags", "position")
@@ -96,7 +98,15 @@ def make_next(
 
 def _values(task: Task) -> dict[str, Any]:
     """What a copy gets from a task: an edit of this one alone stays behind."""
-    return {name: getattr(task, name) for name in COPIED} | dict(task.template or {})
+    values = {name: getattr(task, name) for name in COPIED} | dict(task.template or {})
+    return values | {"reminders": _lasting(task)}
+
+
+def _lasting(task: Task) -> tuple[Reminder, ...]:
+    """What reminds of the next occurrence, too: all that counts from the due. A time of its own stays behind."""
+    kept = (task.template or {}).get("reminders")
+    reminders = task.reminders if kept is None else from_json("reminders", kept)
+    return tuple(one for one in reminders if is_relative(one))
 
 
 def _copied(child: Task, ids: Mapping[str, str], days: timedelta) -> dict[str, Any]:
@@ -140,7 +150,12 @@ def skip(task: Task, *, now: datetime, zone: str, is_taken: bool) -> tuple[Opera
     if occurrence is None:
         problem = "is the last of its series" if task.recurrence else "doesn't repeat"
         raise _nothing(task, problem, "Complete it, or give it another due date.")
-    values = {**(task.template or {}), "due": occurrence.slot, "occurrence": occurrence}
+    values = {
+        **(task.template or {}),
+        "reminders": _lasting(task),
+        "due": occurrence.slot,
+        "occurrence": occurrence,
+    }
     return rules.edit(task, {**values, "template": None})
 
 

@@ -9,7 +9,7 @@ from watchbill.domain.query import State
 
 Field = Literal["any", "title", "description"]
 Moment = Literal["due", "created", "completed", "updated"]
-Thing = Literal["due", "tag", "project", "parent", "recurrence", "description"]
+Thing = Literal["due", "tag", "project", "parent", "recurrence", "description", "reminder"]
 Trait = Literal["open", "done", "deleted", "all", "ready", "blocked", "overdue"]
 
 

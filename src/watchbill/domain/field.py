@@ -1,9 +1,9 @@
 """A task's fields as operations hold them: JSON, and back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from watchbill.domain import due, instant
+from watchbill.domain import due, instant, reminder
 from watchbill.domain.recurrence import Occurrence, Recurrence
 
 PRIORITY_NONE = 4
@@ -18,10 +18,11 @@ DEFAULTS: Mapping[str, Any] = {
     "parent_id": None,
     "tags": [],
     "blocked_by": [],
+    "reminders": [],
 }
 """What a task has that was made before there were such fields; `position` then comes from its ref."""
 
-SETS = ("tags", "blocked_by")
+SETS = ("tags", "blocked_by", "reminders")
 """Fields that hold a set, written as a sorted list: two changes of one merge, where values would collide."""
 
 
@@ -39,6 +40,11 @@ def from_json(name: str, value: Any) -> Any:
 
 def _recurrence_to_json(recurrence: Recurrence) -> dict[str, str]:
     return {"rule": recurrence.rule, "basis": recurrence.basis}
+
+
+def _reminders_to_json(reminders: Iterable[reminder.Reminder | str]) -> list[str]:
+    """Sorted texts; what a template holds is text already."""
+    return sorted(one if isinstance(one, str) else reminder.to_text(one) for one in reminders)
 
 
 def _occurrence_to_json(occurrence: Occurrence) -> dict[str, Any]:
@@ -68,6 +74,7 @@ _WRITERS: Mapping[str, Callable[[Any], Any]] = {
     "recurrence": _recurrence_to_json,
     "occurrence": _occurrence_to_json,
     "template": dict,
+    "reminders": _reminders_to_json,
     "tags": sorted,
     "blocked_by": sorted,
 }
@@ -79,6 +86,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "due": due.from_stored,
     "recurrence": lambda value: Recurrence(**value),
     "occurrence": _occurrence_from_json,
+    "reminders": lambda texts: tuple(map(reminder.from_stored, texts)),
     "tags": tuple,
     "blocked_by": tuple,
 }

@@ -110,6 +110,8 @@ def _has(thing: tree.Thing, task: Task) -> bool:
     match thing:
         case "tag":
             return bool(task.tags)
+        case "reminder":
+            return bool(task.reminders)
         case "description":
             return task.description != ""
         case "due" | "recurrence":

@@ -75,10 +75,10 @@ class TaskPatch:
 
     None leaves title, description, priority and whole sets as they are; the others are left by KEEP and taken away by None.
     `append` adds a line to the description, after the new description if that is given too.
-    `tags` and `blocked_by` replace the whole set; `add_tags` and `remove_tags` change it.
+    `tags`, `blocked_by` and `reminders` replace the whole set; `add_tags` and `remove_tags`, `add_reminders` and `remove_reminders` change it.
     `scope` matters for what repeats: “this” changes one occurrence alone, “later” this one and all that come. Where it isn't given,
     a new due is for this one alone, and all else for later ones too.
-    `project` and `parent` are names, refs or ids; None is the Inbox, or no parent. `due` and `recurrence` are text.
+    `project` and `parent` are names, refs or ids; None is the Inbox, or no parent. `due`, `recurrence` and `reminders` are text.
     """
 
     title: str | None = None
@@ -93,6 +93,9 @@ class TaskPatch:
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
     blocked_by: tuple[str, ...] | None = None
+    reminders: tuple[str, ...] | None = None
+    add_reminders: tuple[str, ...] = ()
+    remove_reminders: tuple[str, ...] = ()
     place: Place | None = None
     scope: Scope | None = None
 

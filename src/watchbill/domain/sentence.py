@@ -17,6 +17,7 @@ _LABELS = {
     "parent_id": "parent",
     "tags": "tags",
     "blocked_by": "dependencies",
+    "reminders": "reminders",
     "position": "place in the order",
 }
 
@@ -77,18 +78,21 @@ def edited(tasks: Sequence[Task], changed: Mapping[str, Any], words: Mapping[str
     return _alone(name, changed[name], about_them, words.get(name, ""))
 
 
+_ALONE = {
+    "due": ("Made {task} due {value}", "Took the due date off {task}"),
+    "priority": ("Set {task} to priority {value}", ""),
+    "recurrence": ("Made {task} repeat {word}", "Stopped {task} repeating"),
+    "project_id": ("Moved {task} to {word}", "Moved {task} to {word}"),
+    "parent_id": ("Put {task} under {word}", "Took {task} from under its parent"),
+    "reminders": ("Set {task} to remind {value}", "Took the reminders off {task}"),
+}
+"""By field, what an edit of it alone says: where there is a value now, and where there is none."""
+
+
 def _alone(name: str, value: Any, task: str, word: str) -> str:
     """An edit of one field."""
-    match name:
-        case "due":
-            return f"Made {task} due {value}" if value else f"Took the due date off {task}"
-        case "priority":
-            return f"Set {task} to priority {value}"
-        case "recurrence":
-            return f"Made {task} repeat {word}" if value else f"Stopped {task} repeating"
-        case "project_id":
-            return f"Moved {task} to {word}"
-        case "parent_id":
-            return f"Put {task} under {word}" if value else f"Took {task} from under its parent"
-        case _:
-            return f"Changed the {_LABELS[name]} of {task}"
+    if name not in _ALONE:
+        return f"Changed the {_LABELS[name]} of {task}"
+    said = joined(value) if value and isinstance(value, list) else value
+    given, taken = _ALONE[name]
+    return (given if value else taken).format(task=task, value=said, word=word)

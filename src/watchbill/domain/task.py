@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from watchbill.domain import editing, position
+from watchbill.domain import reminder as reminding
 from watchbill.domain.due import Due
 from watchbill.domain.errors import ConflictError, InvalidError
 from watchbill.domain.field import DEFAULTS, PRIORITY_NONE, from_json, to_json
 from watchbill.domain.operation import Fields, Operation
 from watchbill.domain.query import Scope
 from watchbill.domain.recurrence import Occurrence, Recurrence
+from watchbill.domain.reminder import Reminder
 from watchbill.domain.text import has_control
 
 NOUN = "task"
@@ -28,7 +30,7 @@ FIELDS = (
     "position",
 )
 """The content of a task, field by field."""
-TEMPLATE = ("title", "description", "priority", "project_id", "parent_id", "tags")
+TEMPLATE = ("title", "description", "priority", "project_id", "parent_id", "tags", "reminders")
 """The fields that can be changed for one occurrence alone; its due can, too, without a trace."""
 
 
@@ -55,6 +57,7 @@ class Task:
     recurrence: Recurrence | None = None
     occurrence: Occurrence | None = None
     template: Fields | None = None
+    reminders: tuple[Reminder, ...] = ()
     project_id: str | None = None
     parent_id: str | None = None
     tags: tuple[str, ...] = ()
@@ -140,6 +143,7 @@ _CHECKS: editing.Checks = {
     "title": check_title,
     "description": check_description,
     "priority": check_priority,
+    "reminders": reminding.check,
 }
 
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from watchbill.domain.due import Due, DueDate
 from watchbill.domain.recurrence import Recurrence
-from watchbill.language.date import Habits, Reading, Reminder, Span, read
+from watchbill.domain.reminder import Reminder
+from watchbill.language.date import Habits, Reading, Span, read
 from watchbill.language.mark import Mark, Style, find_marks
 
 _LITERAL = re.compile(r"\"[^\"\n]+\"|“[^”\n]+”|`[^`\n]+`|\\\S+")

@@ -10,6 +10,7 @@ from watchbill.domain import task as rules
 from watchbill.domain.due import to_text as due_text
 from watchbill.domain.instant import to_text
 from watchbill.domain.names import NO_NAMES, Names
+from watchbill.domain.reminder import to_text as reminder_text
 
 Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
@@ -26,7 +27,8 @@ class Task(BaseModel):
     """One thing to do. `ref` is the short number that people say, `version` goes into If-Match.
 
     `priority`: 1 (highest) to 4 (none). `due`: a date, or a time with its zone (RFC 9557). `project`: a name, “Inbox” where there is
-    no `project_id`. `parent` and `blocked_by`: refs; `blocked`: one of those is still open. `tags`: names. Lists go by `position`.
+    no `project_id`. `parent` and `blocked_by`: refs; `blocked`: one of those is still open. `tags`: names.
+    `reminders`: “2 hours before”, “1 day before at 18:00”, or a time with its zone. Lists go by `position`.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Task(BaseModel):
     tags: list[str]
     blocked_by: list[int]
     blocked: bool
+    reminders: list[str]
     position: str
     created_at: Instant
     updated_at: Instant
@@ -69,6 +72,7 @@ class Task(BaseModel):
             tags=names.tags_of(task),
             blocked_by=names.refs(task.blocked_by),
             blocked=names.is_blocked(task),
+            reminders=[reminder_text(one) for one in task.reminders],
             position=task.position,
             created_at=to_text(task.created_at),
             updated_at=to_text(task.updated_at),

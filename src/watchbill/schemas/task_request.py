@@ -45,6 +45,13 @@ Due = Annotated[
     ),
 ]
 
+ReminderText = Annotated[
+    StrictStr,
+    Field(
+        description="2 hours before; 1 day before at 18:00; when due; -PT2H; or a time of its own, also in words: tomorrow 9:00"
+    ),
+]
+
 
 def _as_name(value: Any) -> Any:
     """A ref may be sent as the number that it is."""
@@ -103,6 +110,7 @@ class TaskItem(Request):
     parent: TaskName | None = None
     tags: tuple[StrictStr, ...] | None = None
     blocked_by: tuple[TaskName, ...] | None = None
+    reminders: tuple[ReminderText, ...] | None = None
     subtasks: tuple["TaskItem", ...] | None = None
 
     def draft(self) -> TaskDraft:
@@ -117,6 +125,7 @@ class TaskItem(Request):
             parent=self.parent,
             tags=self.tags or (),
             blocked_by=self.blocked_by or (),
+            reminders=self.reminders or (),
             subtasks=tuple(subtask.draft() for subtask in self.subtasks or ()),
         )
 
@@ -145,8 +154,8 @@ class TaskAdd(TaskItem):
 class TaskChange(Request):
     """What to change. An absent field stays as it is; `append` adds a line to the description.
 
-    Null takes due, recurrence and parent away, and moves to the Inbox as `project`. `tags` and `blocked_by` replace what was there,
-    `add_tags` and `remove_tags` change it. `place`: “first”, “last”, or beside another task.
+    Null takes due, recurrence and parent away, and moves to the Inbox as `project`. `tags`, `blocked_by` and `reminders` replace what was there,
+    `add_tags` and `remove_tags`, `add_reminders` and `remove_reminders` change it. `place`: “first”, “last”, or beside another task.
     `scope`, for what repeats: “this” occurrence alone, or “later” ones too.
     """
 
@@ -162,6 +171,9 @@ class TaskChange(Request):
     add_tags: tuple[StrictStr, ...] = ()
     remove_tags: tuple[StrictStr, ...] = ()
     blocked_by: tuple[TaskName, ...] = ()
+    reminders: tuple[ReminderText, ...] = ()
+    add_reminders: tuple[ReminderText, ...] = ()
+    remove_reminders: tuple[ReminderText, ...] = ()
     place: PlaceText = "first"
     scope: Scope = "later"
 

@@ -15,10 +15,11 @@ from watchbill.domain.operation import Operation
 from watchbill.domain.query import KEEP, TaskPatch
 from watchbill.domain.recurrence import Recurrence, begin, describe, restart
 from watchbill.domain.reference import title_key
+from watchbill.domain.reminder import Reminder, check_due
 from watchbill.domain.task import Task
 from watchbill.services import placing
 from watchbill.services.lookup import find_project, find_task, find_tasks
-from watchbill.services.meaning import read_due, read_recurrence
+from watchbill.services.meaning import read_due, read_recurrence, read_reminders
 from watchbill.storage.transaction import Transaction
 
 
@@ -35,6 +36,7 @@ class TaskDraft:
     parent: str | None = None
     tags: tuple[str, ...] = ()
     blocked_by: tuple[str, ...] = ()
+    reminders: tuple[str, ...] = ()
     subtasks: tuple["TaskDraft", ...] = ()
 
 
@@ -71,6 +73,7 @@ class Drafting:
             "description": draft.description,
             "due": due,
             "tags": self.tags(draft.tags),
+            "reminders": self._reminders(draft.reminders, due),
             "blocked_by": _ids(find_tasks(self._tx, draft.blocked_by) if draft.blocked_by else ()),
             "project_id": self._project_under(draft.project, parents),
             "parent_id": parents[0].id if parents else None,
@@ -90,6 +93,8 @@ class Drafting:
             values["tags"] = tags
         if patch.blocked_by is not None:
             values["blocked_by"] = self._blockers(task, patch.blocked_by)
+        if (reminders := self._patched_reminders(task, patch, values)) is not None:
+            values["reminders"] = reminders
         if patch.place is not None:
             values["position"] = placing.position(self._tx, task, patch.place)
         return values
@@ -110,6 +115,25 @@ class Drafting:
         if wanted != task.recurrence:
             return values | _recurring(wanted, due)
         return values | _moved(task, due, is_for_later="due" in values and patch.scope == "later")
+
+    def _patched_reminders(
+        self, task: Task, patch: TaskPatch, values: Mapping[str, Any]
+    ) -> tuple[Reminder, ...] | None:
+        if patch.reminders is None and not patch.add_reminders and not patch.remove_reminders:
+            return None
+        due = values.get("due", task.due)
+        kept = task.reminders if patch.reminders is None else self._reminders(patch.reminders, due)
+        removed = {one for text in patch.remove_reminders for one in self._read(text, due)}
+        found = (*kept, *self._reminders(patch.add_reminders, due))
+        return tuple(one for one in found if one not in removed)
+
+    def _reminders(self, texts: Sequence[str], due: Due | None) -> tuple[Reminder, ...]:
+        found = tuple(one for text in texts for one in self._read(text, due))
+        check_due(found, due)
+        return found
+
+    def _read(self, text: str, due: Due | None) -> tuple[Reminder, ...]:
+        return read_reminders(text, due=due, now=self._now, zone=self._zone)
 
     def _places(self, task: Task, patch: TaskPatch) -> dict[str, Any]:
         values: dict[str, Any] = {}

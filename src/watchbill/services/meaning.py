@@ -1,13 +1,16 @@
 """What callers write for a time, read in their own zone."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from watchbill.domain import due as rules
+from watchbill.domain import reminder as reminding
 from watchbill.domain.due import Due, DueTime
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.recurrence import Recurrence, check_rule
+from watchbill.domain.reminder import Reminder
 
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
 _OFFSET = re.compile(rf"{_LOCAL.pattern}(\.0+)?(Z|[+-]\d\d:\d\d)")
@@ -43,6 +46,24 @@ def read_recurrence(text: str) -> Recurrence:
     """A rule of RFC 5545, which “after completion” may follow. Raises INVALID_RECURRENCE."""
     rule, after = _COMPLETION.subn("", text.strip())
     return Recurrence(check_rule(rule), "completion" if after else "schedule")
+
+
+def read_reminders(
+    text: str, *, due: Due | None, now: datetime, zone: str
+) -> tuple[Reminder, ...]:
+    """When to remind: as a reminder is written, a time as a due is, or in words. Raises INVALID_REMINDERS."""
+    relative = reminding.read_relative(text)
+    if relative is not None:
+        return (relative,)
+    with suppress(InvalidError):
+        moment = read_due(text, zone=zone)
+        return (moment if isinstance(moment, DueTime) else reminding.morning(moment.on, zone),)
+    from watchbill.language.date import read_reminders as read_words  # noqa: PLC0415 -- the grammar is slow to load, and seldom needed
+
+    found = read_words(text, due=due, now=now, zone=zone)
+    if not found:
+        raise reminding.invalid(f"“{text.strip()[:60]}” is not a time to remind at.")
+    return found
 
 
 def today(now: datetime, zone: str) -> date:

@@ -21,6 +21,7 @@ _NEXT = timedelta(1)
 _HAS: dict[tree.Thing, ColumnElement[bool]] = {
     "due": table.c.due_key.is_not(None),
     "tag": table.c.tags != [],
+    "reminder": table.c.reminders != [],
     "project": table.c.project_id.is_not(None),
     "parent": table.c.parent_id.is_not(None),
     "recurrence": table.c.recurrence.is_not(None),

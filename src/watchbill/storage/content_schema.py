@@ -37,6 +37,7 @@ tasks = Table(
     Column("parent_id", Key),
     Column("tags", Value, nullable=False, server_default="[]"),
     Column("blocked_by", Value, nullable=False, server_default="[]"),
+    Column("reminders", Value, nullable=False, server_default="[]"),
     Column("position", SortText, nullable=False, server_default=""),
     Column("version", Integer, nullable=False),
     Column("updated_at", Instant, nullable=False),

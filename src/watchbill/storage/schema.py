@@ -49,7 +49,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_24_search"
+REVISION = "2026_11_25_reminders"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(

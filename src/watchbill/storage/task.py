@@ -32,7 +32,7 @@ __all__ = ["TaskRows", "complete_fields", "derive", "read_task", "to_columns"]
 
 COLUMNS = [table.c[name] for name in ("id", *FIELDS, "version", "updated_at")]
 """What a task is read from; `read_task` makes it of such a row."""
-_STRUCTURED = ("due", "recurrence", "occurrence", "tags", "blocked_by")
+_STRUCTURED = ("due", "recurrence", "occurrence", "tags", "blocked_by", "reminders")
 _SETS = {"tags": (task_tags, "tag_id"), "blocked_by": (task_blockers, "blocker_id")}
 # Built once: every write needs these.
 _MINE = select(*COLUMNS).where(table.c.workspace_id == bindparam("workspace"))

@@ -15,6 +15,7 @@ RENT = {
     "project": "Home",
     "tags": ["money", "Flat"],
     "blocked_by": [1, "Eggs"],
+    "reminders": ["-PT2H"],
 }
 
 
@@ -45,6 +46,7 @@ def test_a_task_is_shown_with_names_where_it_holds_ids(here: TestClient, rent: d
         "tags": ["Flat", "money"],
         "blocked_by": [1, 2],
         "blocked": True,
+        "reminders": ["2 hours before"],
         "position": "000000003V",
     }
     assert {name: task[name] for name in told} == told
@@ -68,6 +70,7 @@ def test_a_receipt_tells_fields_in_words(rent: dict):
         ("task", 3, "project", None, "Home"),
         ("task", 3, "tags", None, ["Flat", "money"]),
         ("task", 3, "blocked_by", None, [1, 2]),
+        ("task", 3, "reminders", None, ["2 hours before"]),
     ]
 
 
@@ -96,6 +99,14 @@ def test_a_receipt_tells_fields_in_words(rent: dict):
         ({"remove_tags": ["#flat"]}, "tags", ["Flat", "money"], ["money"]),
         ({"blocked_by": ["#2"]}, "blocked_by", [1, 2], [2]),
         ({"blocked_by": []}, "blocked_by", [1, 2], []),
+        ({"reminders": []}, "reminders", ["2 hours before"], []),
+        ({"reminders": ["when due"]}, "reminders", ["2 hours before"], ["when due"]),
+        (
+            {"add_reminders": ["1 day before at 18:00"], "remove_reminders": ["2 hours before"]},
+            "reminders",
+            ["2 hours before"],
+            ["1 day before at 18:00"],
+        ),
         ({"place": "first"}, "position", "000000003V", "000000001"),
         ({"place": {"before": 2}}, "position", "000000003V", "000000002"),
         ({"place": {"after": "Milk"}}, "position", "000000003V", "000000002"),
@@ -117,7 +128,17 @@ def test_a_due_date_is_taken_away_with_what_counts_from_it(here: TestClient, ren
 
 
 def test_what_was_read_can_be_sent_back_as_it_is(here: TestClient, rent: dict):
-    names = ("title", "priority", "due", "recurrence", "project", "parent", "tags", "blocked_by")
+    names = (
+        "title",
+        "priority",
+        "due",
+        "recurrence",
+        "project",
+        "parent",
+        "tags",
+        "blocked_by",
+        "reminders",
+    )
     body = {name: rent["tasks"][0][name] for name in names}
     answer = here.patch(f"{TASKS}/3", json=body)
     assert (answer.status_code, answer.json()["change"]) == (200, None)
@@ -154,6 +175,8 @@ def test_a_task_is_added_with_what_stands_under_it(here: TestClient):
         ({"tags": None}, "INVALID_TAGS"),
         ({"tags": ["a,b"]}, "INVALID_NAME"),
         ({"blocked_by": [3]}, "INVALID_BLOCKED_BY"),
+        ({"reminders": ["soon"]}, "INVALID_REMINDERS"),
+        ({"reminders": "when due"}, "INVALID_REMINDERS"),
         ({"place": "middle"}, "INVALID_PLACE"),
         ({"place": {}}, "INVALID_PLACE"),
         ({"place": {"before": 1, "after": 2}}, "INVALID_PLACE"),

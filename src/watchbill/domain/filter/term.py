@@ -63,6 +63,8 @@ _THINGS: Mapping[str, Condition] = {
     "parent": Has("parent"),
     "recurrence": Has("recurrence"),
     "description": Has("description"),
+    "reminder": Has("reminder"),
+    "reminders": Has("reminder"),
 }
 _SORTS: Mapping[str, SortField] = {
     "due": "due",

@@ -1,5 +1,7 @@
 """From text to when a task is due, when it comes again, and when to remind of it."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -7,6 +9,7 @@ from zoneinfo import ZoneInfo
 from watchbill.domain.due import Due, DueDate, DueTime
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.recurrence import Recurrence, check_rule
+from watchbill.domain.reminder import MORNING, Before, OnDay, Reminder, morning
 from watchbill.language.date import calendar
 from watchbill.language.date.hour import settle_hour
 from watchbill.language.date.rule import first_slot, last_day, rrule_of
@@ -15,14 +18,7 @@ from watchbill.language.date.value import Ahead, Clock, Context, Habits, Meaning
 
 _HOURS, _MINUTE = 24, 60
 _STANDARD = Habits()
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """When to remind: so many minutes before the task is due, or at a time."""
-
-    before: int | None = None
-    at: Due | None = None
+_REMIND = re.compile(r"^remind\s+(?:me\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +49,14 @@ class Reading:
 
 def read(text: str, *, now: datetime, zone: str, habits: Habits = _STANDARD) -> Reading:
     """Read the dates of a text, as somebody in `zone` means them at `now` (aware). What isn't a date stays text."""
-    local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
-    context = Context(local, habits)
+    context = _context(now, zone, habits)
     found = scan(text, context)
     return _reading(found, context, zone) if found else Reading()
+
+
+def _context(now: datetime, zone: str, habits: Habits) -> Context:
+    local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
+    return Context(local, habits)
 
 
 def _reading(found: tuple[Found, ...], context: Context, zone: str) -> Reading:
@@ -75,7 +75,7 @@ def _reading(found: tuple[Found, ...], context: Context, zone: str) -> Reading:
         else _once(meaning, context, zone)
     )
     reminders = [
-        made for each in notices for made in _reminders(each.meaning, reading, context, zone)
+        made for each in notices for made in _reminders(each.meaning, reading.due, context, zone)
     ]
     spans = sorted(
         (Span(each.start, each.end, _kind(each.meaning)) for each in (*used, *notices)), key=_start
@@ -198,26 +198,52 @@ def _next_hour(clock: Clock | None, repeat: Repeat, context: Context) -> Clock |
     return replace(clock, hour=ahead[0], is_sure=True) if ahead else clock
 
 
-def _reminders(meaning: Meaning, reading: Reading, context: Context, zone: str) -> list[Reminder]:
+def read_reminders(
+    text: str, *, due: Due | None, now: datetime, zone: str, habits: Habits = _STANDARD
+) -> tuple[Reminder, ...]:
+    """The reminders that a text is about and nothing else: “2 hours before”, “tomorrow 9:00”. None where it says something else."""
+    said = _REMIND.sub("", text.strip())
+    context = _context(now, zone, habits)
+    found = scan(f"remind me {said}", context)
+    if len(found) != 1 or found[0].end < len(f"remind me {said}"):
+        return ()
+    return tuple(_reminders(found[0].meaning, due, context, zone))
+
+
+def _reminders(
+    meaning: Meaning, due: Due | None, context: Context, zone: str
+) -> Iterator[Reminder]:
     if meaning.remind:
-        return [Reminder(at=_of_day(meaning.remind, reading.due, context, zone))]
-    return [_before(ahead, reading.due, context, zone) for ahead in meaning.ahead]
+        yield from _at(meaning.remind, due, context, zone)
+    for ahead in meaning.ahead:
+        yield _before(ahead, due, context, zone)
 
 
-def _of_day(remind: Meaning, due: Due | None, context: Context, zone: str) -> Due | None:
-    """A time without a day is one of the day that the task is due."""
-    if remind.day is None and remind.at is None and due is not None:
-        remind = replace(remind, day=_day(due))
-    return settle(remind, context, zone)
+def _at(remind: Meaning, due: Due | None, context: Context, zone: str) -> list[Reminder]:
+    """At a time of its own; a time without a day is one of the day that the task is due."""
+    clock = remind.clock
+    if clock and not clock.zone and remind.day is None and remind.at is None and due is not None:
+        return [OnDay(0, _time(context, clock, _day(due)))]
+    said = settle(remind, context, zone)
+    moment = morning(said.on, zone) if isinstance(said, DueDate) else said
+    return [one for one in (moment,) if one is not None]
 
 
 def _before(ahead: Ahead, due: Due | None, context: Context, zone: str) -> Reminder:
-    """So long before; with a clock time, or before a day of the calendar, at a time of that day."""
+    """So long before; with a clock time at that time of the day. Months and working days are counted from the due once."""
     length, clock = ahead.length, ahead.clock
-    if clock is None and isinstance(due, DueTime) and not length.months:
-        return Reminder(before=length.days * _HOURS * _MINUTE + length.seconds // _MINUTE)
-    day = calendar.shift_day(_day(due), length, -1) if due else context.today
-    return Reminder(at=_at_clock(day, clock or Clock(9), context, zone))
+    if length.months or length.workdays or (clock and clock.zone):
+        day = calendar.shift_day(_day(due) if due else context.today, length, -1)
+        return _at_clock(day, clock or Clock(MORNING.hour), context, zone)
+    if clock is None:
+        return Before(length.days * _HOURS * _MINUTE + length.seconds // _MINUTE)
+    return OnDay(length.days, _time(context, clock, None))
+
+
+def _time(context: Context, clock: Clock, day: date | None) -> time:
+    """The time of day that is meant; the end of a day is its last minute."""
+    hour = settle_hour(context, clock, day)
+    return time(hour, clock.minute) if hour < _HOURS else time(_HOURS - 1, _MINUTE - 1)
 
 
 def _day(due: Due) -> date:
