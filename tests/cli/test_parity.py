@@ -130,11 +130,27 @@ def test_a_token_is_made_listed_and_revoked(request: pytest.FixtureRequest, side
     made = watchbill("token", "create", "agent", "--scope", "tasks:read")
     assert made.out.startswith("wb_")
     assert made.err == "Keep it: it is not shown again.\n"
-    until = watchbill("token", "create", "brief", "--expires-at", "2999-01-31T12:00:00Z", "--json")
+    until = watchbill(
+        "token",
+        "create",
+        "brief",
+        "--mode",
+        "read",
+        "--expires-at",
+        "2999-01-31T12:00:00Z",
+        "--json",
+    )
     assert json.loads(until.out)["expires_at"] == "2999-01-31T12:00:00.000000Z"
     rows = [line.split("\t") for line in watchbill("token", "list").out.splitlines()]
     named = {row[1]: row for row in rows}
-    assert named["agent"][2:] == ["tasks:read", "never used"]
+    assert named["agent"][2:] == ["tasks:read", "act", "never used"]
+    assert named["brief"][3] == "read"
+    assert watchbill("token", "freeze", named["agent"][0]).out == "Froze agent.\n"
+    assert "\tfrozen\t" in watchbill("token", "list").out
+    unfrozen = watchbill("token", "unfreeze", named["agent"][0])
+    assert (unfrozen.out, unfrozen.code) == (
+        ("Unfroze agent.\n", 0) if side == "local" else ("", 6)
+    )
     assert watchbill("token", "revoke", named["agent"][0]).out == "Revoked agent.\n"
     assert "agent\t" not in watchbill("token", "list").out
     for bad in ("soon", "2999-01-31T12:00:00"):

@@ -19,7 +19,8 @@ from watchbill.domain.errors import (
 )
 from watchbill.domain.operation import Actor
 from watchbill.services.caller import ALL_SCOPES, Caller
-from watchbill.services.token import AUDIENCE, TokenService
+from watchbill.services.token import TokenService
+from watchbill.services.turn_token import AUDIENCE
 from watchbill.storage.database import Database
 from watchbill.storage.schema import secrets, tokens
 
@@ -156,6 +157,57 @@ def test_a_turns_token_is_the_assistant_for_that_person_for_two_minutes(
     clock.now += timedelta(seconds=120)
     with pytest.raises(UnauthenticatedError):
         keys.verify(text)
+
+
+@pytest.mark.parametrize(
+    ("mode", "scopes"),
+    [
+        ("read", {"tasks:read"}),
+        ("propose", {"tasks:read", "tasks:write", "tasks:delete"}),
+        ("act", {"tasks:read", "tasks:write", "tasks:delete"}),
+    ],
+)
+def test_a_tokens_mode_is_its_bearers_and_that_of_turns_it_begins(
+    keys: TokenService, caller: Caller, clock: Clock, mode: str, scopes: set[str]
+):
+    _, text = keys.create(
+        caller, "robot", ["tasks:read", "tasks:write", "tasks:delete"], mode=mode
+    )
+    robot = keys.verify(text)
+    turn = keys.verify(keys.mint_turn(robot, "t", clock()))
+    assert (robot.mode, robot.scopes) == (mode, scopes)
+    assert (turn.mode, turn.scopes) == (mode, scopes)
+
+
+def test_nobody_gives_away_a_mode_that_allows_more_than_their_own(
+    keys: TokenService, caller: Caller
+):
+    proposer = replace(caller, actor=Actor("token", "boss"), mode="propose")
+    with pytest.raises(ForbiddenError, match="mode act: yours is propose"):
+        keys.create(proposer, "robot", ["tasks:write"])
+    with pytest.raises(InvalidError, match="“obey” is not a mode") as refused:
+        keys.create(caller, "robot", ["tasks:write"], mode="obey")
+    assert refused.value.code == "INVALID_MODE"
+    assert keys.list(caller) == ()
+    made, _ = keys.create(proposer, "robot", ["tasks:write"], mode="propose")
+    assert made.mode == "propose"
+
+
+def test_a_frozen_token_opens_nothing_until_a_person_unfreezes_it(
+    keys: TokenService, caller: Caller, machine: Caller, clock: Clock
+):
+    made, text = keys.create(caller, "robot", ["tasks:read"])
+    frozen = keys.freeze(machine, made.id)
+    assert frozen.frozen_at == clock.now
+    assert keys.freeze(caller, made.id) == keys.list(caller)[0] == frozen
+    with pytest.raises(ForbiddenError, match="token robot is frozen"):
+        keys.verify(text)
+    with pytest.raises(ForbiddenError, match="Only a person can unfreeze"):
+        keys.unfreeze(machine, made.id)
+    assert keys.unfreeze(caller, made.id).frozen_at is None
+    assert keys.verify(text).actor == Actor("token", "robot")
+    with pytest.raises(NotFoundError):
+        keys.freeze(caller, "nothing")
 
 
 def test_a_turns_token_allows_no_more_than_its_person_may(

@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from watchbill.bootstrap import Services, build_services
+from watchbill.cli import store
 from watchbill.cli.store import HistoryQuery, How, Json, ListQuery, UndoQuery
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import ChangeFilter, TaskFilter, TaskPatch
@@ -98,14 +99,16 @@ class LocalStore:
         tokens = self.services.tokens.list(self.caller)
         return {"tokens": [_dump(Token.of(token)) for token in tokens]}
 
-    def add_token(self, name: str, scopes: Sequence[str], expires_at: str | None) -> Json:
-        until = None if expires_at is None else _instant(expires_at)
-        return _dump(
-            NewToken.with_text(*self.services.tokens.create(self.caller, name, scopes, until))
+    def add_token(self, wanted: store.NewToken) -> Json:
+        until = None if wanted.expires_at is None else _instant(wanted.expires_at)
+        made = self.services.tokens.create(
+            self.caller, wanted.name, wanted.scopes, until, mode=wanted.mode
         )
+        return _dump(NewToken.with_text(*made))
 
-    def revoke_token(self, id: str) -> Json:
-        return _dump(Token.of(self.services.tokens.revoke(self.caller, id)))
+    def change_token(self, verb: store.TokenVerb, id: str) -> Json:
+        change = getattr(self.services.tokens, verb)
+        return _dump(Token.of(change(self.caller, id)))
 
 
 def _options(how: How) -> writing.WriteOptions:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx2
 
-from watchbill.cli.store import HistoryQuery, How, Json, ListQuery, UndoQuery
+from watchbill.cli.store import HistoryQuery, How, Json, ListQuery, NewToken, TokenVerb, UndoQuery
 from watchbill.domain.errors import ServiceUnavailableError, WatchbillError
 from watchbill.domain.reference import parse
 from watchbill.schemas.turn import Event, read_event
@@ -84,12 +84,14 @@ class RemoteStore:
     def tokens(self) -> Json:
         return self._ask("GET", "/tokens")
 
-    def add_token(self, name: str, scopes: Sequence[str], expires_at: str | None) -> Json:
-        body = {"name": name, "scopes": list(scopes), "expires_at": expires_at}
-        return self._ask("POST", "/tokens", body=body)
+    def add_token(self, wanted: NewToken) -> Json:
+        return self._ask("POST", "/tokens", body=asdict(wanted))
 
-    def revoke_token(self, id: str) -> Json:
-        return self._ask("DELETE", f"/tokens/{_path(id)}")
+    def change_token(self, verb: TokenVerb, id: str) -> Json:
+        place = f"/tokens/{_path(id)}"
+        if verb == "revoke":
+            return self._ask("DELETE", place)
+        return self._ask("POST", f"{place}/{verb}")
 
     def begin_conversation(self) -> str:
         return str(self._ask("POST", "/conversations")["id"])

@@ -4,10 +4,11 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import State
+from watchbill.services.caller import Mode
 from watchbill.settings import Settings
 
 Json = dict[str, Any]
@@ -59,6 +60,19 @@ class UndoQuery:
         return bool(self.actor or self.run or self.since or self.until or self.changes)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewToken:
+    """A token to make. The time is as the person wrote it."""
+
+    name: str
+    scopes: tuple[str, ...]
+    mode: Mode
+    expires_at: str | None
+
+
+TokenVerb = Literal["revoke", "freeze", "unfreeze"]
+
+
 class Store(Protocol):
     """The use cases of the command line. Each raises WatchbillError with the same codes on either side."""
 
@@ -73,8 +87,8 @@ class Store(Protocol):
     def history(self, query: HistoryQuery) -> Json: ...
     def turn_back(self, verb: str, query: UndoQuery, how: How) -> Json: ...
     def tokens(self) -> Json: ...
-    def add_token(self, name: str, scopes: Sequence[str], expires_at: str | None) -> Json: ...
-    def revoke_token(self, id: str) -> Json: ...
+    def add_token(self, wanted: NewToken) -> Json: ...
+    def change_token(self, verb: TokenVerb, id: str) -> Json: ...
 
 
 def read_settings() -> Settings:

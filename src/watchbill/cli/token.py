@@ -3,7 +3,8 @@
 import click
 
 from watchbill.cli.output import answer, json_option
-from watchbill.cli.store import Json, open_store
+from watchbill.cli.store import Json, NewToken, TokenVerb, open_store
+from watchbill.services.caller import MODES, Mode
 
 SCOPES = ("tasks:read", "tasks:write", "tasks:delete", "admin")
 
@@ -23,12 +24,22 @@ def token_command() -> None:
     default=SCOPES[:2],
     show_default=True,
 )
+@click.option(
+    "--mode",
+    type=click.Choice(MODES),
+    default="act",
+    show_default=True,
+    help="What becomes of its writes: nothing, proposals, or changes.",
+)
 @click.option("--expires-at", help="An instant, as 2027-01-31T12:00:00Z.")
 @json_option
-def create(name: str, *, scopes: tuple[str, ...], expires_at: str | None, as_json: bool) -> None:
+def create(
+    name: str, *, scopes: tuple[str, ...], mode: Mode, expires_at: str | None, as_json: bool
+) -> None:
     """Make a token. Its text is shown this once; NAME is what the history will say."""
+    wanted = NewToken(name=name, scopes=scopes, mode=mode, expires_at=expires_at)
     with open_store() as store:
-        token = store.add_token(name, scopes, expires_at)
+        token = store.add_token(wanted)
     answer(token, as_json=as_json, human=_print_new)
 
 
@@ -49,7 +60,9 @@ def list_tokens(*, as_json: bool) -> None:
 def _print_list(page: Json) -> None:
     for token in page["tokens"]:
         used = token["used_at"][:16] if token["used_at"] else "never used"
-        click.echo("\t".join([token["id"], token["name"], ",".join(token["scopes"]), used]))
+        mode = "frozen" if token["frozen_at"] else token["mode"]
+        scopes = ",".join(token["scopes"])
+        click.echo("\t".join([token["id"], token["name"], scopes, mode, used]))
 
 
 @token_command.command("revoke")
@@ -57,6 +70,26 @@ def _print_list(page: Json) -> None:
 @json_option
 def revoke(id: str, *, as_json: bool) -> None:
     """End a token at once, by the id that “watchbill token list” shows."""
+    _change("revoke", "Revoked", id, as_json=as_json)
+
+
+@token_command.command("freeze")
+@click.argument("id")
+@json_option
+def freeze(id: str, *, as_json: bool) -> None:
+    """Stop whoever has this token, at once, until you unfreeze it."""
+    _change("freeze", "Froze", id, as_json=as_json)
+
+
+@token_command.command("unfreeze")
+@click.argument("id")
+@json_option
+def unfreeze(id: str, *, as_json: bool) -> None:
+    """Let a frozen token work again."""
+    _change("unfreeze", "Unfroze", id, as_json=as_json)
+
+
+def _change(verb: TokenVerb, done: str, id: str, *, as_json: bool) -> None:
     with open_store() as store:
-        token = store.revoke_token(id)
-    answer(token, as_json=as_json, human=lambda token: click.echo(f"Revoked {token['name']}."))
+        token = store.change_token(verb, id)
+    answer(token, as_json=as_json, human=lambda token: click.echo(f"{done} {token['name']}."))

@@ -21,7 +21,7 @@ from watchbill.mcp.text import clean, cut
 from watchbill.mcp.tool import Call
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.services.token import TURN_SCOPES
+from watchbill.services.turn_token import TURN_SCOPES
 
 PATH = "/mcp"
 BODY_MAX = 1_048_576

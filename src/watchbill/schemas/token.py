@@ -5,6 +5,7 @@ from pydantic import AwareDatetime, BaseModel, StrictStr
 from watchbill.domain.instant import to_text
 from watchbill.schemas.request import Request
 from watchbill.schemas.task import Instant
+from watchbill.services.caller import Mode
 from watchbill.services.token import TokenInfo
 
 
@@ -14,9 +15,11 @@ class Token(BaseModel):
     id: str
     name: str
     scopes: list[str]
+    mode: Mode
     created_at: Instant
     expires_at: Instant | None
     used_at: Instant | None
+    frozen_at: Instant | None
 
     @classmethod
     def of(cls, token: TokenInfo) -> "Token":
@@ -40,10 +43,11 @@ class TokenList(BaseModel):
 
 
 class TokenAdd(Request):
-    """A token to make. `scopes`: tasks:read, tasks:write, tasks:delete, admin."""
+    """A token to make. `scopes`: tasks:read, tasks:write, tasks:delete, admin. `mode`: what becomes of its writes."""
 
     name: StrictStr
     scopes: tuple[StrictStr, ...] = ("tasks:read", "tasks:write")
+    mode: Mode = "act"
     expires_at: AwareDatetime | None = None
 
 
@@ -52,7 +56,9 @@ def _fields(token: TokenInfo) -> dict[str, object]:
         "id": token.id,
         "name": token.name,
         "scopes": list(token.scopes),
+        "mode": token.mode,
         "created_at": to_text(token.created_at),
         "expires_at": token.expires_at and to_text(token.expires_at),
         "used_at": token.used_at and to_text(token.used_at),
+        "frozen_at": token.frozen_at and to_text(token.frozen_at),
     }

@@ -1,5 +1,6 @@
 """Who asks. Built from a credential at the door, and from nothing else."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -8,12 +9,16 @@ from watchbill.domain.operation import Actor
 
 Scope = Literal["tasks:read", "tasks:write", "tasks:delete", "admin"]
 ALL_SCOPES: frozenset[Scope] = frozenset(get_args(Scope))
+Mode = Literal["read", "propose", "act"]
+"""What becomes of what a program wants written: nothing, a proposal, or a change as far as it may by itself."""
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
     """One user in one workspace, in the name that the journal will show.
 
+    `mode` is what becomes of what is written; a person always acts.
     `zone` is the time zone that the user's days are in.
     `run` groups the changes of one agent's turn; `client` is what the program calls itself.
     """
@@ -23,6 +28,7 @@ class Caller:
     user_name: str
     actor: Actor
     scopes: frozenset[Scope] = ALL_SCOPES
+    mode: Mode = "act"
     zone: str = "UTC"
     run: str | None = None
     client: str | None = None
@@ -32,6 +38,14 @@ class Caller:
         """Whether a program decides what is written, and not a person who sees it."""
         return self.actor.kind != "user"
 
+    def require_person(self, act: str) -> None:
+        """Raises FORBIDDEN for a machine, whatever its scopes."""
+        if self.is_machine:
+            raise ForbiddenError(
+                f"Only a person can {act}.",
+                hint="Ask the owner to do it: on the page, or with the command line on the server.",
+            )
+
     def require(self, scope: Scope) -> None:
         """Raises FORBIDDEN without this scope."""
         if scope not in self.scopes:
@@ -40,3 +54,14 @@ class Caller:
                 hint="Ask the owner for one that does.",
                 details={"scope": scope},
             )
+
+
+def narrower(one: Mode, other: Mode) -> Mode:
+    """The one that allows less."""
+    return min(one, other, key=MODES.index)
+
+
+def allowed(scopes: Collection[str], mode: Mode) -> frozenset[Scope]:
+    """Those of the scopes that the mode leaves: `read` leaves nothing to write with."""
+    left = frozenset(scope for scope in ALL_SCOPES if scope in scopes)
+    return left & {"tasks:read"} if mode == "read" else left

@@ -1,48 +1,41 @@
-"""Tokens: those that programs carry, and the short ones that the assistant gets for a single turn."""
+"""Tokens: those that programs carry, and the way to the short ones that the assistant gets for a single turn."""
 
 import contextlib
 import hashlib
 import secrets
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, cast
 
 from watchbill.domain.errors import (
     ForbiddenError,
     InvalidError,
     NotFoundError,
     StorageUnavailableError,
-    UnauthenticatedError,
 )
 from watchbill.domain.operation import Actor
-from watchbill.services.caller import ALL_SCOPES, Caller, Scope
+from watchbill.services.caller import ALL_SCOPES, MODES, Caller, Mode, allowed
+from watchbill.services.turn_token import TURN_LIFETIME, TurnTokens, refused
 from watchbill.services.writing import Clock
 from watchbill.storage.database import Database
-from watchbill.storage.secret import SecretRows
 from watchbill.storage.token import TokenRow, TokenRows
-from watchbill.storage.transaction import Reader
 
 PREFIX = "wb_"
 NAME_MAX = 80
-AUDIENCE = "watchbill-mcp"
-TURN_LIFETIME = timedelta(seconds=120)
-TURN_SCOPES: frozenset[Scope] = frozenset({"tasks:read", "tasks:write", "tasks:delete"})
-_TURN_KEY = "turn-key"
-_ALGORITHM = "HS256"
-_CLAIMS = ("sub", "name", "workspace", "scopes", "run", "exp", "aud")
 _TOUCH_EVERY = timedelta(hours=1)
 
 TokenInfo = TokenRow
 
 
 class TokenService:
-    """Makes, lists, revokes and checks tokens. What a token may do never exceeds what its maker may."""
+    """Makes, lists, freezes, revokes and checks tokens. What a token may do never exceeds what its maker may."""
 
     def __init__(self, database: Database, clock: Clock, *, zone: str = "UTC") -> None:
         self._database = database
         self._clock = clock
         self._zone = zone
+        self._turns = TurnTokens(database, clock, zone=zone)
 
     def create(
         self,
@@ -50,8 +43,13 @@ class TokenService:
         name: str,
         scopes: Collection[str],
         expires_at: datetime | None = None,
+        *,
+        mode: str = "act",
     ) -> tuple[TokenInfo, str]:
-        """Make a token; the text that comes with it is shown this once and kept nowhere."""
+        """Make a token; the text that comes with it is shown this once and kept nowhere.
+
+        Raises FORBIDDEN for scopes or a mode that the caller hasn't.
+        """
         caller.require("admin")
         now = self._clock()
         if expires_at is not None and expires_at <= now:
@@ -65,6 +63,7 @@ class TokenService:
             user_name=caller.user_name,
             workspace_id=caller.workspace_id,
             scopes=_check_scopes(caller, scopes),
+            mode=_check_mode(caller, mode),
             created_at=now,
             expires_at=expires_at,
             used_at=None,
@@ -85,17 +84,33 @@ class TokenService:
         caller.require("admin")
         with self._database.begin() as tx:
             rows = TokenRows(tx.connection)
-            mine = {token.id: token for token in rows.of_user(caller.user_id, caller.workspace_id)}
-            if id not in mine:
-                raise NotFoundError.of(
-                    "token", "There is no such token.", hint="List the tokens for their ids."
-                )
+            token = _mine(rows, caller, id)
             rows.revoke(id, now=self._clock())
-        return mine[id]
+        return token
+
+    def freeze(self, caller: Caller, id: str) -> TokenInfo:
+        """Let a token open nothing from now on, until it is unfrozen. Raises TOKEN_NOT_FOUND."""
+        caller.require("admin")
+        return self._freeze(caller, id, self._clock())
+
+    def unfreeze(self, caller: Caller, id: str) -> TokenInfo:
+        """Let a frozen token work again. Raises TOKEN_NOT_FOUND, and FORBIDDEN for a machine."""
+        caller.require("admin")
+        caller.require_person("unfreeze a token")
+        return self._freeze(caller, id, None)
+
+    def _freeze(self, caller: Caller, id: str, at: datetime | None) -> TokenInfo:
+        with self._database.begin() as tx:
+            rows = TokenRows(tx.connection)
+            token = _mine(rows, caller, id)
+            if (token.frozen_at is None) != (at is None):
+                rows.freeze(id, at=at)
+                token = replace(token, frozen_at=at)
+        return token
 
     def verify(self, text: str) -> Caller:
         """Who carries this API token or token of a turn. Raises UNAUTHENTICATED."""
-        return self.verify_api(text) if text.startswith(PREFIX) else self._verify_turn(text)
+        return self.verify_api(text) if text.startswith(PREFIX) else self._turns.verify(text)
 
     def verify_api(self, text: str) -> Caller:
         """Who carries this API token; a token of a turn is refused. Raises UNAUTHENTICATED."""
@@ -105,13 +120,17 @@ class TokenService:
         return self.bearer(token)
 
     def bearer(self, token: TokenInfo) -> Caller:
-        """The caller that a token stands for."""
+        """The caller that a token stands for. Raises FORBIDDEN while it is frozen."""
+        if token.frozen_at is not None:
+            raise _frozen(token)
+        mode = next(mode for mode in MODES if mode == token.mode)
         return Caller(
             workspace_id=token.workspace_id,
             user_id=token.user_id,
             user_name=token.user_name,
             actor=Actor("token", token.name),
-            scopes=_scopes(token.scopes),
+            scopes=allowed(token.scopes, mode),
+            mode=mode,
             zone=token.time_zone or self._zone,
         )
 
@@ -120,7 +139,7 @@ class TokenService:
         with self._database.read() as reader:
             token = TokenRows(reader.connection).by_digest(_digest(text), now=self._clock())
         if token is None:
-            raise _refused()
+            raise refused()
         return token
 
     def is_due(self, token: TokenInfo) -> bool:
@@ -143,63 +162,7 @@ class TokenService:
         lifetime: timedelta = TURN_LIFETIME,
     ) -> str:
         """A token for one turn of the assistant: this person, at most these scopes, MCP alone, for two minutes."""
-        import jwt  # noqa: PLC0415 -- brings cryptography, which the command line can do without
-
-        claims = {
-            "sub": caller.user_id,
-            "name": caller.user_name,
-            "workspace": caller.workspace_id,
-            "act": "assistant",
-            "scopes": sorted(caller.scopes & TURN_SCOPES),
-            "run": turn_id,
-            "zoneinfo": caller.zone,
-            "exp": now + lifetime,
-            "aud": AUDIENCE,
-        }
-        return jwt.encode(claims, self._make_turn_key(), algorithm=_ALGORITHM)
-
-    def _verify_turn(self, text: str) -> Caller:
-        claims = self._decode(text)
-        return Caller(
-            workspace_id=claims["workspace"],
-            user_id=claims["sub"],
-            user_name=claims["name"],
-            actor=Actor("assistant", claims["name"]),
-            scopes=_scopes(claims["scopes"]),
-            run=claims["run"],
-            zone=claims.get("zoneinfo", self._zone),
-        )
-
-    def _decode(self, text: str) -> dict[str, Any]:
-        import jwt  # noqa: PLC0415 -- brings cryptography, which the command line can do without
-
-        with self._database.read() as reader:
-            key = self._turn_key(reader)
-        if key is None:
-            raise _refused()
-        options: Any = {"require": list(_CLAIMS), "verify_exp": False}
-        try:
-            claims: dict[str, Any] = jwt.decode(
-                text, key, algorithms=[_ALGORITHM], audience=AUDIENCE, options=options
-            )
-        except jwt.InvalidTokenError:
-            raise _refused() from None
-        if claims["exp"] <= self._clock().timestamp():
-            raise _refused()
-        return claims
-
-    def _turn_key(self, reader: Reader) -> str | None:
-        return SecretRows(reader.connection).find(_TURN_KEY, now=self._clock())
-
-    def _make_turn_key(self) -> str:
-        """The key that all replicas sign and check with; made by the first that needs it."""
-        with self._database.read() as reader:
-            if key := self._turn_key(reader):
-                return key
-        with self._database.begin() as tx:
-            SecretRows(tx.connection).add_if_absent(_TURN_KEY, secrets.token_urlsafe(48))
-        with self._database.read() as reader:
-            return cast("str", self._turn_key(reader))
+        return self._turns.mint(caller, turn_id, now, lifetime)
 
 
 def _check_name(name: str) -> str:
@@ -231,14 +194,32 @@ def _check_scopes(caller: Caller, scopes: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(set(scopes)))
 
 
-def _scopes(names: Collection[str]) -> frozenset[Scope]:
-    return frozenset(scope for scope in ALL_SCOPES if scope in names)
+def _check_mode(caller: Caller, mode: str) -> Mode:
+    known = next((one for one in MODES if one == mode), None)
+    if known is None:
+        raise InvalidError.of(
+            "mode", f"“{mode}” is not a mode.", hint=f"Choose from {', '.join(MODES)}."
+        )
+    if MODES.index(known) > MODES.index(caller.mode):
+        raise ForbiddenError(
+            f"You can't give away the mode {known}: yours is {caller.mode}.", hint="Ask the owner."
+        )
+    return known
 
 
-def _refused() -> UnauthenticatedError:
-    return UnauthenticatedError(
-        "The token is not known, was revoked, or is over.",
-        hint="Make a new one: watchbill token create, or POST /api/v1/tokens.",
+def _mine(rows: TokenRows, caller: Caller, id: str) -> TokenInfo:
+    for token in rows.of_user(caller.user_id, caller.workspace_id):
+        if token.id == id:
+            return token
+    raise NotFoundError.of(
+        "token", "There is no such token.", hint="List the tokens for their ids."
+    )
+
+
+def _frozen(token: TokenInfo) -> ForbiddenError:
+    return ForbiddenError(
+        f"The token {token.name} is frozen, so nothing can be done with it.",
+        hint="Stop here. The owner can unfreeze it, on the settings page.",
     )
 
 

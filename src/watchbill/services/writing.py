@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from watchbill.domain.comment import Comment
-from watchbill.domain.errors import ConflictError, InvalidError
+from watchbill.domain.errors import ConflictError, InvalidError, NeedsReviewError
 from watchbill.domain.names import NO_NAMES, Names
 from watchbill.domain.operation import Change, Operation
 from watchbill.domain.project import Project
@@ -101,6 +101,11 @@ class Writer:
 
         `body` is the request in JSON: what a request key stands for. Raises CONFLICT when the key came with another one.
         """
+        if caller.mode == "propose" and not options.preview:
+            raise NeedsReviewError(
+                "This token may only propose, and nothing was written.",
+                hint="Use preview, and tell the owner what you would do.",
+            )
         key, digest = _own_key(caller, options.request_key), _digest(body)
         with self._database.begin(caller.workspace_id) as tx:
             if first := _first(tx, key, digest):

@@ -49,7 +49,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_reminders"
+REVISION = "2026_11_25_modes"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(
@@ -144,6 +144,8 @@ tokens = Table(
     Column("user_id", Key, ForeignKey("users.id"), nullable=False, index=True),
     Column("workspace_id", Key, ForeignKey("workspaces.id"), nullable=False),
     Column("scopes", Text, nullable=False),
+    Column("mode", String(16), nullable=False, server_default="act"),
+    Column("frozen_at", Instant),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant),
     Column("revoked_at", Instant),

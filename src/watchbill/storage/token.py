@@ -12,7 +12,10 @@ from watchbill.storage.schema import tokens, users
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenRow:
-    """A token of one user in one workspace. `used_at` is exact to the hour, `time_zone` the user's own."""
+    """A token of one user in one workspace. `used_at` is exact to the hour, `time_zone` the user's own.
+
+    `mode` is `read`, `propose` or `act`; while `frozen_at` is set, it opens nothing.
+    """
 
     id: str
     name: str
@@ -24,6 +27,8 @@ class TokenRow:
     expires_at: datetime | None
     used_at: datetime | None
     time_zone: str | None = None
+    mode: str = "act"
+    frozen_at: datetime | None = None
 
 
 class TokenRows:
@@ -52,6 +57,7 @@ class TokenRows:
                 user_id=token.user_id,
                 workspace_id=token.workspace_id,
                 scopes=_to_text(token.scopes),
+                mode=token.mode,
                 created_at=token.created_at,
                 expires_at=token.expires_at,
             )
@@ -59,6 +65,10 @@ class TokenRows:
 
     def revoke(self, id: str, *, now: datetime) -> None:
         self._connection.execute(update(tokens).where(tokens.c.id == id).values(revoked_at=now))
+
+    def freeze(self, id: str, *, at: datetime | None) -> None:
+        """Freeze it from then on; None ends that."""
+        self._connection.execute(update(tokens).where(tokens.c.id == id).values(frozen_at=at))
 
     def touch(self, id: str, *, now: datetime) -> None:
         self._connection.execute(update(tokens).where(tokens.c.id == id).values(used_at=now))
@@ -78,6 +88,8 @@ _COLUMNS = (
     "user_id",
     "workspace_id",
     "scopes",
+    "mode",
+    "frozen_at",
     "created_at",
     "expires_at",
     "used_at",

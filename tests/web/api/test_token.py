@@ -17,9 +17,11 @@ def test_a_token_is_shown_once_and_opens_the_door_for_its_name(here: TestClient)
         "id": made["id"],
         "name": "robot",
         "scopes": ["tasks:read", "tasks:write"],
+        "mode": "act",
         "created_at": made["created_at"],
         "expires_at": None,
         "used_at": None,
+        "frozen_at": None,
     }
     assert here.get(TOKENS).json() == {"tokens": [made]}
     added = here.post(TASKS, json={"title": "Milk"}, headers={"Authorization": f"bearer {text}"})
@@ -34,6 +36,39 @@ def test_a_revoked_token_opens_nothing(here: TestClient):
     answer = here.get(TASKS, headers={"Authorization": f"Bearer {made['token']}"})
     assert (answer.status_code, answer.json()["code"]) == (401, "UNAUTHENTICATED")
     assert here.delete(f"{TOKENS}/{made['id']}").json()["code"] == "TOKEN_NOT_FOUND"
+
+
+def test_a_frozen_token_is_forbidden_everything_and_cannot_unfreeze_itself(here: TestClient):
+    scopes = ["tasks:read", "tasks:write", "admin"]
+    made = here.post(TOKENS, json={"name": "robot", "scopes": scopes}).json()
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    frozen = here.post(f"{TOKENS}/{made['id']}/freeze", headers=headers).json()
+    assert frozen["frozen_at"]
+    for method, path in [("GET", TASKS), ("POST", f"{TOKENS}/{made['id']}/unfreeze")]:
+        answer = here.request(method, path, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (403, "FORBIDDEN")
+        assert answer.json()["detail"] == (
+            "The token robot is frozen, so nothing can be done with it."
+        )
+    assert here.post(f"{TOKENS}/{made['id']}/unfreeze").json()["frozen_at"] is None
+    assert here.get(TASKS, headers=headers).status_code == 200
+
+
+def test_a_token_that_may_only_read_writes_nothing(here: TestClient):
+    body = {"name": "robot", "mode": "read", "scopes": ["tasks:read", "tasks:write", "admin"]}
+    headers = {"Authorization": f"Bearer {here.post(TOKENS, json=body).json()['token']}"}
+    assert here.get(TASKS, headers=headers).json() == {"tasks": [], "next": None}
+    for place, given in [(TASKS, {"title": "x"}), (TOKENS, {"name": "x"})]:
+        answer = here.post(place, json=given, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (403, "FORBIDDEN")
+
+
+def test_a_token_cannot_become_a_person_by_setting_the_password(
+    here: TestClient, bearer: dict[str, str]
+):
+    answer = here.post("/settings/password", data={"password": "long enough"}, headers=bearer)
+    assert (answer.status_code, answer.json()["code"]) == (403, "FORBIDDEN")
+    assert "set-cookie" not in answer.headers
 
 
 def test_a_token_may_do_what_its_scopes_say_and_no_more(here: TestClient):
@@ -64,7 +99,8 @@ def test_a_token_may_do_what_its_scopes_say_and_no_more(here: TestClient):
         ({"name": "x", "expires_at": "2020-01-01T00:00:00Z"}, "INVALID_EXPIRES_AT"),
         ({"name": "x", "expires_at": "2030-01-01T00:00:00"}, "INVALID_EXPIRES_AT"),
         ({"name": "x", "expires_at": "soon"}, "INVALID_EXPIRES_AT"),
-        ({"name": "x", "mode": "act"}, "UNKNOWN_ARGUMENT"),
+        ({"name": "x", "mode": "obey"}, "INVALID_MODE"),
+        ({"name": "x", "kind": "act"}, "UNKNOWN_ARGUMENT"),
     ],
 )
 def test_a_token_that_makes_no_sense_is_not_made(here: TestClient, body: dict, code: str):

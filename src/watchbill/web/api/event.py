@@ -8,7 +8,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Request
 from starlette.responses import StreamingResponse
 
-from watchbill.domain.errors import InvalidError, UnauthenticatedError
+from watchbill.domain.errors import ForbiddenError, InvalidError, UnauthenticatedError
 from watchbill.domain.query import ChangeFilter
 from watchbill.schemas.change import Change
 from watchbill.schemas.request import Request as Arguments
@@ -88,9 +88,9 @@ def _event(change: Change) -> bytes:
 
 
 async def _is_still_welcome(request: Request) -> bool:
-    """A stream lives long: a session or token that is over by now ends it."""
+    """A stream lives long: a session or token that is over or frozen by now ends it."""
     try:
         await identify(request)
-    except UnauthenticatedError:
+    except (UnauthenticatedError, ForbiddenError):
         return False
     return True

@@ -21,7 +21,9 @@ def view(caller: Asker, services: Served) -> Response:
 @router.post("", response_model=NewToken, status_code=HTTPStatus.CREATED)
 def add(body: TokenAdd, caller: Asker, services: Served) -> Response:
     """Make a token. Its text is in the answer, and never shown again."""
-    made, text = services.tokens.create(caller, body.name, body.scopes, body.expires_at)
+    made, text = services.tokens.create(
+        caller, body.name, body.scopes, body.expires_at, mode=body.mode
+    )
     return json_of(NewToken.with_text(made, text), status=HTTPStatus.CREATED)
 
 
@@ -29,3 +31,15 @@ def add(body: TokenAdd, caller: Asker, services: Served) -> Response:
 def revoke(id: str, caller: Asker, services: Served) -> Response:
     """End a token at once."""
     return json_of(Token.of(services.tokens.revoke(caller, id)))
+
+
+@router.post("/{id}/freeze", response_model=Token)
+def freeze(id: str, caller: Asker, services: Served) -> Response:
+    """Let a token open nothing from now on: every call with it is FORBIDDEN, until a person unfreezes it."""
+    return json_of(Token.of(services.tokens.freeze(caller, id)))
+
+
+@router.post("/{id}/unfreeze", response_model=Token)
+def unfreeze(id: str, caller: Asker, services: Served) -> Response:
+    """Let a frozen token work again. Only a person can."""
+    return json_of(Token.of(services.tokens.unfreeze(caller, id)))

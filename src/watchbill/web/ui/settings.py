@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from watchbill.domain.errors import WatchbillError
+from watchbill.domain.errors import NotFoundError, WatchbillError
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.web import session
@@ -25,16 +25,22 @@ def show(caller: Asker, services: Served) -> Response:
 @router.post("/tokens")
 def add_token(form: Form, scopes: Scopes, caller: Asker, services: Served) -> Response:
     try:
-        _, secret = services.tokens.create(caller, form.get("name", ""), scopes)
+        _, secret = services.tokens.create(
+            caller, form.get("name", ""), scopes, mode=form.get("mode", "act")
+        )
     except WatchbillError as error:
         return _problem(services, caller, error)
     return render("settings.html", {**_context(services, caller), "secret": secret})
 
 
-@router.post("/tokens/{id}/revoke")
-def revoke_token(id: str, caller: Asker, services: Served) -> Response:
+@router.post("/tokens/{id}/{verb}")
+def change_token(id: str, verb: str, caller: Asker, services: Served) -> Response:
+    tokens = services.tokens
+    verbs = {"revoke": tokens.revoke, "freeze": tokens.freeze, "unfreeze": tokens.unfreeze}
+    if verb not in verbs:
+        raise NotFoundError("There is no such page.", hint="Go back to the settings.")
     try:
-        services.tokens.revoke(caller, id)
+        verbs[verb](caller, id)
     except WatchbillError as error:
         return _problem(services, caller, error)
     return go("/settings")
@@ -43,6 +49,7 @@ def revoke_token(id: str, caller: Asker, services: Served) -> Response:
 @router.post("/password")
 def set_password(request: Request, form: Form, caller: Asker, services: Served) -> Response:
     caller.require("admin")
+    caller.require_person("set the password")
     try:
         return session.change_password(request, form.get("password", ""))
     except WatchbillError as error:

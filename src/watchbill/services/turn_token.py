@@ -1,0 +1,99 @@
+"""The short tokens that the assistant gets for a single turn: signed, so that every replica can check them."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from watchbill.domain.errors import UnauthenticatedError
+from watchbill.domain.operation import Actor
+from watchbill.services.caller import Caller, Scope, allowed
+from watchbill.services.writing import Clock
+from watchbill.storage.database import Database
+from watchbill.storage.secret import SecretRows
+from watchbill.storage.transaction import Reader
+
+AUDIENCE = "watchbill-mcp"
+TURN_LIFETIME = timedelta(seconds=120)
+TURN_SCOPES: frozenset[Scope] = frozenset({"tasks:read", "tasks:write", "tasks:delete"})
+_TURN_KEY = "turn-key"
+_ALGORITHM = "HS256"
+_CLAIMS = ("sub", "name", "workspace", "scopes", "mode", "run", "exp", "aud")
+
+
+class TurnTokens:
+    """Makes and checks them. The key never leaves the store."""
+
+    def __init__(self, database: Database, clock: Clock, *, zone: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._zone = zone
+
+    def mint(self, caller: Caller, turn_id: str, now: datetime, lifetime: timedelta) -> str:
+        """A token for one turn of the assistant: this person, at most these scopes, MCP alone, for two minutes."""
+        import jwt  # noqa: PLC0415 -- brings cryptography, which the command line can do without
+
+        claims = {
+            "sub": caller.user_id,
+            "name": caller.user_name,
+            "workspace": caller.workspace_id,
+            "act": "assistant",
+            "scopes": sorted(caller.scopes & TURN_SCOPES),
+            "mode": caller.mode,
+            "run": turn_id,
+            "zoneinfo": caller.zone,
+            "exp": now + lifetime,
+            "aud": AUDIENCE,
+        }
+        return jwt.encode(claims, self._make_turn_key(), algorithm=_ALGORITHM)
+
+    def verify(self, text: str) -> Caller:
+        """Who carries this token. Raises UNAUTHENTICATED."""
+        claims = self._decode(text)
+        return Caller(
+            workspace_id=claims["workspace"],
+            user_id=claims["sub"],
+            user_name=claims["name"],
+            actor=Actor("assistant", claims["name"]),
+            scopes=allowed(claims["scopes"], claims["mode"]),
+            mode=claims["mode"],
+            run=claims["run"],
+            zone=claims.get("zoneinfo", self._zone),
+        )
+
+    def _decode(self, text: str) -> dict[str, Any]:
+        import jwt  # noqa: PLC0415 -- brings cryptography, which the command line can do without
+
+        with self._database.read() as reader:
+            key = self._turn_key(reader)
+        if key is None:
+            raise refused()
+        options: Any = {"require": list(_CLAIMS), "verify_exp": False}
+        try:
+            claims: dict[str, Any] = jwt.decode(
+                text, key, algorithms=[_ALGORITHM], audience=AUDIENCE, options=options
+            )
+        except jwt.InvalidTokenError:
+            raise refused() from None
+        if claims["exp"] <= self._clock().timestamp():
+            raise refused()
+        return claims
+
+    def _turn_key(self, reader: Reader) -> str | None:
+        return SecretRows(reader.connection).find(_TURN_KEY, now=self._clock())
+
+    def _make_turn_key(self) -> str:
+        """The key that all replicas sign and check with; made by the first that needs it."""
+        with self._database.read() as reader:
+            if key := self._turn_key(reader):
+                return key
+        with self._database.begin() as tx:
+            SecretRows(tx.connection).add_if_absent(_TURN_KEY, secrets.token_urlsafe(48))
+        with self._database.read() as reader:
+            return cast("str", self._turn_key(reader))
+
+
+def refused() -> UnauthenticatedError:
+    return UnauthenticatedError(
+        "The token is not known, was revoked, or is over.",
+        hint="Make a new one: watchbill token create, or POST /api/v1/tokens.",
+    )
