@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,8 +14,13 @@ from platformdirs import user_data_path
 from watchbill.domain.errors import InvalidError
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
-MODEL_APIS = ("openai", "anthropic")
+QuickAddStyle = Literal["watchbill", "todoist", "todo.txt"]
+QUICK_ADD_STYLES: tuple[QuickAddStyle, ...] = get_args(QuickAddStyle)
+DateOrder = Literal["mdy", "dmy"]
+DATE_ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
 LOCAL_TIME = Path("/etc/localtime")
+
+Choice = TypeVar("Choice", bound=str)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +31,7 @@ class Settings:
     `public_url`: where people reach the server, when that is another address than the one it listens on.
     `allowed_hosts`: names that a request's Host may have besides those that follow from the other settings.
     `assistant_url`: an assistant in a process of its own; without it the server has one inside.
+    `quick_add_style`: what `#` and `@` mean in quick-add. `date_order`: whether 3/4 is 4 March or 3 April.
     `url`, `token`: the server that the command line works on instead of the local store.
     """
 
@@ -40,11 +47,12 @@ class Settings:
     assistant_host: str = "127.0.0.1"
     assistant_port: int = 8082
     mcp_server_url: str = ""
-    model_api: str = "openai"
     model_url: str = ""
     model_name: str = ""
     model_key: str = field(default="", repr=False)
     time_zone: str = "UTC"
+    quick_add_style: QuickAddStyle = "watchbill"
+    date_order: DateOrder = "mdy"
     log_level: str = "info"
     url: str = ""
     token: str = field(default="", repr=False)
@@ -79,11 +87,14 @@ class Settings:
             assistant_host=source.text("WATCHBILL_ASSISTANT_HOST") or defaults.assistant_host,
             assistant_port=source.port("WATCHBILL_ASSISTANT_PORT", defaults.assistant_port),
             mcp_server_url=source.url("MCP_SERVER_URL"),
-            model_api=source.choice("WATCHBILL_MODEL_API", MODEL_APIS, defaults.model_api),
             model_url=source.url("WATCHBILL_MODEL_URL"),
             model_name=source.text("WATCHBILL_MODEL_NAME"),
             model_key=source.text("WATCHBILL_MODEL_KEY"),
             time_zone=source.time_zone("WATCHBILL_TIME_ZONE"),
+            quick_add_style=source.choice(
+                "WATCHBILL_QUICK_ADD_STYLE", QUICK_ADD_STYLES, defaults.quick_add_style
+            ),
+            date_order=source.choice("WATCHBILL_DATE_ORDER", DATE_ORDERS, defaults.date_order),
             log_level=source.choice("WATCHBILL_LOG_LEVEL", LOG_LEVELS, defaults.log_level),
             url=source.url("WATCHBILL_URL"),
             token=source.text("WATCHBILL_TOKEN"),
@@ -150,11 +161,12 @@ class _Source:
     def names(self, name: str) -> tuple[str, ...]:
         return tuple(part for part in re.split(r"[,\s]+", self.text(name).lower()) if part)
 
-    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
+    def choice(self, name: str, choices: tuple[Choice, ...], default: Choice) -> Choice:
         text = self.text(name).lower() or default
-        if text not in choices:
-            raise _invalid(name, f"{name} is “{text}”.", f"Use one of: {', '.join(choices)}.")
-        return text
+        for choice in choices:
+            if choice == text:
+                return choice
+        raise _invalid(name, f"{name} is “{text}”.", f"Use one of: {', '.join(choices)}.")
 
     def time_zone(self, name: str) -> str:
         text = self.text(name)

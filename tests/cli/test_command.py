@@ -268,3 +268,30 @@ def test_a_conflict_is_told_in_one_line(local: Watchbill) -> None:
     result = local("undo", "1")
     assert (result.code, result.err.count("\n")) == (exit_code(ConflictError("x")), 1)
     assert output.is_interactive() is False
+
+
+def test_a_line_is_read_as_quick_add_and_what_was_understood_is_told(local: Watchbill) -> None:
+    added = local("add", "Pay rent 2030-01-01 every month p1 #home #bills @Flat")
+    assert added.out == (
+        "Added #1 “Pay rent”, due Tue 2030-01-01, every month. Undo: watchbill undo 1\n"
+        "  #1 priority: 1\n"
+        "  #1 project: Flat\n"
+        "  #1 tags: bills, home\n"
+    )
+    several = local("add", "Milk 2030-01-02", "Eggs")
+    assert several.out == (
+        "Added #2 “Milk” and #3 “Eggs”. Undo: watchbill undo 2\n  #2 due: Wed 2030-01-02\n"
+    )
+
+
+def test_a_literal_line_is_a_title(local: Watchbill) -> None:
+    assert local("add", "--literal", "Read 1984 tomorrow #home").out == (
+        "Added #1 “Read 1984 tomorrow #home”. Undo: watchbill undo 1\n"
+    )
+
+
+def test_a_project_that_is_nearly_called_so_is_asked_about(local: Watchbill) -> None:
+    local("add", "Sweep @Home")
+    refused = local("add", "Wash @Hoem")
+    assert refused.code
+    assert "There is no project “Hoem”. Nearest: “Home”." in refused.err

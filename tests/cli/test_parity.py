@@ -34,6 +34,14 @@ SESSIONS: dict[str, list[list[str]]] = {
         ["history", "1", "--limit", "2"],
         ["history", "--since", "3"],
     ],
+    "quick-add": [
+        ["add", "Pay rent every 1st p1 #home @Flat", "-d", "by transfer"],
+        ["add", "Milk 2030-01-01 p2", "Eggs"],
+        ["add", "--literal", "Read 1984 tomorrow #home"],
+        ["show", "1"],
+        ["add", "Sweep @Flut"],
+        ["add", "Sweep @House", "--preview"],
+    ],
     "what doesn't repeat, and nothing below": [
         ["add", "a"],
         ["skip", "1"],

@@ -61,7 +61,7 @@ def test_completing_a_recurring_task_makes_the_next_occurrence_in_the_same_chang
     receipt = tasks.complete(caller, ["1"])
     assert receipt.change is not None
     assert receipt.change.sentence == (
-        "Completed #1 “Water”; it comes again as #2, due 2026-12-01"
+        "Completed #1 “Water”; it comes again as #2, due Tue 2026-12-01"
     )
     assert [line(task) for task in receipt.tasks] == ["#1 Water 2026-11-24 done"]
     assert all_of(tasks, caller) == ["#1 Water 2026-11-24 done", "#2 Water 2026-12-01"]
@@ -102,7 +102,9 @@ def test_a_task_at_a_time_comes_again_at_that_time(tasks: TaskService, caller: C
     add(tasks, caller, TaskDraft(title="Call", due=due, recurrence="FREQ=DAILY"))
     receipt = tasks.complete(caller, ["1"])
     assert receipt.change is not None
-    assert receipt.change.sentence.endswith("it comes again as #2, due 2027-03-28 17:00")
+    assert receipt.change.sentence.endswith(
+        "it comes again as #2, due Sun 2027-03-28 17:00 Europe/Berlin"
+    )
     assert line(one(tasks, caller, "2")) == "#2 Call 2027-03-28T17:00:00+02:00[Europe/Berlin]"
 
 

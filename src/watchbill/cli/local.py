@@ -10,15 +10,15 @@ from pydantic import BaseModel
 
 from watchbill.bootstrap import Services, build_services
 from watchbill.cli import store
-from watchbill.cli.store import FileQuery, HistoryQuery, How, Json, Kind, ListQuery, UndoQuery
+from watchbill.cli.store import HistoryQuery, How, Json, ListQuery, UndoQuery
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import ChangeFilter, TaskFilter, TaskPatch
 from watchbill.schemas.change import Change, Receipt
 from watchbill.schemas.task import Task
+from watchbill.schemas.task_request import TaskItem
 from watchbill.schemas.token import NewToken, Token
 from watchbill.services import writing
 from watchbill.services.caller import Caller
-from watchbill.services.drafting import TaskDraft
 from watchbill.services.undoing import Selection
 from watchbill.settings import Settings
 
@@ -56,8 +56,8 @@ class LocalStore:
         shown = self.services.tasks.show(self.caller, names)
         return [_dump(Task.of(task, shown.names)) for task in shown.tasks]
 
-    def add(self, titles: Sequence[str], description: str, how: How) -> Json:
-        drafts = [TaskDraft(title=title, description=description) for title in titles]
+    def add(self, items: Sequence[Json], how: How) -> Json:
+        drafts = [TaskItem(**item).draft() for item in items]
         return _receipt(self.services.tasks.add(self.caller, drafts, _options(how)))
 
     def edit(self, name: str, fields: Json, how: How) -> Json:
@@ -94,23 +94,6 @@ class LocalStore:
         chosen = Selection(numbers=query.changes, actor=query.actor, run=query.run)
         now, zone = self.services.clock(), self.caller.zone
         return chosen.within(query.since, query.until, now=now, zone=zone)
-
-    def take(self, file: FileQuery, how: How) -> Json:
-        from watchbill.schemas.transfer import Imported, import_file  # noqa: PLC0415 -- slow to import, and seldom needed
-
-        given = import_file(file.data, file.name, file.format, file.columns)
-        return _dump(Imported.of(self.services.imports.take(self.caller, given, _options(how))))
-
-    def bring_back(self, data: bytes, how: How) -> Json:
-        count = self.services.restoring.restore(self.caller, data, preview=how.preview)
-        return {"changes": count, "preview": how.preview}
-
-    def export(self, format: str, query: str, kind: Kind) -> Iterator[bytes]:
-        from watchbill.schemas.transfer import export_format  # noqa: PLC0415 -- the same
-
-        return self.services.exports.write(
-            self.caller, export_format(format), query=query, kind=kind
-        )
 
     def tokens(self) -> Json:
         tokens = self.services.tokens.list(self.caller)

@@ -39,8 +39,6 @@ class Commands(click.Group):
         "migrate": "maintenance",
         "backup": "maintenance",
         "restore-backup": "maintenance",
-        "import": "transfer",
-        "export": "transfer",
         "verify": "maintenance",
         "migrate-store": "maintenance",
         "token": "token",

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from watchbill.cli.store import Json
+from watchbill.domain.due import describe, from_stored
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
@@ -60,9 +61,27 @@ def print_receipt(receipt: Json) -> None:
         click.echo(f"{sentence}. Undo: watchbill undo {receipt['change']}")
     for conflict in receipt["conflicts"]:
         _print_conflict(conflict)
-    for field in receipt["fields"]:
-        if field["old"] is not None and field["new"] is not None:
-            click.echo(f"  #{field['task']} {field['field']}: {field['old']!r} → {field['new']!r}")
+    _print_fields(receipt["fields"])
+
+
+def _print_fields(fields: Sequence[Json]) -> None:
+    """What an edit made of what; and what was understood of a task that was added, where the sentence doesn't say it."""
+    made = {
+        field["task"] for field in fields if field["field"] == "title" and field["old"] is None
+    }
+    said = ("title", "description", *(("due", "recurrence") if len(made) == 1 else ()))
+    for field in fields:
+        name, old, new = f"  #{field['task']} {field['field']}", field["old"], field["new"]
+        if old is not None and new is not None:
+            click.echo(f"{name}: {old!r} → {new!r}")
+        elif field["task"] in made and field["field"] not in said and old is None:
+            click.echo(f"{name}: {_readable(field['field'], new)}")
+
+
+def _readable(name: str, value: Any) -> str:
+    if name == "due":
+        return describe(from_stored(value))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _print_conflict(conflict: Json) -> None:

@@ -33,21 +33,31 @@ def write_options(command: Command) -> Command:
     return command
 
 
-@click.command("add")
-@click.argument("titles", nargs=-1, required=True, metavar="TITLE...")
+@click.command(
+    "add",
+    epilog="“watchbill add --literal” takes every word as it is; so do quotation marks within a line.",
+)
+@click.argument("lines", nargs=-1, required=True, metavar="LINE...")
 @click.option("--description", "-d", default="", help="Text below the title, Markdown.")
+@click.option("--literal", is_flag=True, help="Each LINE is a title, and nothing else.")
 @write_options
 def add_command(
-    titles: tuple[str, ...],
+    lines: tuple[str, ...],
     *,
     description: str,
+    literal: bool,
     request_key: str | None,
     preview: bool,
     as_json: bool,
 ) -> None:
-    """Add tasks: each TITLE is one, all of them are one change."""
+    """Add tasks: each LINE is one, all of them are one change.
+
+    A line is read as quick-add: “Pay rent tomorrow at 5 p1 #home @Flat” says due date, priority, tag and project.
+    """
+    named = "title" if literal else "text"
+    items = [{named: line, "description": description} for line in lines]
     with open_store() as store:
-        receipt = store.add(titles, description, How(request_key=request_key, preview=preview))
+        receipt = store.add(items, How(request_key=request_key, preview=preview))
     answer(receipt, as_json=as_json, human=print_receipt)
 
 

@@ -21,6 +21,7 @@ HINT = (
     " as 2026-12-01T17:00[Europe/Berlin] or 2026-12-01T17:00:00+01:00[Europe/Berlin]."
 )
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -87,6 +88,14 @@ Due = DueDate | DueTime
 def to_text(due: Due) -> str:
     """The one spelling of a due date or time; of one that was read from the store, as it is there."""
     return due.on.isoformat() if isinstance(due, DueDate) else due.written or str(due)
+
+
+def describe(due: Due) -> str:
+    """The same for people, with its weekday: “Tue 2026-12-01”, “Tue 2026-12-01 17:00 Europe/Berlin”."""
+    if isinstance(due, DueDate):
+        return f"{_WEEKDAYS[due.on.weekday()]} {due.on}"
+    seconds = f":{due.local:%S}" if due.local.second else ""
+    return f"{_WEEKDAYS[due.local.weekday()]} {due.local:%Y-%m-%d %H:%M}{seconds} {due.zone}"
 
 
 def from_text(text: str) -> Due:

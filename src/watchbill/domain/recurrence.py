@@ -80,6 +80,18 @@ def begin(recurrence: Recurrence, due: Due, *, series: str) -> Occurrence:
     return Occurrence(series, 1, start=due, slot=due)
 
 
+def falls_on(recurrence: Recurrence, due: Due) -> bool:
+    """Whether the rule can give that day, whatever its interval counts from; one that names no days can give any."""
+    rule = parse(recurrence.rule)
+    if rule.is_plain:
+        return True
+    day = _wall(due).replace(hour=0, minute=0, second=0)
+    eve = day - timedelta(days=1)
+    always = replace(rule, interval=1, count=None, until=None)
+    found = next((wall for wall in walls(always, eve, since=eve) if wall >= day), None)
+    return found is not None and found.date() == day.date()
+
+
 def restart(
     recurrence: Recurrence, occurrence: Occurrence, due: Due, *, series: str
 ) -> tuple[Recurrence, Occurrence]:

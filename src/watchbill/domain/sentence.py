@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from watchbill.domain.due import DueTime
+from watchbill.domain.due import describe as due_words
+from watchbill.domain.due import from_stored
+from watchbill.domain.recurrence import describe
 from watchbill.domain.task import Task
 
 _NAMED = 3
@@ -27,22 +29,28 @@ def about(verb: str, tasks: Sequence[Task]) -> str:
     return f"{verb} {names(tasks)}"
 
 
+def added(tasks: Sequence[Task]) -> str:
+    """“Added #1 “Rent”, due Tue 2026-12-01, every month”; of several just their names."""
+    said = about("Added", tasks)
+    if len(tasks) != 1:
+        return said
+    [task] = tasks
+    due = f", due {due_words(task.due)}" if task.due else ""
+    return f"{said}{due}{f', {describe(task.recurrence)}' if task.recurrence else ''}"
+
+
 def completed(tasks: Sequence[Task], following: Sequence[Task]) -> str:
-    """“Completed #1 “Rent”; it comes again as #7, due 2026-12-01”."""
+    """“Completed #1 “Rent”; it comes again as #7, due Tue 2026-12-01”."""
     done = about("Completed", tasks)
     if not following:
         return done
     if len(following) == 1:
         again = "it comes again as" if len(tasks) == 1 else "next is"
-        return f"{done}; {again} #{following[0].ref}, due {_due(following[0])}"
+        due = following[0].due
+        return f"{done}; {again} #{following[0].ref}, due {due and due_words(due)}"
     again = joined([f"#{task.ref}" for task in following[:_NAMED]])
     rest = f" and {len(following) - _NAMED} more" if len(following) > _NAMED else ""
     return f"{done}; next are {again}{rest}"
-
-
-def _due(task: Task) -> str:
-    due = task.due
-    return f"{due.local:%Y-%m-%d %H:%M}" if isinstance(due, DueTime) else f"{due and due.on}"
 
 
 def names(tasks: Sequence[Task]) -> str:
@@ -93,6 +101,12 @@ def _alone(name: str, value: Any, task: str, word: str) -> str:
     """An edit of one field."""
     if name not in _ALONE:
         return f"Changed the {_LABELS[name]} of {task}"
-    said = joined(value) if value and isinstance(value, list) else value
     given, taken = _ALONE[name]
-    return (given if value else taken).format(task=task, value=said, word=word)
+    return (given if value else taken).format(task=task, value=_said(name, value), word=word)
+
+
+def _said(name: str, value: Any) -> str:
+    """A value for people."""
+    if name == "due" and value:
+        return due_words(from_stored(value))
+    return joined(value) if value and isinstance(value, list) else value

@@ -22,6 +22,13 @@ class Recurrence(BaseModel):
     basis: Literal["schedule", "completion"]
     text: str
 
+    @staticmethod
+    @lru_cache(maxsize=1024)
+    def of(recurrence: recurring.Recurrence) -> "Recurrence":
+        return Recurrence(
+            rule=recurrence.rule, basis=recurrence.basis, text=recurring.describe(recurrence)
+        )
+
 
 class Task(BaseModel):
     """One thing to do. `ref` is the short number that people say, `version` goes into If-Match.
@@ -64,7 +71,7 @@ class Task(BaseModel):
             state=_state(task),
             priority=task.priority,
             due=task.due and due_text(task.due),
-            recurrence=task.recurrence and _recurrence(task.recurrence),
+            recurrence=task.recurrence and Recurrence.of(task.recurrence),
             project=names.project(task),
             project_id=task.project_id,
             parent=names.parent(task),
@@ -86,13 +93,6 @@ def _state(task: rules.Task) -> Literal["open", "done", "deleted"]:
     if task.is_deleted:
         return "deleted"
     return "done" if task.is_done else "open"
-
-
-@lru_cache(maxsize=1024)
-def _recurrence(recurrence: recurring.Recurrence) -> Recurrence:
-    return Recurrence(
-        rule=recurrence.rule, basis=recurrence.basis, text=recurring.describe(recurrence)
-    )
 
 
 class TaskList(BaseModel):

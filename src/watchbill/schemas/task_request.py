@@ -19,6 +19,7 @@ from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import Place, Scope, TaskPatch
 from watchbill.schemas.request import Request
 from watchbill.services.drafting import TaskDraft
+from watchbill.services.quick_adding import TEXT_MAX
 
 Title = Annotated[
     StrictStr,
@@ -41,7 +42,7 @@ Priority = Annotated[
 Due = Annotated[
     StrictStr,
     Field(
-        description="2026-12-01; or a time, 2026-12-01T17:00, in your own zone unless [Europe/Berlin] follows"
+        description="2026-12-01; or a time, 2026-12-01T17:00, in your own zone unless [Europe/Berlin] follows; or words: tomorrow at 5"
     ),
 ]
 
@@ -90,7 +91,9 @@ class PlaceGiven(Request):
 RecurrenceText = Annotated[
     Annotated[StrictStr, Tag("recurrence")] | Annotated[RecurrenceGiven, Tag("object")],
     Discriminator(_kind_of("recurrence")),
-    Field(description="A rule of RFC 5545, which “ after completion” may follow"),
+    Field(
+        description="A rule of RFC 5545, which “ after completion” may follow; or words: every other Tuesday"
+    ),
 ]
 PlaceText = Annotated[
     Annotated[Literal["first", "last"], Tag("place")] | Annotated[PlaceGiven, Tag("object")],
@@ -98,10 +101,20 @@ PlaceText = Annotated[
 ]
 
 
-class TaskItem(Request):
-    """A task to add. `subtasks` are added with it, under it; tags that are new are made."""
+QuickText = Annotated[
+    StrictStr,
+    Field(
+        description="One line of quick-add instead of a title: Pay rent tomorrow at 5 p1 #home @Flat; what is sent beside it goes before what it says",
+        json_schema_extra={"maxLength": TEXT_MAX},
+    ),
+]
 
-    title: Title
+
+class TaskItem(Request):
+    """A task to add, by its title or by a line of quick-add. `subtasks` are added with it, under it; tags that are new are made."""
+
+    title: Title | None = None
+    text: QuickText | None = None
     description: Description | None = None
     priority: Priority | None = None
     due: Due | None = None
@@ -114,9 +127,14 @@ class TaskItem(Request):
     subtasks: tuple["TaskItem", ...] | None = None
 
     def draft(self) -> TaskDraft:
-        """The same for the services."""
+        """The same for the services. Raises INVALID_TITLE where there is neither title nor text."""
+        if self.title is None and self.text is None:
+            raise InvalidError.of(
+                "title", "The title is missing.", hint="Send title, or text, or items."
+            )
         return TaskDraft(
-            title=self.title,
+            title=self.title or "",
+            text=self.text,
             description=self.description or "",
             priority=self.priority,
             due=self.due,
@@ -133,16 +151,11 @@ class TaskItem(Request):
 class TaskAdd(TaskItem):
     """One task to add, or several as one change: then `items`, up to 50, and nothing else."""
 
-    title: Title | None = None  # type: ignore[assignment]
     items: tuple[TaskItem, ...] | None = None
 
     def drafts(self) -> list[TaskDraft]:
         """Every task to add. Raises INVALID_ITEMS for a single task beside items, INVALID_TITLE where there is none."""
         if self.items is None:
-            if self.title is None:
-                raise InvalidError.of(
-                    "title", "The title is missing.", hint="Send title, or items."
-                )
             return [self.draft()]
         if self.model_dump(exclude_none=True, exclude={"items"}):
             raise InvalidError.of(

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
-from watchbill.schemas.model import ModelEndpoint, ModelTrial
 from watchbill.schemas.request import Request
 
 HEARTBEAT = ": still here\n\n"
@@ -23,10 +22,7 @@ class PastMessage(BaseModel):
 
 
 class TurnRequest(Request):
-    """All that the assistant needs: it keeps nothing between turns. `token` is good for this turn alone.
-
-    `model`: the owner's; without it the assistant's own, if it has one.
-    """
+    """All that the assistant needs: it keeps nothing between turns. `token` is good for this turn alone."""
 
     turn: Annotated[str, Field(min_length=1, max_length=100)]
     text: Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
@@ -34,7 +30,6 @@ class TurnRequest(Request):
     time_zone: str = "UTC"
     now: AwareDatetime
     token: Annotated[str, Field(min_length=1, repr=False)]
-    model: ModelEndpoint | None = None
 
 
 class Event(BaseModel):
@@ -105,10 +100,6 @@ class TurnRunner(Protocol):
     """Runs one turn and tells its events; the last one says how it ended."""
 
     def run(self, request: TurnRequest) -> AsyncGenerator[Event]: ...
-
-    async def try_model(self, endpoint: ModelEndpoint) -> ModelTrial:
-        """Whether a language model works, asked from where turns would ask it."""
-        ...
 
     async def close(self) -> None:
         """Let go of the connections. No turn runs after that."""

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from watchbill.domain import tag as tag_rules
@@ -14,20 +13,25 @@ from watchbill.domain.errors import InvalidError
 from watchbill.domain.operation import Operation
 from watchbill.domain.query import KEEP, TaskPatch
 from watchbill.domain.recurrence import Recurrence, begin, describe, restart
-from watchbill.domain.reference import title_key
 from watchbill.domain.reminder import Reminder, check_due
 from watchbill.domain.task import Task
 from watchbill.services import placing
 from watchbill.services.lookup import find_project, find_task, find_tasks
-from watchbill.services.meaning import read_due, read_recurrence, read_reminders
+from watchbill.services.making import Making
+from watchbill.services.meaning import Meanings
 from watchbill.storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDraft:
-    """A task to add, in the caller's words. `subtasks` are added with it, under it."""
+    """A task to add, in the caller's words. `subtasks` are added with it, under it.
 
-    title: str
+    `text` is a line of quick-add instead of a title; what else is given goes before what it says.
+    `makes_project`: a project that isn't there is made, unless its name is nearly that of another.
+    """
+
+    title: str = ""
+    text: str | None = None
     description: str = ""
     priority: int | None = None
     due: str | None = None
@@ -38,21 +42,25 @@ class TaskDraft:
     blocked_by: tuple[str, ...] = ()
     reminders: tuple[str, ...] = ()
     subtasks: tuple["TaskDraft", ...] = ()
+    makes_project: bool = False
 
 
 class Drafting:
-    """One transaction's reading of what the caller says. `made` are the tags that have to be there first.
+    """One transaction's reading of what the caller says. `made` are the tags and projects that have to be there first.
 
     `words` says, by field, what the ids of the last patch stand for.
     """
 
-    def __init__(self, tx: Transaction, *, now: datetime, zone: str) -> None:
+    def __init__(self, tx: Transaction, meanings: Meanings) -> None:
         self._tx = tx
-        self._now = now
-        self._zone = zone
-        self._tags: dict[str, str] = {}
-        self.made: list[Operation] = []
+        self._now = meanings.now
+        self._meanings = meanings
+        self._making = Making(tx, meanings.now)
         self.words: dict[str, str] = {}
+
+    @property
+    def made(self) -> list[Operation]:
+        return self._making.made
 
     def add(self, draft: TaskDraft, parents: Sequence[Task] = ()) -> Iterator[Operation]:
         """The task of a draft and those under it. `parents` are those above, nearest first."""
@@ -67,22 +75,26 @@ class Drafting:
             yield from self.add(subtask, (task, *parents))
 
     def _drafted(self, draft: TaskDraft, parents: Sequence[Task]) -> dict[str, Any]:
-        due = None if draft.due is None else read_due(draft.due, zone=self._zone)
         values: dict[str, Any] = {
             "title": draft.title,
             "description": draft.description,
-            "due": due,
             "tags": self.tags(draft.tags),
-            "reminders": self._reminders(draft.reminders, due),
             "blocked_by": _ids(find_tasks(self._tx, draft.blocked_by) if draft.blocked_by else ()),
-            "project_id": self._project_under(draft.project, parents),
+            "project_id": self._project_of(draft, parents),
             "parent_id": parents[0].id if parents else None,
         }
         if draft.priority is not None:
             values["priority"] = draft.priority
+        return values | self._first_times(draft)
+
+    def _first_times(self, draft: TaskDraft) -> dict[str, Any]:
+        due = None if draft.due is None else self._meanings.due(draft.due)
+        repeating: dict[str, Any] = {}
         if draft.recurrence is not None:
-            values |= _recurring(read_recurrence(draft.recurrence), due)
-        return values
+            said = self._meanings.repetition(draft.recurrence)
+            due = said.begin(due)
+            repeating = _recurring(said.recurrence, due)
+        return {"due": due, "reminders": self._reminders(draft.reminders, due)} | repeating
 
     def patch(self, task: Task, patch: TaskPatch) -> dict[str, Any]:
         """The field values that a patch gives this task."""
@@ -103,15 +115,17 @@ class Drafting:
         values: dict[str, Any] = {}
         due = task.due
         if patch.due is not KEEP:
-            due = values["due"] = (
-                None if patch.due is None else read_due(patch.due, zone=self._zone)
-            )
+            due = values["due"] = None if patch.due is None else self._meanings.due(patch.due)
         if patch.recurrence is None:
             return values | _recurring(None, due)
         wanted = task.recurrence
         if patch.recurrence is not KEEP:
-            wanted = read_recurrence(patch.recurrence)
+            said = self._meanings.repetition(patch.recurrence)
+            wanted = said.recurrence
             self.words["recurrence"] = describe(wanted)
+            begun = said.begin_anew(due) if patch.due is KEEP else said.begin(due)
+            if begun != due:
+                due = values["due"] = begun
         if wanted != task.recurrence:
             return values | _recurring(wanted, due)
         return values | _moved(task, due, is_for_later="due" in values and patch.scope == "later")
@@ -133,7 +147,7 @@ class Drafting:
         return found
 
     def _read(self, text: str, due: Due | None) -> tuple[Reminder, ...]:
-        return read_reminders(text, due=due, now=self._now, zone=self._zone)
+        return self._meanings.reminders(text, due)
 
     def _places(self, task: Task, patch: TaskPatch) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -151,19 +165,17 @@ class Drafting:
             values["project_id"] = self._project_under(project, parents)
         return values
 
+    def _project_of(self, draft: TaskDraft, parents: Sequence[Task]) -> str | None:
+        if draft.project is None or not draft.makes_project:
+            return self._project_under(draft.project, parents)
+        return _under(self._making.project(draft.project), parents)
+
     def _project_under(self, project: str | None, parents: Sequence[Task]) -> str | None:
-        """A subtask is where its parent is."""
         found = None if project is None else find_project(self._tx, project)
         self.words["project_id"] = f"project “{found.name}”" if found else "the Inbox"
-        if not parents:
-            return None if found is None else found.id
-        if project is not None and (found.id if found else None) != parents[0].project_id:
-            raise InvalidError.of(
-                "project",
-                f"A subtask is where its parent {parents[0].name} is.",
-                hint="Leave the project out, move the parent, or take the parent away too.",
-            )
-        return parents[0].project_id
+        if project is None and parents:
+            return parents[0].project_id
+        return _under(None if found is None else found.id, parents)
 
     def _patched_tags(self, task: Task, patch: TaskPatch) -> tuple[str, ...] | None:
         if patch.tags is None and not patch.add_tags and not patch.remove_tags:
@@ -181,24 +193,24 @@ class Drafting:
 
     def tags(self, names: Sequence[str]) -> tuple[str, ...]:
         """The ids of these tags; those that aren't there are made. A tag may be named by its id, too."""
-        wanted: dict[str, str] = {}
-        for name in names:
-            wanted.setdefault(title_key(name.strip().removeprefix("#")), name)
-        unknown = [key for key in wanted if key not in self._tags]
-        self._tags |= {key: tag.id for key, tag in self._tx.tags.by_name(unknown).items()}
-        self._tags |= {key: id for key in unknown for id in self._tx.tags.by_id([key])}
-        for key in unknown:
-            if key not in self._tags:
-                made = tag_rules.add({"name": wanted[key]}, now=self._now)
-                self._tags[key] = made.id
-                self.made.append(made)
-        return _limited(tuple(sorted({self._tags[key] for key in wanted})))
+        return _limited(self._making.tags(names))
 
     def _blockers(self, task: Task, names: Sequence[str]) -> tuple[str, ...]:
         blockers = find_tasks(self._tx, names) if names else ()
         waits = self._tx.relations.waits([blocker.id for blocker in blockers])
         tree.check_blockers(task, blockers, waits)
         return _ids(blockers)
+
+
+def _under(project_id: str | None, parents: Sequence[Task]) -> str | None:
+    """The project, for a task with these parents: a subtask is where its parent is."""
+    if parents and project_id != parents[0].project_id:
+        raise InvalidError.of(
+            "project",
+            f"A subtask is where its parent {parents[0].name} is.",
+            hint="Leave the project out, move the parent, or take the parent away too.",
+        )
+    return project_id
 
 
 def _limited(tags: tuple[str, ...]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def find_project(reader: Reader, name: str) -> Project | None:
     found = reader.projects.by_name([name]).values() or reader.projects.by_id([name]).values()
     for project in found:
         return project
-    raise _unknown("project", name, [project.name for project in reader.projects.all()])
+    raise unknown("project", name, [project.name for project in reader.projects.all()])
 
 
 def find_tag(reader: Reader, name: str) -> Tag:
@@ -51,7 +51,7 @@ def find_tag(reader: Reader, name: str) -> Tag:
     found = reader.tags.by_name([plain]).values() or reader.tags.by_id([plain]).values()
     for tag in found:
         return tag
-    raise _unknown("tag", plain, [tag.name for tag in reader.tags.all()])
+    raise unknown("tag", plain, [tag.name for tag in reader.tags.all()])
 
 
 def find_filter(reader: Reader, name: str) -> SavedFilter:
@@ -59,10 +59,11 @@ def find_filter(reader: Reader, name: str) -> SavedFilter:
     found = reader.filters.by_name([name]).values() or reader.filters.by_id([name]).values()
     for filter in found:
         return filter
-    raise _unknown("filter", name, [filter.name for filter in reader.filters.all()])
+    raise unknown("filter", name, [filter.name for filter in reader.filters.all()])
 
 
-def _unknown(noun: str, name: str, names: Sequence[str]) -> NotFoundError:
+def unknown(noun: str, name: str, names: Sequence[str]) -> NotFoundError:
+    """The error for a name that none of these is, with those that are near it."""
     keys = {title_key(known): known for known in names}
     near = [
         keys[key] for key in difflib.get_close_matches(title_key(name), keys, n=_NEAR, cutoff=0.5)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from watchbill.domain import sentence
 from watchbill.domain import task as rules
@@ -17,12 +17,17 @@ from watchbill.services.caller import Caller
 from watchbill.services.completion import Children
 from watchbill.services.drafting import Drafting, TaskDraft
 from watchbill.services.lookup import find_tasks
+from watchbill.services.meaning import PLAIN_CUSTOMS, Customs, Meanings
 from watchbill.services.naming import names_of
 from watchbill.services.precondition import check_count, check_patch
+from watchbill.services.quick_adding import expand, understand
 from watchbill.services.selecting import Correction, select
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Transaction
+
+if TYPE_CHECKING:
+    from watchbill.language.quick_add import QuickTask
 
 Decide = Callable[[Task, datetime], tuple[Operation, ...]]
 Below = Callable[[Transaction, Sequence[Task]], Sequence[Task]]
@@ -46,9 +51,12 @@ class TaskService:
     Any of them raises TASK_NOT_FOUND or AMBIGUOUS when a name doesn't fit just one task.
     """
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, *, customs: Customs = PLAIN_CUSTOMS
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._customs = customs
         self._writer = Writer(database, clock)
 
     def view(self, caller: Caller, filter: TaskFilter) -> NamedPage:
@@ -90,6 +98,11 @@ class TaskService:
         with self._database.read(caller.workspace_id) as reader:
             return names_of(reader, tasks)
 
+    def understand(self, caller: Caller, text: str) -> "QuickTask":
+        """What a line of quick-add says, with the places where it says it; nothing is looked up or written."""
+        caller.require("tasks:read")
+        return understand(text, Meanings(self._clock(), caller.zone, self._customs))
+
     def add(
         self, caller: Caller, drafts: Sequence[TaskDraft], options: WriteOptions = PLAIN
     ) -> Receipt:
@@ -98,13 +111,16 @@ class TaskService:
         check_count(sum(map(_size, drafts)))
 
         def decide(tx: Transaction, now: datetime) -> Decision:
-            drafting = Drafting(tx, now=now, zone=caller.zone)
-            made = tuple(op for draft in drafts for op in drafting.add(draft))
+            meanings = Meanings(now, caller.zone, self._customs)
+            wanted = [expand(draft, meanings) for draft in drafts]
+            check_count(sum(map(_size, wanted)))
+            drafting = Drafting(tx, meanings)
+            made = tuple(op for draft in wanted for op in drafting.add(draft))
             tasks = [
                 rules.from_fields(op.id, op.after or {}, version=0, updated_at=now) for op in made
             ]
             operations = (*drafting.made, *made)
-            return Decision(sentence.about("Added", tasks), operations, [op.id for op in made])
+            return Decision(sentence.added(tasks), operations, [op.id for op in made])
 
         body = {"add": [asdict(draft) for draft in drafts]}
         return self._writer.write(caller, decide, body=body, options=options)
@@ -129,7 +145,7 @@ class TaskService:
         def decide(tx: Transaction, now: datetime) -> Decision:
             tasks = find_tasks(tx, names)
             check_patch(caller, tasks, patch, options.version)
-            drafting = Drafting(tx, now=now, zone=caller.zone)
+            drafting = Drafting(tx, Meanings(now, caller.zone, self._customs))
             made = [
                 (task, _edited(tx, task, drafting.patch(task, patch), patch.scope))
                 for task in tasks

@@ -25,7 +25,7 @@ def open_titles(here: TestClient) -> list[str]:
 def test_completing_what_repeats_names_the_next_one(here: TestClient, add: Add):
     add(title="Water", due="2026-11-24", recurrence="FREQ=WEEKLY")
     body = here.post(f"{TASKS}/1/complete").json()
-    assert body["sentence"] == "Completed #1 “Water”; it comes again as #2, due 2026-12-01"
+    assert body["sentence"] == "Completed #1 “Water”; it comes again as #2, due Tue 2026-12-01"
     assert [task["ref"] for task in body["tasks"]] == [1]
     assert [task["ref"] for task in here.get(TASKS).json()["tasks"]] == [2]
 

@@ -57,6 +57,7 @@ def test_adding_a_task_answers_with_its_receipt(here: TestClient):
                 "tags": [],
                 "blocked_by": [],
                 "blocked": False,
+                "reminders": [],
                 "position": "000000001V",
                 "created_at": at,
                 "updated_at": at,
