@@ -73,6 +73,7 @@ e2e: setup ## deploy to a real cluster and show that all of it works
 bench: setup frontend ## measure, each figure beside its floor
 	$(BIN)/python -m bench.rest
 	$(BIN)/python -m bench.mcp
+	$(BIN)/python -m bench.turn
 
 evals: setup ## score what is understood, on the kit's data or on DATA=FOLDER
 	@$(BIN)/python -m evals $(DATA)

@@ -1,5 +1,6 @@
 """The parts put together, as a person starts them."""
 
+import asyncio
 import os
 import re
 import select
@@ -15,9 +16,12 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.assistant.endpoint import Endpoint
+from tests.web.live import serving
 from watchbill import bootstrap
 from watchbill.bootstrap import Part, build_services, build_turns, serve
 from watchbill.domain.errors import InvalidError
+from watchbill.schemas.turn import TurnRequest
 from watchbill.services.drafting import TaskDraft
 from watchbill.settings import Settings
 from watchbill.web.turn import LocalTurns, RemoteTurns
@@ -203,3 +207,18 @@ def test_an_assistant_of_its_own_is_reached_over_http_and_else_one_inside() -> N
     away = build_turns(Settings(assistant_url="http://127.0.0.1:9"), None)
     assert isinstance(away, RemoteTurns)
     assert isinstance(build_turns(Settings(), None), LocalTurns)
+
+
+@pytest.mark.parametrize("api", ["openai", "anthropic"])
+def test_the_model_of_the_environment_speaks(settings: Settings, api: str) -> None:
+    services = build_services(settings)
+    owner, now = services.users.owner(), services.clock()
+    token = services.tokens.mint_turn(owner, "t", now)
+    request = TurnRequest(turn="t", text="hello", now=now, token=token)
+    endpoint = Endpoint("Ahoy!")
+    with serving(endpoint.application()) as url:
+        place = f"{url}/v1" if api == "openai" else url
+        named = replace(settings, model_api=api, model_url=place, model_key="k3y")
+        ended = asyncio.run(bootstrap.take_turn(named, services, request, lambda _: None))
+    services.close()
+    assert (ended.text, endpoint.keys) == ("Ahoy!", ["Bearer k3y"])

@@ -17,6 +17,7 @@ from watchbill.storage.opening import prepare, revision
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from watchbill.schemas.model import ModelEndpoint
     from watchbill.schemas.turn import Event, TurnFinished, TurnRequest, TurnRunner
     from watchbill.services.verification import Progress, Verdict
     from watchbill.web.feed import Feed
@@ -195,13 +196,26 @@ def _assistant(settings: Settings, agents: "ASGIApp | None") -> "TurnRunner":
     import httpx2  # noqa: PLC0415 -- the assistant's parts are slow to import, and a list needs none of them
 
     from watchbill.assistant.application import build_turns  # noqa: PLC0415 -- the same
-    from watchbill.assistant.model import ModelSettings  # noqa: PLC0415 -- the same
 
-    model = ModelSettings(url=settings.model_url, name=settings.model_name, key=settings.model_key)
+    model = _model(settings)
     url = settings.mcp_server_url or f"http://127.0.0.1:{settings.mcp_port}/mcp"
     if agents is None or settings.mcp_server_url:
         return build_turns(url, model)
     return build_turns(url, model, httpx2.ASGITransport(app=agents))
+
+
+def _model(settings: Settings) -> "ModelEndpoint | None":
+    """The language model that the environment names; None when it names none."""
+    from watchbill.schemas.model import ModelEndpoint  # noqa: PLC0415 -- the command line stays light without it
+
+    if not settings.model_url and settings.model_api != "anthropic":
+        return None
+    return ModelEndpoint(
+        api="anthropic" if settings.model_api == "anthropic" else "openai",
+        url=settings.model_url,
+        name=settings.model_name,
+        key=settings.model_key,
+    )
 
 
 async def take_turn(

@@ -14,6 +14,7 @@ from platformdirs import user_data_path
 from watchbill.domain.errors import InvalidError
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
+MODEL_APIS = ("openai", "anthropic")
 QuickAddStyle = Literal["watchbill", "todoist", "todo.txt"]
 QUICK_ADD_STYLES: tuple[QuickAddStyle, ...] = get_args(QuickAddStyle)
 DateOrder = Literal["mdy", "dmy"]
@@ -47,6 +48,7 @@ class Settings:
     assistant_host: str = "127.0.0.1"
     assistant_port: int = 8082
     mcp_server_url: str = ""
+    model_api: str = "openai"
     model_url: str = ""
     model_name: str = ""
     model_key: str = field(default="", repr=False)
@@ -87,6 +89,7 @@ class Settings:
             assistant_host=source.text("WATCHBILL_ASSISTANT_HOST") or defaults.assistant_host,
             assistant_port=source.port("WATCHBILL_ASSISTANT_PORT", defaults.assistant_port),
             mcp_server_url=source.url("MCP_SERVER_URL"),
+            model_api=source.choice("WATCHBILL_MODEL_API", MODEL_APIS, defaults.model_api),
             model_url=source.url("WATCHBILL_MODEL_URL"),
             model_name=source.text("WATCHBILL_MODEL_NAME"),
             model_key=source.text("WATCHBILL_MODEL_KEY"),

@@ -8,13 +8,20 @@ from pathlib import Path
 import httpx2
 import pytest
 from pydantic_ai.models import Model
-from pydantic_ai.models.openai import OpenAIChatModel
 
-from watchbill.assistant.agent import build_agent
+from watchbill.assistant.toolset import TaskTools
 from watchbill.assistant.turn import TurnService
 from watchbill.domain.query import TaskFilter
 from watchbill.mcp.server import build_application
-from watchbill.schemas.turn import Event, PastMessage, TurnFailed, TurnFinished, TurnRequest
+from watchbill.schemas.model import ModelEndpoint
+from watchbill.schemas.turn import (
+    Event,
+    PastMessage,
+    ToolFinished,
+    TurnFailed,
+    TurnFinished,
+    TurnRequest,
+)
 from watchbill.services.bundle import Services
 from watchbill.services.drafting import TaskDraft
 from watchbill.storage.database import Database
@@ -42,21 +49,20 @@ class Talk:
 
     services: Services
     model: Model | None = None
+    endpoint: ModelEndpoint | None = None
     history: list[PastMessage] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    cards: list[ToolFinished] = field(default_factory=list)
     token: str | None = None
 
     async def say(self, *sentences: str) -> str:
         """Say these one after the other; the answer to the last one, or why it failed."""
         app = build_application(self.services, is_local=False)
         async with app.router.lifespan_context(app):
-            client = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app))
-            turns = TurnService(build_agent(URL, client), self.model)
+            turns = TurnService(TaskTools(URL, httpx2.ASGITransport(app=app)), self.model)
             for sentence in sentences:
                 said = await self._turn(turns, sentence)
-            await client.aclose()
-            if isinstance(self.model, OpenAIChatModel):
-                await self.model.client.close()
+            await turns.close()
         return said
 
     async def _turn(self, turns: TurnService, text: str) -> str:
@@ -64,9 +70,15 @@ class Talk:
         owner = self.services.users.owner()
         token = self.token or self.services.tokens.mint_turn(owner, turn, now())
         request = TurnRequest(
-            turn=turn, text=text, history=tuple(self.history), now=now(), token=token
+            turn=turn,
+            text=text,
+            history=tuple(self.history),
+            now=now(),
+            token=token,
+            model=self.endpoint,
         )
         self.events = [event async for event in turns.run(request)]
+        self.cards += [event for event in self.events if isinstance(event, ToolFinished)]
         ended = self.events[-1]
         self.history.append(PastMessage(role="user", text=text))
         if isinstance(ended, TurnFailed):

@@ -7,6 +7,7 @@ import httpx2
 import pytest
 
 from watchbill.assistant.application import BODY_MAX, build_application, stream
+from watchbill.schemas.model import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import (
     HEARTBEAT,
     Event,
@@ -28,6 +29,9 @@ class Echo:
         yield TextDelta(text=request.text)
         yield TurnFinished(text=request.text, data={"seen": request.turn})
 
+    async def try_model(self, endpoint: ModelEndpoint) -> ModelTrial:
+        return ModelTrial(ok=endpoint.key == "k3y", message=f"{endpoint.name} answers.")
+
     async def close(self) -> None:
         pass
 
@@ -46,6 +50,14 @@ def test_a_turn_streams_its_events() -> None:
     assert answer.headers["content-type"].startswith("text/event-stream")
     events = [event for line in answer.text.split("\n") if (event := read_event(line))]
     assert events == [TextDelta(text="hello"), TurnFinished(text="hello", data={"seen": "t"})]
+
+
+def test_a_model_is_tried_from_here() -> None:
+    answer = ask("POST", "/model/try", json={"url": "http://m", "name": "small", "key": "k3y"})
+    assert answer.json() == {"ok": True, "message": "small answers."}
+    refused = ask("POST", "/model/try", json={"api": "morse", "key": "k3y"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "INVALID_API")
+    assert "k3y" not in refused.text
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import socket
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -11,12 +13,15 @@ from pydantic_ai.exceptions import ModelAPIError, UnexpectedModelBehavior
 from pydantic_ai.messages import ModelMessage
 from pydantic_ai.models import Model
 from pydantic_ai.models.function import AgentInfo, DeltaToolCall, DeltaToolCalls, FunctionModel
+from starlette.types import Receive, Scope, Send
 from tests.assistant.conftest import Talk, now
 
-from watchbill.assistant.agent import build_agent
-from watchbill.assistant.model import ModelSettings, open_model
+from watchbill.assistant.toolset import TaskTools
 from watchbill.assistant.turn import TurnService
+from watchbill.mcp.server import build_application
 from watchbill.schemas.turn import (
+    Event,
+    PastMessage,
     TextDelta,
     ToolFinished,
     ToolStarted,
@@ -24,6 +29,7 @@ from watchbill.schemas.turn import (
     TurnFinished,
     TurnRequest,
 )
+from watchbill.services.bundle import Services
 
 Step = str | tuple[str, dict[str, object]] | Exception
 
@@ -80,10 +86,6 @@ def test_a_tool_that_is_not_there_changes_nothing(talk: Talk) -> None:
 
 
 FAILURES = {
-    "loops": (
-        ("view_tasks", {}),
-        "RATE_LIMITED: I stopped after too many steps. What was done by then is in the history.",
-    ),
     "is away": (
         ModelAPIError("scripted", "no route"),
         "SERVICE_UNAVAILABLE: The language model is not answering. Try again in a moment.",
@@ -108,7 +110,15 @@ def test_a_model_that_fails_ends_the_turn_with_a_clear_sentence(
 ) -> None:
     talk.add("Sweep")
     talk.model = scripted(step)
-    assert asyncio.run(talk.say("what's on my list?")) == told
+    assert asyncio.run(talk.say("hm")) == told
+    assert talk.state() == [(1, "Sweep", "open")]
+
+
+def test_a_model_that_writes_and_loops_is_stopped(talk: Talk) -> None:
+    talk.model = scripted(("add_task", {"title": "Sweep"}), ("view_tasks", {}))
+    assert asyncio.run(talk.say("add sweep")) == (
+        "RATE_LIMITED: I stopped after too many steps. What was done by then is in the history."
+    )
     assert talk.state() == [(1, "Sweep", "open")]
 
 
@@ -126,39 +136,76 @@ def test_a_turn_has_an_end(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_a_good_token_no_model_is_asked(talk: Talk) -> None:
+    over = (
+        "UNAUTHENTICATED: The time for this turn is over, so I stopped. "
+        "What was done by then is in the history. Say it again to go on."
+    )
     talk.model = scripted(AssertionError("the model was asked"))
     talk.token = "forged"
-    assert asyncio.run(talk.say("hello")).startswith("SERVICE_UNAVAILABLE: The task service")
+    assert asyncio.run(talk.say("hello")) == over
     owner = talk.services.users.owner()
     long_ago = now() - timedelta(hours=1)
     talk.token = talk.services.tokens.mint_turn(owner, "t0", long_ago)
-    assert asyncio.run(talk.say("hello")).startswith("SERVICE_UNAVAILABLE: The task service")
+    assert asyncio.run(talk.say("hello")) == over
 
 
-def test_when_the_task_service_is_away_the_turn_says_so() -> None:
+def told_of(url: str) -> TurnFailed:
+    """How a turn ends whose tools are at this address."""
+
     async def run() -> TurnFailed:
-        async with httpx2.AsyncClient() as client:
-            turns = TurnService(build_agent("http://127.0.0.1:9/mcp", client), None)
-            request = TurnRequest(turn="t", text="what's on my list?", now=now(), token="x")
-            events = [event async for event in turns.run(request)]
+        turns = TurnService(TaskTools(url, httpx2.AsyncHTTPTransport()))
+        request = TurnRequest(turn="t", text="what's on my list?", now=now(), token="x")
+        events = [event async for event in turns.run(request)]
+        await turns.close()
         [failed] = events
         assert isinstance(failed, TurnFailed)
         return failed
 
-    failed = asyncio.run(run())
+    return asyncio.run(run())
+
+
+def test_when_the_task_service_is_away_the_turn_says_so() -> None:
+    failed = told_of("http://127.0.0.1:9/mcp")
     assert failed.code == "SERVICE_UNAVAILABLE"
     assert failed.message.startswith("The task service is not answering.")
 
 
-def test_an_endpoint_is_a_model_and_none_is_none() -> None:
-    assert open_model(ModelSettings()) is None
-    model = open_model(ModelSettings(url="http://127.0.0.1:9/v1", name="small", key="k"))
-    assert model is not None
-    assert model.model_name == "small"
+def test_a_task_service_that_takes_connections_and_hangs_is_away_within_three_seconds() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        begin = time.monotonic()
+        failed = told_of(f"http://127.0.0.1:{silent.getsockname()[1]}/mcp")
+        assert time.monotonic() - begin < 3
+    assert failed.message.startswith("The task service is not answering.")
 
 
-def test_an_endpoint_that_is_away_is_told_as_the_model(talk: Talk) -> None:
-    talk.model = open_model(ModelSettings(url="http://127.0.0.1:9/v1", name="small"))
-    assert asyncio.run(talk.say("hello")) == (
-        "SERVICE_UNAVAILABLE: The language model is not answering. Try again in a moment."
-    )
+def test_a_turn_that_failed_forgets_nothing(talk: Talk) -> None:
+    asyncio.run(talk.say("add buy milk"))
+    talk.history.append(PastMessage(role="user", text="hm"))
+    talk.history.append(PastMessage(role="assistant", text="It failed.", data={"cards": []}))
+    assert asyncio.run(talk.say("complete it")) == "Done: #1 “Buy milk”."
+
+
+def test_tools_that_go_away_in_the_middle_end_the_turn(services: Services) -> None:
+    app = build_application(services, is_local=False)
+    asked: list[str] = []
+
+    async def breaking(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append(scope["path"])
+        if len(asked) > 1:
+            raise OSError
+        await app(scope, receive, send)
+
+    async def run() -> list[Event]:
+        token = services.tokens.mint_turn(services.users.owner(), "t", now())
+        request = TurnRequest(turn="t", text="add milk", now=now(), token=token)
+        async with app.router.lifespan_context(app):
+            tools = TaskTools("http://127.0.0.1:8081/mcp", httpx2.ASGITransport(app=breaking))
+            turns = TurnService(tools, closing=[tools.transport.aclose])
+            events = [event async for event in turns.run(request)]
+            await turns.close()
+        return events
+
+    started, failed = asyncio.run(run())
+    assert isinstance(started, ToolStarted)
+    assert isinstance(failed, TurnFailed)
+    assert failed.message.startswith("The task service is not answering. Whether the last step")

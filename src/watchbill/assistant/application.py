@@ -1,4 +1,4 @@
-"""The assistant's own HTTP: one route for turns, two for probes. It has no store and knows nobody's password."""
+"""The assistant's own HTTP: a route for turns, one for the trial of a model, two for probes. It has no store and knows nobody's password."""
 
 import asyncio
 import contextlib
@@ -6,18 +6,20 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from http import HTTPStatus
+from typing import TypeVar
 
 import httpx2
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from watchbill.assistant.agent import build_agent
-from watchbill.assistant.model import ModelSettings, open_model
+from watchbill.assistant.endpoint import Endpoints
+from watchbill.assistant.toolset import TaskTools
 from watchbill.assistant.turn import TurnService
 from watchbill.domain.errors import InvalidError, TooLargeError, WatchbillError
+from watchbill.schemas.model import ModelEndpoint
 from watchbill.schemas.request import to_error
 from watchbill.schemas.turn import (
     HEARTBEAT,
@@ -31,24 +33,24 @@ from watchbill.schemas.turn import (
 BEAT = 10.0
 """Seconds of silence after which a heartbeat is sent."""
 BODY_MAX = 1_000_000
-CONNECT = 2.0
 _ENDED = None
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 def build_turns(
-    url: str, model: ModelSettings, transport: httpx2.AsyncBaseTransport | None = None
+    url: str,
+    model: ModelEndpoint | None = None,
+    transport: httpx2.AsyncBaseTransport | None = None,
 ) -> TurnService:
-    """Turns over the MCP server at `url`; through `transport` when that is in this process."""
-    client = httpx2.AsyncClient(transport=transport, timeout=httpx2.Timeout(30, connect=CONNECT))
-    opened = open_model(model)
-    closing = [client.aclose, *([] if opened is None else [opened.client.close])]
-    return TurnService(build_agent(url, client), opened, closing)
+    """Turns over the MCP server at `url`, through `transport` when that is in this process; `model` for all that name none."""
+    way = transport or httpx2.AsyncHTTPTransport()
+    return TurnService(TaskTools(url, way), endpoints=Endpoints(model), closing=[way.aclose])
 
 
 def build_application(turns: TurnRunner) -> Starlette:
     async def take_turn(request: Request) -> Response:
         try:
-            wanted = await _read(request)
+            wanted = await _read(request, TurnRequest)
         except WatchbillError as error:
             return _refused(error)
         return StreamingResponse(
@@ -56,6 +58,13 @@ def build_application(turns: TurnRunner) -> Starlette:
             media_type=MEDIA_TYPE,
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
+
+    async def try_model(request: Request) -> Response:
+        try:
+            endpoint = await _read(request, ModelEndpoint)
+        except WatchbillError as error:
+            return _refused(error)
+        return JSONResponse((await turns.try_model(endpoint)).model_dump())
 
     async def probe(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -69,20 +78,21 @@ def build_application(turns: TurnRunner) -> Starlette:
         lifespan=opened,
         routes=[
             Route("/turns", take_turn, methods=["POST"]),
+            Route("/model/try", try_model, methods=["POST"]),
             Route("/healthz", probe),
             Route("/readyz", probe),
         ],
     )
 
 
-async def _read(request: Request) -> TurnRequest:
+async def _read(request: Request, shape: type[Shape]) -> Shape:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > BODY_MAX:
             raise TooLargeError("The turn is too large.", hint="Begin a new conversation.")
     try:
-        return TurnRequest.model_validate_json(bytes(body))
+        return shape.model_validate_json(bytes(body))
     except ValidationError as error:
         complaints = [
             {**complaint, "loc": ("body", *complaint["loc"])} for complaint in error.errors()

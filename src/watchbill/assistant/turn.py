@@ -1,185 +1,153 @@
-"""One turn: from what the person said to a stream of events, and every failure to one clear sentence."""
+"""One turn: from what the person said to a stream of events, with a language model or without one."""
 
 import asyncio
-import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from typing import Any
 
-from mcp import MCPError
 from pydantic_ai import Agent
-from pydantic_ai.exceptions import (
-    AgentRunError,
-    ModelAPIError,
-    UnexpectedModelBehavior,
-    UsageLimitExceeded,
-)
-from pydantic_ai.messages import (
-    AgentStreamEvent,
-    FunctionToolCallEvent,
-    FunctionToolResultEvent,
-    PartDeltaEvent,
-    PartStartEvent,
-    TextPart,
-    TextPartDelta,
-    ToolReturnPart,
-)
 from pydantic_ai.models import Model
 from pydantic_ai.run import AgentRunResultEvent
 
-from watchbill.assistant.agent import LIMITS, Deps, instructions, to_messages
+from watchbill.assistant.briefing import LIMITS, instructions, to_messages
+from watchbill.assistant.course import Course
+from watchbill.assistant.endpoint import SETTINGS, Endpoints
+from watchbill.assistant.failure import MODEL_FAILURES, failure
 from watchbill.assistant.memory import Memory
-from watchbill.assistant.model import Interpreter, to_outcome
-from watchbill.domain.errors import INTERNAL
+from watchbill.assistant.model import Interpreter
+from watchbill.assistant.toolset import TaskTools
+from watchbill.schemas.model import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import (
     Event,
-    NamedTask,
     TextDelta,
-    ToolFinished,
     ToolStarted,
     TurnFailed,
     TurnFinished,
     TurnRequest,
 )
 
-log = logging.getLogger("watchbill.assistant")
-
 TIME_LIMIT = 110.0
 """Seconds for a turn: less than its token lives."""
-_LABELS: Mapping[str, str] = {
-    "view_tasks": "Looking at the list",
-    "add_task": "Adding",
-    "update_task": "Changing",
-    "complete_task": "Completing",
-    "delete_task": "Deleting",
-    "view_changes": "Looking at the history",
-    "undo_change": "Undoing",
-}
-_AWAY = (
-    "The task service is not answering. Whether the last step was done, the history tells; "
-    "try again in a moment."
-)
+MODEL_LIMIT = 90.0
+"""Seconds that a model has of them."""
+WITHOUT_MODEL = "The language model is of no use just now, so I understood this without it."
 
 
 class TurnService:
-    """Runs turns. Keeps nothing between them but connections; `closing` lets go of these."""
+    """Runs turns. Keeps nothing between them but connections; `closing` lets go of these.
+
+    `model` goes before those of endpoints; without any, the offline interpreter speaks.
+    """
 
     def __init__(
         self,
-        agent: Agent[Deps, str],
-        model: Model | None,
+        tools: TaskTools,
+        model: Model | None = None,
+        endpoints: Endpoints | None = None,
         closing: Sequence[Callable[[], Awaitable[None]]] = (),
     ) -> None:
-        self._agent = agent
+        self._tools = tools
+        self._agent: Agent[None, str] = Agent(retries=1, name="watchbill")
         self._model = model
+        self._endpoints = endpoints or Endpoints()
         self._closing = closing
 
     async def close(self) -> None:
-        for close in self._closing:
+        for close in (*self._closing, self._endpoints.close):
             await close()
+
+    async def try_model(self, endpoint: ModelEndpoint) -> ModelTrial:
+        return await self._endpoints.attempt(endpoint)
 
     async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
         """The events of a turn; the last one says how it ended. Closing the stream ends the turn."""
-        interpreter = Interpreter(_memory(request))
-        model = self._model or interpreter.as_model()
+        model = self._model or self._endpoints.model(request.model)
+        speaking = self._offline(request) if model is None else self._online(request, model)
         try:
             async with asyncio.timeout(TIME_LIMIT):
-                async with aclosing(self._events(request, model, interpreter)) as events:
+                async with aclosing(speaking) as events:
                     async for event in events:
                         yield event
         except Exception as error:  # noqa: BLE001 -- whatever it is, the person is told, and nothing leaks
-            yield _failure(error)
+            yield failure(error)
+
+    async def _online(self, request: TurnRequest, model: Model) -> AsyncGenerator[Event]:
+        """With the model. Where that fails before it wrote anything, the interpreter does what was asked."""
+        course = Course()
+        try:
+            async with asyncio.timeout(MODEL_LIMIT):
+                async with aclosing(self._events(request, model, course)) as events:
+                    async for event in events:
+                        yield event
+        except MODEL_FAILURES as error:
+            if course.may_have_written:
+                raise
+            instead = self._instead(request, failure(error), course)
+        else:
+            instead = _ended(request, course)
+        async with aclosing(instead) as events:
+            async for event in events:
+                yield event
+
+    async def _instead(
+        self, request: TurnRequest, failed: TurnFailed, course: Course
+    ) -> AsyncGenerator[Event]:
+        """Without the model that failed. Where the interpreter finds nothing to do, the failure is all there is to say."""
+        is_useful = memory_of(request).question is not None
+        note = f"{WITHOUT_MODEL}\n"
+        has_told = False
+        again = request.model_copy(update={"turn": f"{request.turn}:without"})
+        async with aclosing(self._offline(again)) as events:
+            async for event in events:
+                is_useful = is_useful or isinstance(event, ToolStarted)
+                if not is_useful:
+                    yield failed
+                    return
+                if isinstance(event, TextDelta) and not has_told:
+                    has_told = True
+                    yield TextDelta(text=f"\n{note}" if course.has_spoken else note)
+                if isinstance(event, TurnFinished):
+                    event = event.model_copy(update={"text": note + event.text})  # noqa: PLW2901 -- the same event, with more words
+                yield event
+
+    async def _offline(self, request: TurnRequest) -> AsyncGenerator[Event]:
+        interpreter, course = Interpreter(memory_of(request)), Course(is_ours=True)
+        model = interpreter.as_model()
+        async with aclosing(self._events(request, model, course)) as events:
+            async for event in events:
+                yield event
+        yield TurnFinished(text=course.said, data=interpreter.memory.to_json())
 
     async def _events(
-        self, request: TurnRequest, model: Model, interpreter: Interpreter
+        self, request: TurnRequest, model: Model, course: Course
     ) -> AsyncGenerator[Event]:
-        mentioned: list[int] = []
+        """What a person sees of a run; its answer is in the course at the end."""
         async with self._agent.run_stream_events(
             request.text,
             model=model,
-            deps=Deps(request.token, request.turn),
+            model_settings=SETTINGS,
+            toolsets=[self._tools.session(request.token, request.turn)],
             instructions=instructions(request),
             message_history=to_messages(request.history),
             usage_limits=LIMITS,
         ) as events:
             async for event in events:
-                if isinstance(event, AgentRunResultEvent):
-                    memory = interpreter.memory
-                    if self._model is not None and mentioned:
-                        memory = memory.about(mentioned)
-                    yield TurnFinished(text=event.result.output, data=memory.to_json())
-                elif (told := _told(event)) is not None:
-                    if isinstance(told, ToolFinished) and told.change is not None:
-                        mentioned = [task.ref for task in told.tasks]
-                    yield told
+                told = (
+                    course.end(event.result.output)
+                    if isinstance(event, AgentRunResultEvent)
+                    else course.tell(event)
+                )
+                for one in told:
+                    yield one
 
 
-def _memory(request: TurnRequest) -> Memory:
-    """What the assistant asked to be remembered last."""
-    said = [message for message in request.history if message.role == "assistant"]
-    return Memory.from_json(said[-1].data) if said else Memory()
+async def _ended(request: TurnRequest, course: Course) -> AsyncGenerator[Event]:
+    memory = memory_of(request)
+    if course.mentioned:
+        memory = memory.about(course.mentioned)
+    yield TurnFinished(text=course.said, data=memory.to_json())
 
 
-def _told(event: AgentStreamEvent) -> Event | None:
-    """What of the loop's events a person sees."""
-    match event:
-        case PartStartEvent(part=TextPart(content=text)) if text:
-            return TextDelta(text=text)
-        case PartDeltaEvent(delta=TextPartDelta(content_delta=text)):
-            return TextDelta(text=text)
-        case FunctionToolCallEvent(part=part):
-            label = _LABELS.get(part.tool_name, part.tool_name)
-            return ToolStarted(call=part.tool_call_id, tool=part.tool_name, label=label)
-        case FunctionToolResultEvent(part=ToolReturnPart() as part):
-            return _finished(part)
-    return None
-
-
-def _finished(part: ToolReturnPart) -> ToolFinished:
-    outcome = to_outcome(part)
-    content: Mapping[str, Any] = outcome.content
-    change = content.get("change") if isinstance(content.get("change"), int) else None
-    titles = outcome.titles() if change is not None else {}
-    return ToolFinished(
-        call=part.tool_call_id,
-        tool=part.tool_name,
-        ok=outcome.is_ok,
-        summary=_LABELS.get(part.tool_name, part.tool_name) if outcome.is_ok else outcome.reason,
-        change=change,
-        tasks=[NamedTask(ref=ref, title=title) for ref, title in titles.items()],
-    )
-
-
-def _failure(error: Exception) -> TurnFailed:
-    """How a turn that broke is told. The service is blamed only for what the person can wait out."""
-    match error:
-        case TimeoutError():
-            return TurnFailed(
-                code="SERVICE_UNAVAILABLE",
-                message="That took too long, so I stopped. What was done by then is in the history.",
-            )
-        case UsageLimitExceeded():
-            return TurnFailed(
-                code="RATE_LIMITED",
-                message="I stopped after too many steps. What was done by then is in the history.",
-            )
-        case ModelAPIError():
-            log.warning("the model failed: %r", error)
-            return TurnFailed(
-                code="SERVICE_UNAVAILABLE",
-                message="The language model is not answering. Try again in a moment.",
-            )
-        case UnexpectedModelBehavior():
-            log.warning("the model misbehaved: %r", error)
-            return TurnFailed(
-                code="SERVICE_UNAVAILABLE",
-                message="The language model answered with something I can't use. Try to say it in other words.",
-            )
-        case AgentRunError() | MCPError() | RuntimeError() | OSError():
-            log.warning("the task service failed: %r", error)
-            return TurnFailed(code="SERVICE_UNAVAILABLE", message=_AWAY)
-    log.error("a turn failed", exc_info=error)
-    return TurnFailed(
-        code=INTERNAL,
-        message="Something went wrong inside the assistant. The history shows what was done.",
-    )
+def memory_of(request: TurnRequest) -> Memory:
+    """What the assistant asked to be remembered last. A turn that broke remembered nothing, and forgets nothing."""
+    kept = (message.data for message in reversed(request.history) if "mentioned" in message.data)
+    return Memory.from_json(next(kept, {}))

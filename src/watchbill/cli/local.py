@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from watchbill.bootstrap import Services, build_services
 from watchbill.cli import store
-from watchbill.cli.store import HistoryQuery, How, Json, ListQuery, UndoQuery
+from watchbill.cli.store import FileQuery, HistoryQuery, How, Json, Kind, ListQuery, UndoQuery
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import ChangeFilter, TaskFilter, TaskPatch
 from watchbill.schemas.change import Change, Receipt
@@ -94,6 +94,23 @@ class LocalStore:
         chosen = Selection(numbers=query.changes, actor=query.actor, run=query.run)
         now, zone = self.services.clock(), self.caller.zone
         return chosen.within(query.since, query.until, now=now, zone=zone)
+
+    def take(self, file: FileQuery, how: How) -> Json:
+        from watchbill.schemas.transfer import Imported, import_file  # noqa: PLC0415 -- slow to import, and seldom needed
+
+        given = import_file(file.data, file.name, file.format, file.columns)
+        return _dump(Imported.of(self.services.imports.take(self.caller, given, _options(how))))
+
+    def bring_back(self, data: bytes, how: How) -> Json:
+        count = self.services.restoring.restore(self.caller, data, preview=how.preview)
+        return {"changes": count, "preview": how.preview}
+
+    def export(self, format: str, query: str, kind: Kind) -> Iterator[bytes]:
+        from watchbill.schemas.transfer import export_format  # noqa: PLC0415 -- the same
+
+        return self.services.exports.write(
+            self.caller, export_format(format), query=query, kind=kind
+        )
 
     def tokens(self) -> Json:
         tokens = self.services.tokens.list(self.caller)

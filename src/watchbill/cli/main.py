@@ -39,6 +39,8 @@ class Commands(click.Group):
         "migrate": "maintenance",
         "backup": "maintenance",
         "restore-backup": "maintenance",
+        "import": "transfer",
+        "export": "transfer",
         "verify": "maintenance",
         "migrate-store": "maintenance",
         "token": "token",

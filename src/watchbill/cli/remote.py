@@ -8,7 +8,17 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx2
 
-from watchbill.cli.store import HistoryQuery, How, Json, ListQuery, NewToken, TokenVerb, UndoQuery
+from watchbill.cli.store import (
+    FileQuery,
+    HistoryQuery,
+    How,
+    Json,
+    Kind,
+    ListQuery,
+    NewToken,
+    TokenVerb,
+    UndoQuery,
+)
 from watchbill.domain.errors import ServiceUnavailableError, WatchbillError
 from watchbill.domain.reference import parse
 from watchbill.schemas.turn import Event, read_event
@@ -79,6 +89,39 @@ class RemoteStore:
         number = query.change
         place = f"/{verb}" if number is None else f"/changes/{number}/{verb}"
         return self._write("POST", place, how, body=given or None)
+
+    def take(self, file: FileQuery, how: How) -> Json:
+        wanted = {"format": file.format, "name": file.name}
+        mapped = [f"{field}:{column}" for field, column in file.columns.items()]
+        return self._send("/imports", file.data, how, {**wanted, "map": mapped})
+
+    def bring_back(self, data: bytes, how: How) -> Json:
+        return self._send("/imports/history", data, how, {})
+
+    def export(self, format: str, query: str, kind: Kind) -> Iterator[bytes]:
+        place, wanted = f"/exports/{_path(format)}", {"query": query, "kind": kind}
+        with self._reaching(), self.client.stream("GET", place, params=wanted) as answer:
+            if not answer.is_success:
+                answer.read()
+                raise _error(answer)
+            yield from answer.iter_bytes()
+
+    def _send(self, place: str, data: bytes, how: How, query: dict[str, Any]) -> Json:
+        """A file as it is."""
+        headers = {"Content-Type": "application/octet-stream"}
+        if how.request_key is not None:
+            headers["Idempotency-Key"] = how.request_key
+        given = {name: value for name, value in query.items() if value} | (
+            {"preview": "true"} if how.preview else {}
+        )
+        with self._reaching():
+            answer = self.client.post(
+                place, params=given, headers=headers, content=data, timeout=300
+            )
+        if not answer.is_success:
+            raise _error(answer)
+        found: Json = answer.json()
+        return found
 
     def tokens(self) -> Json:
         return self._ask("GET", "/tokens")

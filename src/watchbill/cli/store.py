@@ -1,9 +1,9 @@
 """What the commands work on, whether it is the store of this machine or a server. Answers are REST's JSON."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from watchbill.domain.errors import InvalidError
@@ -12,6 +12,8 @@ from watchbill.services.caller import Mode
 from watchbill.settings import Settings
 
 Json = dict[str, Any]
+Kind = Literal["todo", "event"]
+"""As what tasks are in a calendar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,16 @@ class HistoryQuery:
     since: int | None = None
     actor: str | None = None
     limit: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileQuery:
+    """A file to import; `columns` as field to column."""
+
+    data: bytes
+    name: str
+    format: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +98,9 @@ class Store(Protocol):
     def erase(self, name: str, how: How) -> Json: ...
     def history(self, query: HistoryQuery) -> Json: ...
     def turn_back(self, verb: str, query: UndoQuery, how: How) -> Json: ...
+    def take(self, file: FileQuery, how: How) -> Json: ...
+    def bring_back(self, data: bytes, how: How) -> Json: ...
+    def export(self, format: str, query: str, kind: Kind) -> Iterator[bytes]: ...
     def tokens(self) -> Json: ...
     def add_token(self, wanted: NewToken) -> Json: ...
     def change_token(self, verb: TokenVerb, id: str) -> Json: ...

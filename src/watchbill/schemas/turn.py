@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
+from watchbill.schemas.model import ModelEndpoint, ModelTrial
 from watchbill.schemas.request import Request
 
 HEARTBEAT = ": still here\n\n"
@@ -22,7 +23,10 @@ class PastMessage(BaseModel):
 
 
 class TurnRequest(Request):
-    """All that the assistant needs: it keeps nothing between turns. `token` is good for this turn alone."""
+    """All that the assistant needs: it keeps nothing between turns. `token` is good for this turn alone.
+
+    `model`: the owner's; without it the assistant's own, if it has one.
+    """
 
     turn: Annotated[str, Field(min_length=1, max_length=100)]
     text: Annotated[str, Field(min_length=1, max_length=TEXT_MAX)]
@@ -30,6 +34,7 @@ class TurnRequest(Request):
     time_zone: str = "UTC"
     now: AwareDatetime
     token: Annotated[str, Field(min_length=1, repr=False)]
+    model: ModelEndpoint | None = None
 
 
 class Event(BaseModel):
@@ -100,6 +105,10 @@ class TurnRunner(Protocol):
     """Runs one turn and tells its events; the last one says how it ended."""
 
     def run(self, request: TurnRequest) -> AsyncGenerator[Event]: ...
+
+    async def try_model(self, endpoint: ModelEndpoint) -> ModelTrial:
+        """Whether a language model works, asked from where turns would ask it."""
+        ...
 
     async def close(self) -> None:
         """Let go of the connections. No turn runs after that."""

@@ -1,6 +1,7 @@
 """All services over one store, as the doors get them."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from watchbill.services.backup import BackupService
 from watchbill.services.comment import CommentService
@@ -18,6 +19,12 @@ from watchbill.services.user import UserService
 from watchbill.services.writing import Clock
 from watchbill.storage.database import Database
 
+if TYPE_CHECKING:
+    from watchbill.services.transfer.exporting import ExportService
+    from watchbill.services.transfer.feed import FeedService
+    from watchbill.services.transfer.restoring import RestoringService
+    from watchbill.services.transfer.service import ImportService
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
@@ -25,6 +32,7 @@ class Services:
 
     database: Database
     clock: Clock
+    zone: str
     tasks: TaskService
     projects: ProjectService
     tags: TagService
@@ -51,6 +59,7 @@ class Services:
         return cls(
             database=database,
             clock=clock,
+            zone=zone,
             tasks=TaskService(database, clock, customs=customs),
             projects=ProjectService(database, clock),
             tags=TagService(database, clock),
@@ -64,6 +73,30 @@ class Services:
             purging=PurgingService(database, clock),
             conversations=ConversationService(database, clock),
         )
+
+    @property
+    def imports(self) -> "ImportService":
+        from watchbill.services.transfer.service import ImportService  # noqa: PLC0415 -- its formats are slow to import, and seldom needed
+
+        return ImportService(self.database, self.clock)
+
+    @property
+    def exports(self) -> "ExportService":
+        from watchbill.services.transfer.exporting import ExportService  # noqa: PLC0415 -- the same
+
+        return ExportService(self.database, self.clock)
+
+    @property
+    def feeds(self) -> "FeedService":
+        from watchbill.services.transfer.feed import FeedService  # noqa: PLC0415 -- the same
+
+        return FeedService(self.database, self.clock, zone=self.zone)
+
+    @property
+    def restoring(self) -> "RestoringService":
+        from watchbill.services.transfer.restoring import RestoringService  # noqa: PLC0415 -- the same
+
+        return RestoringService(self.database)
 
     def check(self) -> None:
         """Try whether the store can be written, and change nothing. Raises STORAGE_UNAVAILABLE."""

@@ -21,3 +21,7 @@ class CommentRows(Rows[Comment]):
     def of_tasks(self, task_ids: Sequence[str]) -> tuple[Comment, ...]:
         """What was said about these tasks, oldest first."""
         return self.find(table.c.task_id.in_(task_ids), order=(table.c.created_at, table.c.id))
+
+    def all(self) -> tuple[Comment, ...]:
+        """Every comment, oldest first."""
+        return self.find(order=(table.c.created_at, table.c.id))

@@ -32,6 +32,7 @@ __all__ = [
     "changes",
     "comments",
     "conversations",
+    "feeds",
     "filters",
     "memberships",
     "messages",
@@ -49,7 +50,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_modes"
+REVISION = "2026_11_25_feeds"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(
@@ -149,6 +150,20 @@ tokens = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant),
     Column("revoked_at", Instant),
+    Column("used_at", Instant),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("digest", Key, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("user_id", Key, ForeignKey("users.id"), nullable=False, index=True),
+    Column("workspace_id", Key, ForeignKey("workspaces.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
     Column("used_at", Instant),
 )
 

@@ -9,16 +9,27 @@ from watchbill import __version__
 from watchbill.services.bundle import Services
 from watchbill.web import errors
 from watchbill.web.access import Access
-from watchbill.web.api import change, conversation, document, event, quick_add, task, token
+from watchbill.web.api import (
+    change,
+    conversation,
+    document,
+    event,
+    feed,
+    quick_add,
+    task,
+    token,
+    transfer,
+)
 from watchbill.web.auth import Gate
 from watchbill.web.envelope import BodyLimit, Envelope
 from watchbill.web.feed import Feed
 from watchbill.web.kept import Kept
 from watchbill.web.probe import Probes, Readiness
 from watchbill.web.turn import Chat, NoTurns, Running
+from watchbill.web.ui import calendar, page, settings, signin
 from watchbill.web.ui import change as ui_change
-from watchbill.web.ui import page, settings, signin
 from watchbill.web.ui import task as ui_task
+from watchbill.web.ui import transfer as ui_transfer
 
 # REST, under /api/v1: the files' names are the nouns.
 API = (
@@ -27,6 +38,8 @@ API = (
     change.router,  # /changes, /changes/{number}, …/undo|redo, /undo, /redo
     event.router,  # /events
     token.router,  # /tokens, /tokens/{id}
+    transfer.router,  # /imports, /exports/{format}
+    feed.router,  # /feeds, /feeds/{id}
     conversation.router,  # /conversations, /conversations/{id}, …/messages|turn
     document.router,  # /docs, /openapi.json
 )
@@ -35,6 +48,8 @@ PAGES = (
     ui_task.router,  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
     ui_change.router,  # /history, /history/list, /changes/{number}/undo|redo
     settings.router,  # /settings, …/tokens, …/tokens/{id}/revoke, …/password
+    ui_transfer.router,  # /transfer, …/import|export
+    calendar.router,  # /feeds/{secret}.ics
     signin.router,  # /signin, /signout, /setup/{secret}
 )
 
@@ -67,7 +82,7 @@ def build_application(
     for router in PAGES:
         app.include_router(router)
     app.mount("/static", page.Static(directory=page.folder()))
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger=transfer.BODIES)
     app.add_middleware(Gate)
     app.add_middleware(Envelope)
     app.add_middleware(Probes, readiness=readiness or Readiness(services.check))

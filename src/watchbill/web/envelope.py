@@ -3,6 +3,7 @@
 import logging
 import re
 import uuid
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -78,40 +79,45 @@ def _dress(message: Message, request_id: str) -> None:
 
 
 class BodyLimit:
-    """ASGI middleware: a body over the limit is TOO_LARGE, whether its length is told or not."""
+    """ASGI middleware: a body over the limit is TOO_LARGE, whether its length is told or not. `larger`: limits of other paths."""
 
-    def __init__(self, app: ASGIApp, *, most: int = BODY_MAX) -> None:
+    def __init__(
+        self, app: ASGIApp, *, most: int = BODY_MAX, larger: Mapping[str, int] | None = None
+    ) -> None:
         self._app = app
         self._most = most
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             headers = Headers(scope=scope)
-            is_over = _length(headers) > self._most
+            most = self._larger.get(scope["path"], self._most)
+            is_over = _length(headers) > most
             if "transfer-encoding" in headers:
-                is_over, receive = await self._taken(receive)
+                is_over, receive = await self._taken(receive, most)
             if is_over:
-                await problem(self._error())(scope, receive, send)
+                await problem(_too_large(most))(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 
-    async def _taken(self, receive: Receive) -> tuple[bool, Receive]:
+    async def _taken(self, receive: Receive, most: int) -> tuple[bool, Receive]:
         """Read a body of unknown length as far as the limit; whether it is over, and how to read it again."""
         messages: list[Message] = []
         size = 0
         while True:
             messages.append(await receive())
             size += len(messages[-1].get("body", b""))
-            if size > self._most or not messages[-1].get("more_body", False):
+            if size > most or not messages[-1].get("more_body", False):
                 break
 
         async def receive_again() -> Message:
             return messages.pop(0) if messages else await receive()
 
-        return size > self._most, receive_again
+        return size > most, receive_again
 
-    def _error(self) -> TooLargeError:
-        return TooLargeError(f"The body is over {self._most:,} bytes.", hint="Split the request.")
+
+def _too_large(most: int) -> TooLargeError:
+    return TooLargeError(f"The body is over {most:,} bytes.", hint="Split the request.")
 
 
 def _length(headers: Headers) -> int:

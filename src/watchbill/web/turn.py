@@ -11,6 +11,7 @@ import anyio.to_thread
 import httpx2
 
 from watchbill.domain.errors import INTERNAL, ConflictError
+from watchbill.schemas.model import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import (
     Event,
     TextDelta,
@@ -26,6 +27,7 @@ log = logging.getLogger("watchbill.turn")
 
 CONNECT, READ = 2.0, 30.0
 """Seconds for a connection to the assistant, and between two of its events or heartbeats."""
+_TRIAL = httpx2.Timeout(40, connect=CONNECT)
 UNAVAILABLE = (
     "The assistant is unavailable just now. Your list works as always; try again in a moment."
 )
@@ -43,7 +45,7 @@ class RemoteTurns:
     """An assistant in a process of its own."""
 
     def __init__(self, url: str) -> None:
-        self._url = f"{url.rstrip('/')}/turns"
+        self._base = url.rstrip("/")
         self._client = httpx2.AsyncClient(timeout=httpx2.Timeout(READ, connect=CONNECT))
 
     async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
@@ -51,7 +53,7 @@ class RemoteTurns:
         headers = {"Content-Type": "application/json"}
         try:
             async with self._client.stream(
-                "POST", self._url, content=body, headers=headers
+                "POST", f"{self._base}/turns", content=body, headers=headers
             ) as answer:
                 if not answer.is_success:
                     log.warning("the assistant answered %s", answer.status_code)
@@ -63,6 +65,16 @@ class RemoteTurns:
             log.warning("the assistant is away: %r", error)
             yield unavailable()
 
+    async def try_model(self, endpoint: ModelEndpoint) -> ModelTrial:
+        try:
+            answer = await self._client.post(
+                f"{self._base}/model/try", json=endpoint.model_dump(mode="json"), timeout=_TRIAL
+            )
+            return ModelTrial.model_validate_json(answer.content)
+        except (httpx2.TransportError, ValueError) as error:
+            log.warning("the assistant is away: %r", error)
+            return ModelTrial(ok=False, message=UNAVAILABLE)
+
     async def close(self) -> None:
         await self._client.aclose()
 
@@ -72,6 +84,9 @@ class NoTurns:
 
     async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
         yield unavailable()
+
+    async def try_model(self, endpoint: ModelEndpoint) -> ModelTrial:
+        return ModelTrial(ok=False, message=UNAVAILABLE)
 
     async def close(self) -> None:
         """There is nothing to let go of."""
@@ -90,6 +105,9 @@ class LocalTurns:
         async with aclosing(turns.run(request)) as events:
             async for event in events:
                 yield event
+
+    async def try_model(self, endpoint: ModelEndpoint) -> ModelTrial:
+        return await (await self._ready()).try_model(endpoint)
 
     async def _ready(self) -> TurnRunner:
         async with self._lock:

@@ -22,7 +22,6 @@ from tests.web.live import serving
 
 from watchbill.assistant.application import build_application as build_assistant
 from watchbill.assistant.application import build_turns
-from watchbill.assistant.model import ModelSettings
 from watchbill.mcp.server import build_application as build_mcp
 from watchbill.schemas.turn import (
     Event,
@@ -114,7 +113,7 @@ def way(request: pytest.FixtureRequest) -> str:
 def chat(services: Services, way: str) -> Iterator[httpx2.Client]:
     """A whole Watchbill: its server, its MCP port and its assistant, on three real ports or two."""
     with serving(build_mcp(services, is_local=False)) as agents:
-        make = lambda: build_turns(f"{agents}/mcp", ModelSettings())  # noqa: E731 -- a factory for either way
+        make = lambda: build_turns(f"{agents}/mcp")  # noqa: E731 -- a factory for either way
         if way == "local":
             with server(services, LocalTurns(make)) as client:
                 yield client

@@ -1,0 +1,124 @@
+"""The course of one run: what of the loop's events a person sees, and what was said and done by then."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic_ai.messages import (
+    AgentStreamEvent,
+    FunctionToolCallEvent,
+    FunctionToolResultEvent,
+    PartDeltaEvent,
+    PartStartEvent,
+    TextPart,
+    TextPartDelta,
+    ToolCallPart,
+    ToolReturnPart,
+)
+
+from watchbill.assistant.failure import LoopingError
+from watchbill.assistant.model import to_outcome
+from watchbill.assistant.speech import NOTHING_CHANGED, Speech, claims
+from watchbill.schemas.turn import Event, NamedTask, TextDelta, ToolFinished, ToolStarted
+
+LABELS: Mapping[str, str] = {
+    "view_tasks": "Looking at the list",
+    "add_task": "Adding",
+    "update_task": "Changing",
+    "complete_task": "Completing",
+    "delete_task": "Deleting",
+    "view_projects": "Looking at the projects",
+    "save_project": "Saving the project",
+    "view_changes": "Looking at the history",
+    "undo_change": "Undoing",
+}
+_SAME = 3
+"""So often the same call makes a loop."""
+
+
+class Course:
+    """One run of the loop. It doubts a model: what that says is checked. `is_ours`: the interpreter speaks, and is not doubted."""
+
+    def __init__(self, *, is_ours: bool = False) -> None:
+        self._is_ours = is_ours
+        self.mentioned: list[int] = []
+        self.has_spoken = False
+        self.said = ""
+        self._speech = Speech(LABELS)
+        self._written = False
+        self._open: set[str] = set()
+        self._calls: Counter[tuple[str, str]] = Counter()
+
+    @property
+    def may_have_written(self) -> bool:
+        """Whether something was written, or a write began whose end isn't known."""
+        return self._written or bool(self._open)
+
+    def tell(self, event: AgentStreamEvent) -> Iterator[Event]:
+        """What a person sees of it. Raises LoopingError for words or calls that go round."""
+        match event:
+            case PartStartEvent(part=TextPart(content=text)):
+                yield from self._say(text)
+            case PartDeltaEvent(delta=TextPartDelta(content_delta=text)):
+                yield from self._say(text)
+            case FunctionToolCallEvent(part=part, args_valid=is_carried_out):
+                yield self._called(part, is_write=bool(is_carried_out) and _writes(part))
+            case FunctionToolResultEvent(part=ToolReturnPart() as part):
+                yield self._answered(part)
+            case _:
+                pass
+
+    def end(self, said: str) -> Iterator[Event]:
+        """The rest of the answer. Raises MisspokenError when it can't be one; a deed that wasn't done is denied."""
+        self.said = said
+        if self._is_ours:
+            return
+        if rest := self._speech.end():
+            yield TextDelta(text=rest)
+        if claims(said) and not self.may_have_written:
+            yield TextDelta(text=f"\n{NOTHING_CHANGED}")
+            self.said = f"{said}\n{NOTHING_CHANGED}"
+
+    def _say(self, text: str) -> Iterator[Event]:
+        if shown := text if self._is_ours else self._speech.take(text):
+            self.has_spoken = True
+            yield TextDelta(text=shown)
+
+    def _called(self, part: ToolCallPart, *, is_write: bool) -> ToolStarted:
+        self._speech = Speech(LABELS)
+        call = (part.tool_name, part.args_as_json_str())
+        self._calls[call] += 1
+        if self._calls[call] >= _SAME and not self._is_ours:
+            raise LoopingError(f"{part.tool_name} is called over and over")
+        if is_write:
+            self._open.add(part.tool_call_id)
+        label = LABELS.get(part.tool_name, part.tool_name)
+        return ToolStarted(call=part.tool_call_id, tool=part.tool_name, label=label)
+
+    def _answered(self, part: ToolReturnPart) -> ToolFinished:
+        finished = _finished(part)
+        self._open.discard(part.tool_call_id)
+        if finished.change is not None:
+            self._written = True
+            self.mentioned = [task.ref for task in finished.tasks]
+        return finished
+
+
+def _writes(part: ToolCallPart) -> bool:
+    return not part.tool_name.startswith("view_")
+
+
+def _finished(part: ToolReturnPart) -> ToolFinished:
+    outcome = to_outcome(part)
+    content: Mapping[str, Any] = outcome.content
+    change = content.get("change") if isinstance(content.get("change"), int) else None
+    titles = outcome.titles() if change is not None else {}
+    label = LABELS.get(part.tool_name, part.tool_name)
+    return ToolFinished(
+        call=part.tool_call_id,
+        tool=part.tool_name,
+        ok=outcome.is_ok,
+        summary=label if outcome.is_ok else outcome.reason,
+        change=change,
+        tasks=[NamedTask(ref=ref, title=title) for ref, title in titles.items()],
+    )

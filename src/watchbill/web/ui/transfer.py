@@ -1,0 +1,91 @@
+"""The page of imports and exports: a file is looked at first, then taken."""
+
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from starlette.datastructures import UploadFile
+from starlette.responses import Response
+
+from watchbill.domain.errors import InvalidError, WatchbillError
+from watchbill.schemas.transfer import columns_of, import_file
+from watchbill.services.bundle import Services
+from watchbill.services.caller import Caller
+from watchbill.services.transfer.service import FORMATS, ImportReport
+from watchbill.services.writing import WriteOptions
+from watchbill.web.auth import Asker, Served
+from watchbill.web.errors import status_of
+from watchbill.web.ui.form import Form
+from watchbill.web.ui.page import go, is_partial, render
+
+router = APIRouter(prefix="/transfer", include_in_schema=False)
+
+
+@router.get("")
+def show(caller: Asker, services: Served) -> Response:
+    return render("transfer.html", _context(services, caller))
+
+
+@router.post("/import")
+async def take(request: Request, caller: Asker, services: Served) -> Response:
+    """What the file holds, or what became of it."""
+    try:
+        report = await _taken(request, caller, services)
+    except WatchbillError as error:
+        return _answer(request, services, caller, problem=str(error), status=status_of(error.code))
+    return _answer(request, services, caller, report=report)
+
+
+async def _taken(request: Request, caller: Caller, services: Services) -> ImportReport:
+    async with request.form(max_files=1) as form:
+        upload = form.get("file")
+        if not isinstance(upload, UploadFile) or not upload.filename:
+            raise InvalidError.of("file", "No file is chosen.", hint="Choose one first.")
+        mapped = [line for line in str(form.get("map", "")).splitlines() if line.strip()]
+        file = import_file(
+            await upload.read(),
+            upload.filename,
+            str(form.get("format", "")) or None,
+            columns_of(mapped),
+        )
+        options = WriteOptions(preview=form.get("act") != "import")
+    return await to_thread.run_sync(services.imports.take, caller, file, options)
+
+
+@router.post("/feeds")
+def add_feed(form: Form, caller: Asker, services: Served) -> Response:
+    try:
+        _, secret = services.feeds.create(
+            caller,
+            form.get("name", ""),
+            query=form.get("query", ""),
+            kind=form.get("kind", "todo"),
+        )
+    except WatchbillError as error:
+        context = {**_context(services, caller), "feed_problem": str(error)}
+        return render("transfer.html", context, status=status_of(error.code))
+    context = _context(services, caller)
+    return render("transfer.html", {**context, "address": f"/feeds/{secret}.ics"})
+
+
+@router.post("/feeds/{id}/end")
+def end_feed(id: str, caller: Asker, services: Served) -> Response:
+    services.feeds.end(caller, id)
+    return go("/transfer")
+
+
+def _answer(
+    request: Request, services: Services, caller: Caller, *, status: Any = 200, **found: Any
+) -> Response:
+    """With a script the result alone, below the form that still holds the file; else the page with it."""
+    if is_partial(request):
+        return render("_imported.html", found)
+    return render("transfer.html", {**_context(services, caller), **found}, status=status)
+
+
+def _context(services: Services, caller: Caller) -> dict[str, Any]:
+    return {
+        "page": "transfer",
+        "formats": FORMATS,
+        "feeds": services.feeds.list(caller),
+    }

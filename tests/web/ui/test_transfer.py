@@ -1,0 +1,68 @@
+"""The page of imports, exports and calendars, without a script and with one."""
+
+from starlette.testclient import TestClient
+
+FILE = {"file": ("todo.txt", b"Call the bank\n\nWater rec:1d\n", "text/plain")}
+
+
+def test_the_page_says_what_can_be_imported(here: TestClient):
+    page = here.get("/transfer").text
+    assert "<option>todoist-csv</option>" in page
+    assert '<a href="/api/v1/exports/ics" download>' in page
+
+
+def test_a_file_is_looked_at_first_then_taken(here: TestClient):
+    looked = here.post("/transfer/import", files=FILE, data={"act": "preview"}).text
+    assert "This would be imported" in looked
+    assert "Imported 2 tasks from todo.txt." in looked
+    assert (
+        "<td>line 3</td><td>What repeats needs a due date; it is taken without repeating.</td>"
+        in looked
+    )
+    assert here.get("/api/v1/tasks").json()["tasks"] == []
+    part = here.post(
+        "/transfer/import", files=FILE, data={"act": "import"}, headers={"HX-Request": "true"}
+    ).text
+    assert part.lstrip().startswith("<section")
+    assert 'action="/changes/1/undo"' in part
+    again = here.post("/transfer/import", files=FILE, data={"act": "import"}).text
+    assert "Nothing: all of it is here already." in again
+
+
+def test_a_file_that_can_not_be_read_is_told(here: TestClient):
+    answer = here.post(
+        "/transfer/import", files={"file": ("x.json", b"{", "")}, data={"act": "preview"}
+    )
+    assert answer.status_code == 422
+    assert "It can&#39;t be told whose JSON this is." in answer.text
+    nothing = here.post("/transfer/import", data={"act": "preview"})
+    assert "No file is chosen." in nothing.text
+    mapped = {"act": "preview", "map": "title:Was\n\n", "format": "csv"}
+    answer = here.post("/transfer/import", files={"file": ("x", b"Was\nMilk\n", "")}, data=mapped)
+    assert "<li>Milk</li>" in answer.text
+
+
+def test_a_long_import_shows_its_first_tasks(here: TestClient):
+    lines = "".join(f"Task {number}\n" for number in range(30)).encode()
+    page = here.post(
+        "/transfer/import", files={"file": ("todo.txt", lines, "")}, data={"act": "preview"}
+    )
+    assert "<li>… and 10 more</li>" in page.text
+
+
+def test_a_calendar_is_made_shown_once_and_ended(here: TestClient):
+    made = here.post(
+        "/transfer/feeds", data={"name": "Due", "query": "has:due", "kind": "event"}
+    ).text
+    address = made.partition('id="address">')[2].partition("<")[0]
+    assert here.get(address).text.startswith("BEGIN:VCALENDAR")
+    page = here.get("/transfer").text
+    assert (address in page, "<td>Due</td><td>has:due</td><td>events</td>" in page) == (
+        False,
+        True,
+    )
+    feed = page.partition('action="/transfer/feeds/')[2].partition("/")[0]
+    here.post(f"/transfer/feeds/{feed}/end")
+    assert here.get(address).status_code == 404
+    refused = here.post("/transfer/feeds", data={"name": " "})
+    assert (refused.status_code, "The feed&#39;s name is blank." in refused.text) == (422, True)
