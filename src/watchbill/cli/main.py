@@ -44,6 +44,8 @@ class Commands(click.Group):
         "verify": "maintenance",
         "migrate-store": "maintenance",
         "token": "token",
+        "member": "member",
+        "workspace": "member",
         "deploy": "deploy",
         "completion": "completion",
     }

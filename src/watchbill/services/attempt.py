@@ -1,30 +1,35 @@
-"""Wrong passwords: each makes the next try from the same address wait longer, up to a minute."""
+"""Wrong passwords: each makes the next try from the same address wait longer, up to a minute.
 
-import threading
-from collections import OrderedDict
+They are counted in the store, so that replicas agree; by address and never by name, so that nobody can keep others out.
+"""
+
 from datetime import datetime, timedelta
 from math import ceil
 
 from watchbill.domain.errors import RateLimitedError
 from watchbill.services.writing import Clock
+from watchbill.storage.attempt import AttemptRows
+from watchbill.storage.database import Database
 
 FREE = 5
 LONGEST = timedelta(seconds=60)
-REMEMBERED = 10_000
+REMEMBERED = timedelta(hours=1)
 
 
 class Attempts:
-    """Failures by address, in this process. Nobody is locked out for longer than a minute at a time."""
+    """Failures by address. Nobody has to wait for longer than a minute at a time."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
         self._clock = clock
-        self._lock = threading.Lock()
-        self._failures: OrderedDict[str, tuple[int, datetime]] = OrderedDict()
 
     def check(self, address: str) -> None:
         """Raises RATE_LIMITED, with the seconds to wait, while the address has to wait."""
-        with self._lock:
-            count, last = self._failures.get(address, (0, self._clock()))
+        with self._database.read() as reader:
+            found = AttemptRows(reader.connection).find(address)
+        if found is None:
+            return
+        count, last = found
         wait = last + _pause(count) - self._clock()
         if wait > timedelta(0):
             seconds = ceil(wait.total_seconds())
@@ -35,15 +40,13 @@ class Attempts:
             )
 
     def add_failure(self, address: str) -> None:
-        with self._lock:
-            count, _ = self._failures.pop(address, (0, None))
-            self._failures[address] = (count + 1, self._clock())
-            if len(self._failures) > REMEMBERED:
-                self._failures.popitem(last=False)
+        now: datetime = self._clock()
+        with self._database.begin() as tx:
+            AttemptRows(tx.connection).add(address, now=now, forget_before=now - REMEMBERED)
 
     def forget(self, address: str) -> None:
-        with self._lock:
-            self._failures.pop(address, None)
+        with self._database.begin() as tx:
+            AttemptRows(tx.connection).forget(address)
 
 
 def _pause(count: int) -> timedelta:

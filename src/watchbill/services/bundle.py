@@ -7,8 +7,11 @@ from watchbill.services.backup import BackupService
 from watchbill.services.comment import CommentService
 from watchbill.services.conversation import ConversationService
 from watchbill.services.erasing import ErasingService
+from watchbill.services.identity import IdentityService
+from watchbill.services.invitation import InvitationService
 from watchbill.services.journal import JournalService
 from watchbill.services.meaning import PLAIN_CUSTOMS, Customs
+from watchbill.services.member import MemberService
 from watchbill.services.project import ProjectService
 from watchbill.services.purging import PurgingService
 from watchbill.services.saved_filter import SavedFilterService
@@ -40,6 +43,9 @@ class Services:
     filters: SavedFilterService
     journal: JournalService
     users: UserService
+    members: MemberService
+    invitations: InvitationService
+    identities: IdentityService
     tokens: TokenService
     backups: BackupService
     erasing: ErasingService
@@ -56,6 +62,7 @@ class Services:
         customs: Customs = PLAIN_CUSTOMS,
     ) -> "Services":
         """`zone` is that of users who have named none, `customs` how all of them write."""
+        invitations = InvitationService(database, clock)
         return cls(
             database=database,
             clock=clock,
@@ -66,6 +73,9 @@ class Services:
             comments=CommentService(database, clock),
             filters=SavedFilterService(database, clock),
             journal=JournalService(database, clock),
+            members=MemberService(database, clock),
+            invitations=invitations,
+            identities=IdentityService(database, clock, invitations),
             users=UserService(database, clock, zone=zone),
             tokens=TokenService(database, clock, zone=zone),
             backups=BackupService(database, clock),

@@ -1,6 +1,6 @@
 """Who asks. Built from a credential at the door, and from nothing else."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -9,6 +9,13 @@ from watchbill.domain.operation import Actor
 
 Scope = Literal["tasks:read", "tasks:write", "tasks:delete", "admin"]
 ALL_SCOPES: frozenset[Scope] = frozenset(get_args(Scope))
+Role = Literal["owner", "member", "viewer"]
+SCOPES_OF: Mapping[Role, frozenset[Scope]] = {
+    "owner": ALL_SCOPES,
+    "member": frozenset({"tasks:read", "tasks:write", "tasks:delete"}),
+    "viewer": frozenset({"tasks:read"}),
+}
+"""What a person may in a workspace, by the role there; what their tokens may is never more."""
 Mode = Literal["read", "propose", "act"]
 """What becomes of what a program wants written: nothing, a proposal, or a change as far as it may by itself."""
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -46,6 +53,11 @@ class Caller:
                 hint="Ask the owner to do it: on the page, or with the command line on the server.",
             )
 
+    def require_keys(self) -> None:
+        """Raises FORBIDDEN unless the caller may make and end its own keys: a person, or a program with `admin`."""
+        if self.is_machine:
+            self.require("admin")
+
     def require(self, scope: Scope) -> None:
         """Raises FORBIDDEN without this scope."""
         if scope not in self.scopes:
@@ -54,6 +66,11 @@ class Caller:
                 hint="Ask the owner for one that does.",
                 details={"scope": scope},
             )
+
+
+def scopes_of(role: str) -> frozenset[Scope]:
+    """What a role allows; one that this program doesn't know allows nothing."""
+    return next((scopes for known, scopes in SCOPES_OF.items() if known == role), frozenset())
 
 
 def narrower(one: Mode, other: Mode) -> Mode:

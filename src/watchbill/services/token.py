@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watchbill.domain.errors import (
+    ConflictError,
     ForbiddenError,
     InvalidError,
     NotFoundError,
     StorageUnavailableError,
 )
 from watchbill.domain.operation import Actor
-from watchbill.services.caller import ALL_SCOPES, MODES, Caller, Mode, allowed
+from watchbill.services.caller import ALL_SCOPES, MODES, Caller, Mode, allowed, scopes_of
 from watchbill.services.turn_token import TURN_LIFETIME, TurnTokens, refused
 from watchbill.services.writing import Clock
 from watchbill.storage.database import Database
@@ -50,7 +51,7 @@ class TokenService:
 
         Raises FORBIDDEN for scopes or a mode that the caller hasn't.
         """
-        caller.require("admin")
+        caller.require_keys()
         now = self._clock()
         if expires_at is not None and expires_at <= now:
             raise InvalidError.of(
@@ -70,18 +71,27 @@ class TokenService:
         )
         text = PREFIX + secrets.token_urlsafe(32)
         with self._database.begin() as tx:
-            TokenRows(tx.connection).add(token, _digest(text))
+            rows = TokenRows(tx.connection)
+            if any(
+                one.user_id != caller.user_id
+                for one in rows.named(token.name, caller.workspace_id)
+            ):
+                raise ConflictError(
+                    f"Somebody else's token here is called {token.name}.",
+                    hint="Choose another name: the history tells tokens apart by it.",
+                )
+            rows.add(token, _digest(text))
         return token, text
 
     def list(self, caller: Caller) -> tuple[TokenInfo, ...]:
         """The caller's tokens, newest first."""
-        caller.require("admin")
+        caller.require_keys()
         with self._database.read() as reader:
             return TokenRows(reader.connection).of_user(caller.user_id, caller.workspace_id)
 
     def revoke(self, caller: Caller, id: str) -> TokenInfo:
         """End a token at once. Raises TOKEN_NOT_FOUND."""
-        caller.require("admin")
+        caller.require_keys()
         with self._database.begin() as tx:
             rows = TokenRows(tx.connection)
             token = _mine(rows, caller, id)
@@ -90,12 +100,12 @@ class TokenService:
 
     def freeze(self, caller: Caller, id: str) -> TokenInfo:
         """Let a token open nothing from now on, until it is unfrozen. Raises TOKEN_NOT_FOUND."""
-        caller.require("admin")
+        caller.require_keys()
         return self._freeze(caller, id, self._clock())
 
     def unfreeze(self, caller: Caller, id: str) -> TokenInfo:
         """Let a frozen token work again. Raises TOKEN_NOT_FOUND, and FORBIDDEN for a machine."""
-        caller.require("admin")
+        caller.require_keys()
         caller.require_person("unfreeze a token")
         return self._freeze(caller, id, None)
 
@@ -129,7 +139,7 @@ class TokenService:
             user_id=token.user_id,
             user_name=token.user_name,
             actor=Actor("token", token.name),
-            scopes=allowed(token.scopes, mode),
+            scopes=allowed(token.scopes, mode) & scopes_of(token.role),
             mode=mode,
             zone=token.time_zone or self._zone,
         )

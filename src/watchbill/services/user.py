@@ -1,46 +1,34 @@
-"""The owner's password, sessions, and the one-time link that sets the first password."""
+"""People: their passwords and sessions, and the one-time link that sets the owner's first password."""
 
-import hashlib
 import secrets
-import threading
 from dataclasses import replace
 from datetime import timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
 from watchbill.domain.due import check_zone
-from watchbill.domain.errors import ConflictError, InvalidError, UnauthenticatedError
+from watchbill.domain.errors import ConflictError, NotFoundError, UnauthenticatedError
 from watchbill.domain.operation import Actor
 from watchbill.services.attempt import Attempts
-from watchbill.services.caller import Caller
+from watchbill.services.caller import Caller, scopes_of
+from watchbill.services.password import check_password, hash_password, is_password
+from watchbill.services.session import SessionInfo, digest_of, start_session
 from watchbill.services.writing import Clock
 from watchbill.storage.database import Database
 from watchbill.storage.opening import OWNER
 from watchbill.storage.secret import SecretRows
 from watchbill.storage.user import UserRow, UserRows
 
-PASSWORD_MIN = 8
-PASSWORD_MAX = 1_000
-SESSION_LIFETIME = timedelta(days=30)
 SETUP_LIFETIME = timedelta(hours=24)
 _SETUP = "setup:"
-_CLIENT_MAX = 200
-
-# Argon2id with what OWASP's password storage cheat sheet asks at least: 19 MiB, two passes.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-# Hashing takes memory on purpose: a crowd at the door must not take all of it.
-_HASHING = threading.BoundedSemaphore(2)
 
 
 class UserService:
-    """Who may come in as a person. There is one: the owner."""
+    """Who may come in as a person. A new store has one: the owner."""
 
     def __init__(self, database: Database, clock: Clock, *, zone: str = "UTC") -> None:
         self._database = database
         self._clock = clock
         self._zone = zone
-        self._attempts = Attempts(clock)
+        self._attempts = Attempts(database, clock)
 
     def owner(self) -> Caller:
         """The owner as a caller: for who holds the machine itself, such as its own command line."""
@@ -58,7 +46,7 @@ class UserService:
         """
         with self._database.read() as reader:
             users = UserRows(reader.connection)
-            user = session and users.by_session(_digest(session), now=self._clock())
+            user = session and users.by_session(digest_of(session), now=self._clock())
             if user:
                 return self._caller(user)
             if is_local and (owner := _owner(users)).password_hash is None:
@@ -78,35 +66,77 @@ class UserService:
             user_id=user.id,
             user_name=user.name,
             actor=Actor("user", user.name),
+            scopes=scopes_of(user.role),
             zone=user.time_zone or self._zone,
         )
 
-    def sign_in(self, password: str, *, address: str = "", client: str | None = None) -> str:
-        """Start a session and return its secret.
+    def sign_in(
+        self, password: str, *, name: str = "", address: str = "", client: str | None = None
+    ) -> str:
+        """Start a session and return its secret. Without a name the owner is meant.
 
-        Raises UNAUTHENTICATED for a wrong password, RATE_LIMITED after several from one address.
+        Raises UNAUTHENTICATED for a wrong name or password alike, RATE_LIMITED after several from one address.
         """
         self._attempts.check(address)
         with self._database.read() as reader:
-            user = _owner(UserRows(reader.connection))
-        if user.password_hash is None or not _is_password(user.password_hash, password):
+            users = UserRows(reader.connection)
+            user = users.by_name(name) if name else _owner(users)
+        if not is_password(user.password_hash if user else None, password) or user is None:
             self._attempts.add_failure(address)
-            raise UnauthenticatedError("That is not the password.", hint="Try again.")
+            raise UnauthenticatedError(
+                "That is not the password." if not name else "That is not the name and password.",
+                hint="Try again.",
+            )
         self._attempts.forget(address)
         with self._database.begin() as tx:
-            return self._start_session(UserRows(tx.connection), user, client)
+            return start_session(UserRows(tx.connection), user, client, now=self._clock())
+
+    def can_sign_in(self) -> bool:
+        """Whether anybody has a password, or somebody else to vouch for them."""
+        return self.has_password() or self.has_others()
+
+    def has_others(self) -> bool:
+        """Whether there is anybody besides the owner, so that a name is needed to sign in."""
+        with self._database.read() as reader:
+            return UserRows(reader.connection).count() > 1
+
+    def sessions(self, caller: Caller) -> tuple[SessionInfo, ...]:
+        """The browsers that the caller is signed in with, newest first."""
+        caller.require_keys()
+        with self._database.read() as reader:
+            found = UserRows(reader.connection).sessions(caller.user_id, now=self._clock())
+        return tuple(SessionInfo.of(row) for row in found)
+
+    def end_session(self, caller: Caller, id: str) -> SessionInfo:
+        """Sign a browser of the caller's out. Raises SESSION_NOT_FOUND."""
+        caller.require_keys()
+        with self._database.begin() as tx:
+            users = UserRows(tx.connection)
+            for row in users.sessions(caller.user_id, now=self._clock()):
+                if (ended := SessionInfo.of(row)).id == id:
+                    users.end_session(row.digest)
+                    return ended
+        raise NotFoundError.of(
+            "session", "There is no such session.", hint="List the sessions for their ids."
+        )
 
     def sign_out(self, session: str) -> None:
         """End a session; one that is over already stays so."""
         with self._database.begin() as tx:
-            UserRows(tx.connection).end_session(_digest(session))
+            UserRows(tx.connection).end_session(digest_of(session))
 
-    def set_password(self, password: str, *, client: str | None = None) -> str:
-        """Set the owner's password, end every session, and return the secret of a new one."""
-        password_hash = _hash(check_password(password))
+    def set_password(
+        self, password: str, *, caller: Caller | None = None, client: str | None = None
+    ) -> str:
+        """Set the caller's password, or the owner's: every session of theirs ends. Return the secret of a new one."""
+        password_hash = hash_password(check_password(password))
         with self._database.begin() as tx:
+            users = UserRows(tx.connection)
+            user = _owner(users) if caller is None else _found(users, caller.user_id)
+            if caller is not None:
+                user = replace(user, workspace_id=caller.workspace_id)
             return self._set_password(
-                UserRows(tx.connection), SecretRows(tx.connection), password_hash, client
+                users, SecretRows(tx.connection), user, password_hash, client
             )
 
     def make_setup(self) -> str | None:
@@ -119,7 +149,7 @@ class UserService:
         with self._database.begin() as tx:
             if _owner(UserRows(tx.connection)).password_hash is not None:
                 return None
-            SecretRows(tx.connection).add(_SETUP + _digest(secret)[:32], "", until=until)
+            SecretRows(tx.connection).add(_SETUP + digest_of(secret)[:32], "", until=until)
         return secret
 
     def check_setup(self, secret: str) -> None:
@@ -130,51 +160,40 @@ class UserService:
     def use_setup(self, secret: str, password: str, *, client: str | None = None) -> str:
         """Set the first password with a set-up link, and return the secret of a session."""
         self.check_setup(secret)
-        password_hash = _hash(check_password(password))
+        password_hash = hash_password(check_password(password))
         with self._database.begin() as tx:
             users, kept = UserRows(tx.connection), SecretRows(tx.connection)
             if _owner(users, lock=True).password_hash is not None:
                 raise ConflictError("A password is set already.", hint="Sign in with it.")
-            return self._set_password(users, kept, password_hash, client)
+            return self._set_password(users, kept, _owner(users), password_hash, client)
 
     def _check_setup(self, kept: SecretRows, secret: str) -> None:
-        if kept.find(_SETUP + _digest(secret)[:32], now=self._clock()) is None:
+        if kept.find(_SETUP + digest_of(secret)[:32], now=self._clock()) is None:
             raise UnauthenticatedError(
                 "This link was used already, or its day is over.",
                 hint="Restart Watchbill for a new one, or sign in.",
             )
 
     def _set_password(
-        self, users: UserRows, kept: SecretRows, password_hash: str, client: str | None
+        self,
+        users: UserRows,
+        kept: SecretRows,
+        user: UserRow,
+        password_hash: str,
+        client: str | None,
     ) -> str:
-        owner = _owner(users)
-        users.set_password(owner.id, password_hash)
-        users.end_sessions(owner.id)
-        kept.drop(_SETUP)
-        return self._start_session(users, owner, client)
-
-    def _start_session(self, users: UserRows, user: UserRow, client: str | None) -> str:
-        secret = secrets.token_urlsafe(32)
-        now = self._clock()
-        users.add_session(
-            user,
-            _digest(secret),
-            client=client and client[:_CLIENT_MAX],
-            now=now,
-            until=now + SESSION_LIFETIME,
-        )
-        return secret
+        users.set_password(user.id, password_hash)
+        users.end_sessions(user.id)
+        if user.id == OWNER:
+            kept.drop(_SETUP)
+        return start_session(users, user, client, now=self._clock())
 
 
-def check_password(password: str) -> str:
-    """Return the password. Raises INVALID_PASSWORD when it is too short or too long."""
-    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
-        raise InvalidError.of(
-            "password",
-            f"The password has {len(password)} characters.",
-            hint=f"Use {PASSWORD_MIN} to {PASSWORD_MAX}; a short sentence is good.",
-        )
-    return password
+def _found(users: UserRows, id: str) -> UserRow:
+    found = users.find(id)
+    if found is None:
+        raise NotFoundError.of("user", "There is no such user.", hint="Sign in again.")
+    return found
 
 
 def _owner(users: UserRows, *, lock: bool = False) -> UserRow:
@@ -182,22 +201,3 @@ def _owner(users: UserRows, *, lock: bool = False) -> UserRow:
     if found is None:
         raise LookupError("the store has no owner")
     return found
-
-
-def _hash(password: str) -> str:
-    with _HASHING:
-        return _HASHER.hash(password)
-
-
-def _is_password(password_hash: str, password: str) -> bool:
-    if len(password) > PASSWORD_MAX:
-        return False
-    try:
-        with _HASHING:
-            return _HASHER.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from watchbill.storage.schema import feeds, users
+from watchbill.storage.schema import feeds, memberships, users
 
 FEEDS_MAX = 50
 
@@ -64,4 +64,7 @@ def _query(*conditions: ColumnElement[bool]) -> Select[Any]:
     columns = [feeds.c[name] for name in _COLUMNS]
     user = (users.c.name.label("user_name"), users.c.time_zone)
     query = select(*columns, *user).join_from(feeds, users, feeds.c.user_id == users.c.id)
-    return query.where(*conditions)
+    still_in = (memberships.c.user_id == feeds.c.user_id) & (
+        memberships.c.workspace_id == feeds.c.workspace_id
+    )
+    return query.join(memberships, still_in).where(*conditions)

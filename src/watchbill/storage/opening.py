@@ -58,7 +58,9 @@ def _make_owner(database: Database, now: datetime) -> None:
         if tx.connection.execute(select(users.c.id)).first() is not None:
             return
         add_workspace(tx, WORKSPACE, name="Watchbill", now=now)
-        tx.connection.execute(insert(users).values(id=OWNER, name=OWNER, created_at=now))
+        tx.connection.execute(
+            insert(users).values(id=OWNER, name=OWNER, name_key=OWNER, created_at=now)
+        )
         tx.connection.execute(
             insert(memberships).values(workspace_id=WORKSPACE, user_id=OWNER, role="owner")
         )

@@ -27,6 +27,7 @@ from watchbill.storage.content_schema import (
 __all__ = [
     "REVISION",
     "Instant",
+    "attempts",
     "change_things",
     "change_undoes",
     "changes",
@@ -34,6 +35,8 @@ __all__ = [
     "conversations",
     "feeds",
     "filters",
+    "identities",
+    "invitations",
     "memberships",
     "messages",
     "metadata",
@@ -50,7 +53,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_feeds"
+REVISION = "2026_11_25_people"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(
@@ -112,9 +115,12 @@ users = Table(
     metadata,
     Column("id", Key, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
+    # Derived: what a name is looked up by, case aside.
+    Column("name_key", Text, nullable=False, server_default=""),
     Column("password_hash", Text),
     Column("time_zone", Text),
     Column("created_at", Instant, nullable=False),
+    Index(None, "name_key", unique=True),
 )
 
 memberships = Table(
@@ -123,6 +129,39 @@ memberships = Table(
     Column("workspace_id", Key, ForeignKey("workspaces.id"), primary_key=True),
     Column("user_id", Key, ForeignKey("users.id"), primary_key=True),
     Column("role", String(16), nullable=False),
+    Index(None, "user_id"),
+)
+
+# Who a user is for somebody else who lets them in (OpenID Connect).
+identities = Table(
+    "identities",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("user_id", Key, ForeignKey("users.id"), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("digest", Key, nullable=False, unique=True),
+    Column("workspace_id", Key, ForeignKey("workspaces.id"), nullable=False, index=True),
+    Column("role", String(16), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_by", Key, ForeignKey("users.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+# Wrong passwords by address, counted here so that replicas agree.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
 )
 
 sessions = Table(

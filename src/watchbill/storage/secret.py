@@ -28,6 +28,14 @@ class SecretRows:
         with contextlib.suppress(IntegrityError), self._connection.begin_nested():
             self.add(name, value)
 
+    def drop_expired(self, start: str, *, now: datetime) -> None:
+        """Remove those of this beginning whose time is over."""
+        self._connection.execute(
+            delete(secrets).where(
+                secrets.c.name.startswith(start, autoescape=True), secrets.c.expires_at <= now
+            )
+        )
+
     def drop(self, start: str) -> None:
         """Remove every secret whose name begins so."""
         self._connection.execute(

@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from watchbill.storage.schema import tokens, users
+from watchbill.storage.schema import memberships, tokens, users
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenRow:
     """A token of one user in one workspace. `used_at` is exact to the hour, `time_zone` the user's own.
 
-    `mode` is `read`, `propose` or `act`; while `frozen_at` is set, it opens nothing.
+    `role` is the user's there now: what the token may is never more. `mode` is `read`, `propose` or `act`; while `frozen_at` is set, it opens nothing.
     """
 
     id: str
@@ -29,6 +29,7 @@ class TokenRow:
     time_zone: str | None = None
     mode: str = "act"
     frozen_at: datetime | None = None
+    role: str = "owner"
 
 
 class TokenRows:
@@ -47,6 +48,11 @@ class TokenRows:
         query = _query(tokens.c.user_id == user_id, tokens.c.workspace_id == workspace_id)
         rows = self._connection.execute(query.order_by(tokens.c.created_at.desc(), tokens.c.id))
         return tuple(_from_row(row) for row in rows)
+
+    def named(self, name: str, workspace_id: str) -> tuple[TokenRow, ...]:
+        """All of this name in a workspace, whoever's they are."""
+        query = _query(tokens.c.name == name, tokens.c.workspace_id == workspace_id)
+        return tuple(_from_row(row) for row in self._connection.execute(query))
 
     def add(self, token: TokenRow, digest: str) -> None:
         self._connection.execute(
@@ -75,10 +81,16 @@ class TokenRows:
 
 
 def _query(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
-    user = (users.c.name.label("user_name"), users.c.time_zone)
+    user = (users.c.name.label("user_name"), users.c.time_zone, memberships.c.role)
     query = select(*(tokens.c[name] for name in _COLUMNS), *user)
-    return query.join_from(tokens, users, tokens.c.user_id == users.c.id).where(
-        tokens.c.revoked_at.is_(None), *conditions
+    return (
+        query.join_from(tokens, users, tokens.c.user_id == users.c.id)
+        .join(
+            memberships,
+            (memberships.c.user_id == tokens.c.user_id)
+            & (memberships.c.workspace_id == tokens.c.workspace_id),
+        )
+        .where(tokens.c.revoked_at.is_(None), *conditions)
     )
 
 

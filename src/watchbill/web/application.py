@@ -15,6 +15,7 @@ from watchbill.web.api import (
     document,
     event,
     feed,
+    member,
     quick_add,
     task,
     token,
@@ -26,7 +27,7 @@ from watchbill.web.feed import Feed
 from watchbill.web.kept import Kept
 from watchbill.web.probe import Probes, Readiness
 from watchbill.web.turn import Chat, NoTurns, Running
-from watchbill.web.ui import calendar, page, settings, signin
+from watchbill.web.ui import calendar, page, people, settings, signin
 from watchbill.web.ui import change as ui_change
 from watchbill.web.ui import task as ui_task
 from watchbill.web.ui import transfer as ui_transfer
@@ -40,6 +41,7 @@ API = (
     token.router,  # /tokens, /tokens/{id}
     transfer.router,  # /imports, /exports/{format}
     feed.router,  # /feeds, /feeds/{id}
+    member.router,  # /me, /workspaces, /members, /invitations, /sessions
     conversation.router,  # /conversations, /conversations/{id}, …/messages|turn
     document.router,  # /docs, /openapi.json
 )
@@ -50,6 +52,7 @@ PAGES = (
     settings.router,  # /settings, …/tokens, …/tokens/{id}/revoke, …/password
     ui_transfer.router,  # /transfer, …/import|export
     calendar.router,  # /feeds/{secret}.ics
+    people.router,  # /people, /people/{act}, /invitation/{secret}
     signin.router,  # /signin, /signout, /setup/{secret}
 )
 

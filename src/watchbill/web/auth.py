@@ -24,7 +24,7 @@ from watchbill.web.reading import soon
 
 COOKIE = "watchbill_session"
 PUBLIC_PATHS = frozenset({"/signin"})
-PUBLIC_FOLDERS = ("/setup/", "/static/", "/feeds/")
+PUBLIC_FOLDERS = ("/setup/", "/static/", "/feeds/", "/invitation/")
 
 
 def services_of(connection: HTTPConnection) -> Services:

@@ -5,16 +5,26 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from watchbill.services.user import SESSION_LIFETIME
+from watchbill.services.caller import Caller
+from watchbill.services.session import SESSION_LIFETIME
 from watchbill.web.auth import COOKIE, access_of, services_of
 
 
-def sign_in(request: Request, password: str, *, next: str = "/") -> RedirectResponse:
+def sign_in(
+    request: Request, password: str, *, name: str = "", next: str = "/"
+) -> RedirectResponse:
     """Start a session and go on. Raises UNAUTHENTICATED or RATE_LIMITED, for the form to show."""
     address = request.client.host if request.client else ""
     users = services_of(request).users
+    started = users.sign_in(password, name=name, address=address, client=_client(request))
+    return _entered(request, started, next)
+
+
+def join(request: Request, secret: str, name: str, password: str) -> RedirectResponse:
+    """Become a user by an invitation and go on, signed in. Raises UNAUTHENTICATED, CONFLICT, INVALID_NAME or INVALID_PASSWORD."""
+    invitations = services_of(request).invitations
     return _entered(
-        request, users.sign_in(password, address=address, client=_client(request)), next
+        request, invitations.join(secret, name, password, client=_client(request)), "/"
     )
 
 
@@ -24,10 +34,11 @@ def set_up(request: Request, secret: str, password: str) -> RedirectResponse:
     return _entered(request, users.use_setup(secret, password, client=_client(request)), "/")
 
 
-def change_password(request: Request, password: str) -> RedirectResponse:
+def change_password(request: Request, caller: Caller, password: str) -> RedirectResponse:
     """Set another password, or the first one: every other session ends, this one goes on. Raises INVALID_PASSWORD."""
     users = services_of(request).users
-    return _entered(request, users.set_password(password, client=_client(request)), "/settings")
+    started = users.set_password(password, caller=caller, client=_client(request))
+    return _entered(request, started, "/settings")
 
 
 def sign_out(request: Request) -> RedirectResponse:

@@ -44,7 +44,7 @@ class FeedService:
         self, caller: Caller, name: str, *, query: str = "", kind: str = "todo"
     ) -> tuple[FeedRow, str]:
         """Make an address; the secret in it is shown this once. Raises INVALID_QUERY, INVALID_KIND, TOO_LARGE over 50."""
-        caller.require("admin")
+        caller.require_keys()
         if kind not in ("todo", "event"):
             raise InvalidError.of("kind", f"“{kind}” is no kind.", hint="Use todo or event.")
         now = self._clock()
@@ -70,13 +70,13 @@ class FeedService:
 
     def list(self, caller: Caller) -> tuple[FeedRow, ...]:
         """The caller's feeds, newest first, without their secrets."""
-        caller.require("admin")
+        caller.require_keys()
         with self._database.read() as reader:
             return FeedRows(reader.connection).of_user(caller.user_id, caller.workspace_id)
 
     def end(self, caller: Caller, id: str) -> FeedRow:
         """End an address at once. Raises FEED_NOT_FOUND."""
-        caller.require("admin")
+        caller.require_keys()
         with self._database.begin() as tx:
             rows = FeedRows(tx.connection)
             mine = {one.id: one for one in rows.of_user(caller.user_id, caller.workspace_id)}

@@ -48,10 +48,9 @@ def change_token(id: str, verb: str, caller: Asker, services: Served) -> Respons
 
 @router.post("/password")
 def set_password(request: Request, form: Form, caller: Asker, services: Served) -> Response:
-    caller.require("admin")
     caller.require_person("set the password")
     try:
-        return session.change_password(request, form.get("password", ""))
+        return session.change_password(request, caller, form.get("password", ""))
     except WatchbillError as error:
         return _problem(services, caller, error)
 

@@ -27,16 +27,21 @@ _SET_UP = {
 
 @router.get("/signin")
 def show_sign_in(request: Request) -> Response:
-    has_password = services_of(request).users.has_password()
-    return render("signin.html", _SIGN_IN if has_password else _NO_PASSWORD)
+    is_possible = services_of(request).users.can_sign_in()
+    return render("signin.html", _sign_in(request) if is_possible else _NO_PASSWORD)
+
+
+def _sign_in(request: Request) -> dict[str, str]:
+    """With several people here, each says who they are."""
+    return {**_SIGN_IN, "names": "yes" if services_of(request).users.has_others() else ""}
 
 
 @router.post("/signin")
 def sign_in(request: Request, form: Form) -> Response:
     try:
-        return session.sign_in(request, form.get("password", ""))
+        return session.sign_in(request, form.get("password", ""), name=form.get("username", ""))
     except WatchbillError as error:
-        return _again(_SIGN_IN, error)
+        return _again(_sign_in(request), error)
 
 
 @router.post("/signout")
