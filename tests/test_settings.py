@@ -36,6 +36,9 @@ def test_every_variable_is_read():
             "WATCHBILL_MODEL_URL": "http://model:11434/v1",
             "WATCHBILL_MODEL_NAME": "small",
             "WATCHBILL_MODEL_KEY": "k",
+            "WATCHBILL_SMTP_URL": "smtps://a:b@mail:465",
+            "WATCHBILL_MAIL_FROM": "a@example.org",
+            "WATCHBILL_PRIVATE_TARGETS": "Yes",
             "WATCHBILL_TIME_ZONE": "Europe/Berlin",
             "WATCHBILL_QUICK_ADD_STYLE": "Todo.txt",
             "WATCHBILL_DATE_ORDER": "dmy",
@@ -61,6 +64,9 @@ def test_every_variable_is_read():
         model_url="http://model:11434/v1",
         model_name="small",
         model_key="k",
+        smtp_url="smtps://a:b@mail:465",
+        mail_from="a@example.org",
+        private_targets="yes",
         time_zone="Europe/Berlin",
         quick_add_style="todo.txt",
         date_order="dmy",
@@ -86,6 +92,8 @@ def test_every_variable_is_read():
         ("WATCHBILL_QUICK_ADD_STYLE", "things"),
         ("WATCHBILL_DATE_ORDER", "ymd"),
         ("WATCHBILL_LOG_LEVEL", "loud"),
+        ("WATCHBILL_SMTP_URL", "http://mail"),
+        ("WATCHBILL_PRIVATE_TARGETS", "some"),
         ("WATCHBILL_MODEL_KEY_FILE", "/no/such/file"),
     ],
 )
@@ -120,7 +128,11 @@ def test_what_kubernetes_puts_beside_a_service_is_not_a_setting():
 
 def test_secrets_stay_out_of_what_is_printed():
     settings = Settings(
-        database_url="postgresql://u:hush1@h/d", model_key="hush2", token="hush3", data_dir=Path()
+        database_url="postgresql://u:hush1@h/d",
+        model_key="hush2",
+        token="hush3",
+        smtp_url="smtp://u:hush4@h",
+        data_dir=Path(),
     )
     assert "hush" not in repr(settings)
 

@@ -17,6 +17,7 @@ from watchbill.storage.opening import prepare, revision
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from watchbill.delivery.office import Post
     from watchbill.schemas.model import ModelEndpoint
     from watchbill.schemas.turn import Event, TurnFinished, TurnRequest, TurnRunner
     from watchbill.services.verification import Progress, Verdict
@@ -106,6 +107,7 @@ def purging(services: Services) -> Iterator[None]:
         while not is_over.is_set():
             with suppress(StorageUnavailableError):
                 services.purging.purge_all()
+                services.notices.prune()
             is_over.wait(_DAY)
 
     thread = threading.Thread(target=purge, name="purging")
@@ -122,7 +124,8 @@ def serve(settings: Settings, *, only: Part | None = None) -> None:
 
     Prints one line when all ports answer: where to go. Raises INVALID_PORT, and what opening the store raises.
     """
-    from watchbill.web import server  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.delivery.office import delivering  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.web import server  # noqa: PLC0415 -- the same
     from watchbill.web.feed import Feed  # noqa: PLC0415 -- the same
     from watchbill.web.probe import Readiness  # noqa: PLC0415 -- the same
 
@@ -143,8 +146,19 @@ def serve(settings: Settings, *, only: Part | None = None) -> None:
             readiness.is_draining = True
             feed.close()
 
-        with purging(services):
+        with purging(services), delivering(services, _post(settings)):
             server.run(listeners, on_ready=lambda: print(said, flush=True), on_stop=stop)  # noqa: T201 -- for the person who started it
+
+
+def _post(settings: Settings) -> "Post":
+    from watchbill.delivery.office import Post  # noqa: PLC0415 -- the command line stays light without it
+
+    return Post(
+        smtp_url=settings.smtp_url,
+        mail_from=settings.mail_from,
+        allow_private=settings.private_targets == "yes",
+        url=settings.public_url,
+    )
 
 
 def start_log(level: str) -> None:

@@ -33,6 +33,8 @@ class Settings:
     `allowed_hosts`: names that a request's Host may have besides those that follow from the other settings.
     `assistant_url`: an assistant in a process of its own; without it the server has one inside.
     `quick_add_style`: what `#` and `@` mean in quick-add. `date_order`: whether 3/4 is 4 March or 3 April.
+    `smtp_url`: `smtp://` or `smtps://USER:PASSWORD@HOST:PORT`; `mail_from`: whom its mails are from.
+    `private_targets`: “yes” lets webhooks and Apprise reach private networks.
     `url`, `token`: the server that the command line works on instead of the local store.
     """
 
@@ -52,6 +54,9 @@ class Settings:
     model_url: str = ""
     model_name: str = ""
     model_key: str = field(default="", repr=False)
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    private_targets: str = "no"
     time_zone: str = "UTC"
     quick_add_style: QuickAddStyle = "watchbill"
     date_order: DateOrder = "mdy"
@@ -93,6 +98,9 @@ class Settings:
             model_url=source.url("WATCHBILL_MODEL_URL"),
             model_name=source.text("WATCHBILL_MODEL_NAME"),
             model_key=source.text("WATCHBILL_MODEL_KEY"),
+            smtp_url=source.mail_server("WATCHBILL_SMTP_URL"),
+            mail_from=source.text("WATCHBILL_MAIL_FROM"),
+            private_targets=source.choice("WATCHBILL_PRIVATE_TARGETS", ("no", "yes"), "no"),
             time_zone=source.time_zone("WATCHBILL_TIME_ZONE"),
             quick_add_style=source.choice(
                 "WATCHBILL_QUICK_ADD_STYLE", QUICK_ADD_STYLES, defaults.quick_add_style
@@ -161,6 +169,17 @@ class _Source:
             )
         return text.rstrip("/")
 
+    def mail_server(self, name: str) -> str:
+        """An address that begins with smtp:// or smtps://."""
+        text = self.text(name)
+        if text and not _is_address(text, ("smtp", "smtps")):
+            raise _invalid(
+                name,
+                f"{name} is not a mail server's address.",
+                "Write it as smtps://USER:PASSWORD@HOST:465.",
+            )
+        return text
+
     def names(self, name: str) -> tuple[str, ...]:
         return tuple(part for part in re.split(r"[,\s]+", self.text(name).lower()) if part)
 
@@ -179,12 +198,16 @@ class _Source:
 
 
 def _is_web_address(text: str) -> bool:
+    return _is_address(text, ("http", "https"))
+
+
+def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
     try:
         parts = urlsplit(text)
         _ = parts.port
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    return parts.scheme in schemes and bool(parts.hostname)
 
 
 def _read(name: str, path: str) -> str:

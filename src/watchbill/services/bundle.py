@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from watchbill.services.backup import BackupService
+from watchbill.services.channel import ChannelService
 from watchbill.services.comment import CommentService
 from watchbill.services.conversation import ConversationService
 from watchbill.services.erasing import ErasingService
@@ -12,6 +13,8 @@ from watchbill.services.invitation import InvitationService
 from watchbill.services.journal import JournalService
 from watchbill.services.meaning import PLAIN_CUSTOMS, Customs
 from watchbill.services.member import MemberService
+from watchbill.services.noticing import NoticeService
+from watchbill.services.outbox import OutboxService
 from watchbill.services.project import ProjectService
 from watchbill.services.purging import PurgingService
 from watchbill.services.saved_filter import SavedFilterService
@@ -51,6 +54,9 @@ class Services:
     erasing: ErasingService
     purging: PurgingService
     conversations: ConversationService
+    notices: NoticeService
+    channels: ChannelService
+    outbox: OutboxService
 
     @classmethod
     def over(
@@ -82,6 +88,9 @@ class Services:
             erasing=ErasingService(database, clock),
             purging=PurgingService(database, clock),
             conversations=ConversationService(database, clock),
+            notices=NoticeService(database, clock, zone=zone),
+            channels=ChannelService(database, clock),
+            outbox=OutboxService(database, clock, zone=zone),
         )
 
     @property

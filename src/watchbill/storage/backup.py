@@ -26,7 +26,19 @@ __all__ = [
 # Who is signed in, and the keys of this one installation, stay with it: they are made anew.
 _LEFT_OUT = frozenset({"sessions", "secrets", "invitations", "attempts"})
 _TABLES = [table for table in metadata.sorted_tables if table.name not in _LEFT_OUT]
-_PEOPLE = ("users", "memberships", "identities", "tokens", "feeds", "conversations", "messages")
+_PEOPLE = (
+    "users",
+    "memberships",
+    "identities",
+    "tokens",
+    "feeds",
+    "conversations",
+    "messages",
+    "task_moments",
+    "notices",
+    "channels",
+    "deliveries",
+)
 _BATCH = 500
 
 Row = tuple[str, dict[str, Any]]

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from watchbill.domain.errors import InvalidError, StorageUnavailableError
+from watchbill.storage.bell import Bell
 from watchbill.storage.transaction import Reader, Transaction
 
 BUSY_TIMEOUT_MS = 10_000
@@ -28,6 +29,7 @@ class Database:
         self.engine = _open(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite has one writer. Waiting here is fair and cheap; its own busy handler polls.
+        self.bell = Bell(self.engine)
         self._one_writer = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
@@ -50,6 +52,8 @@ class Database:
             yield tx
             if tx.is_rolled_back:
                 connection.rollback()
+        if tx.has_news and not tx.is_rolled_back:
+            self.bell.ring(workspace_id)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

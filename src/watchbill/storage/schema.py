@@ -23,6 +23,7 @@ from watchbill.storage.content_schema import (
     tasks,
     vocabulary,
 )
+from watchbill.storage.delivery_schema import channels, deliveries, notices, task_moments
 
 __all__ = [
     "REVISION",
@@ -31,8 +32,10 @@ __all__ = [
     "change_things",
     "change_undoes",
     "changes",
+    "channels",
     "comments",
     "conversations",
+    "deliveries",
     "feeds",
     "filters",
     "identities",
@@ -40,11 +43,13 @@ __all__ = [
     "memberships",
     "messages",
     "metadata",
+    "notices",
     "projects",
     "secrets",
     "sessions",
     "tags",
     "task_blockers",
+    "task_moments",
     "task_tags",
     "tasks",
     "tokens",
@@ -53,7 +58,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_people"
+REVISION = "2026_11_25_delivery"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(
@@ -63,6 +68,7 @@ workspaces = Table(
     Column("name", Text, nullable=False),
     Column("last_change", Integer, nullable=False),
     Column("last_ref", Integer, nullable=False),
+    Column("last_notice", Integer, nullable=False, server_default="0"),
     Column("last_hash", String(64), nullable=False, server_default="0" * 64),
     Column("created_at", Instant, nullable=False),
 )

@@ -11,6 +11,7 @@ from watchbill.domain.operation import Change
 from watchbill.storage import content
 from watchbill.storage.change import ChangeRows
 from watchbill.storage.comment import CommentRows
+from watchbill.storage.moment import schedule
 from watchbill.storage.project import ProjectRows
 from watchbill.storage.relation import Relations
 from watchbill.storage.saved_filter import SavedFilterRows
@@ -114,6 +115,8 @@ class Transaction(Reader):
     """Reads, and writes content through `apply` alone."""
 
     is_rolled_back = False
+    has_news = False
+    """Whether those who wait for changes or reminders of this workspace should look."""
     _last_change = 0
     _last_ref = 0
     _last_hash = chain.START
@@ -143,7 +146,9 @@ class Transaction(Reader):
             self._last_hash, change.numbered(self._last_change + 1), salt=secrets.token_hex(16)
         )
         content.write(self.connection, self.workspace_id, numbered)
+        schedule(self.connection, self.workspace_id, numbered)
         self._append(numbered)
+        self.has_news = True
         return numbered
 
     def replay(self, change: Change) -> None:
