@@ -19,12 +19,14 @@ import pytest
 from tests.assistant.endpoint import Endpoint
 from tests.web.live import serving
 from watchbill import bootstrap
-from watchbill.bootstrap import Part, build_services, build_turns, serve
+from watchbill.bootstrap import Part, build_services, build_turns, build_web, opened, serve
 from watchbill.domain.errors import InvalidError
 from watchbill.schemas.turn import TurnRequest
 from watchbill.services.drafting import TaskDraft
 from watchbill.settings import Settings
-from watchbill.web.turn import LocalTurns, RemoteTurns
+from watchbill.web.feed import Feed
+from watchbill.web.probe import Readiness
+from watchbill.web.turn import LocalTurns, NoTurns, RemoteTurns
 
 PASSWORD = "correct horse"
 
@@ -200,7 +202,7 @@ def test_a_port_that_is_taken_is_said_so(settings: Settings):
     ],
 )
 def test_the_address_to_open_is_one_that_a_browser_takes(host: str, url: str):
-    assert bootstrap._url(host, 80) == url  # noqa: SLF001 -- every host, and only some can be bound here
+    assert bootstrap.url_of(host, 80) == url
 
 
 def test_an_assistant_of_its_own_is_reached_over_http_and_else_one_inside() -> None:
@@ -222,3 +224,14 @@ def test_the_model_of_the_environment_speaks(settings: Settings, api: str) -> No
         ended = asyncio.run(bootstrap.take_turn(named, services, request, lambda _: None))
     services.close()
     assert (ended.text, endpoint.keys) == ("Ahoy!", ["Bearer k3y"])
+
+
+def test_a_provider_needs_what_it_knows_us_as(tmp_path: Path):
+    settings = Settings(data_dir=tmp_path, oidc_issuer="https://id.example.org")
+    with opened(settings) as services, pytest.raises(InvalidError) as caught:
+        build_web(settings, services, Readiness(services.check), Feed(lambda _: 0), NoTurns())
+    assert caught.value.code == "INVALID_OIDC_CLIENT_ID"
+    known = replace(settings, oidc_client_id="watchbill", oidc_name="Harbour")
+    with opened(known) as services:
+        app = build_web(known, services, Readiness(services.check), Feed(lambda _: 0), NoTurns())
+        assert app.state.provider.client.name == "Harbour"

@@ -35,6 +35,7 @@ class Settings:
     `quick_add_style`: what `#` and `@` mean in quick-add. `date_order`: whether 3/4 is 4 March or 3 April.
     `smtp_url`: `smtp://` or `smtps://USER:PASSWORD@HOST:PORT`; `mail_from`: whom its mails are from.
     `private_targets`: “yes” lets webhooks and Apprise reach private networks.
+    `oidc_…`: a provider of OpenID Connect by whose word people sign in, and what its button is called.
     `url`, `token`: the server that the command line works on instead of the local store.
     """
 
@@ -57,6 +58,10 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
     private_targets: str = "no"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = "your account"
     time_zone: str = "UTC"
     quick_add_style: QuickAddStyle = "watchbill"
     date_order: DateOrder = "mdy"
@@ -101,6 +106,10 @@ class Settings:
             smtp_url=source.mail_server("WATCHBILL_SMTP_URL"),
             mail_from=source.text("WATCHBILL_MAIL_FROM"),
             private_targets=source.choice("WATCHBILL_PRIVATE_TARGETS", ("no", "yes"), "no"),
+            oidc_issuer=source.url("WATCHBILL_OIDC_ISSUER"),
+            oidc_client_id=source.text("WATCHBILL_OIDC_CLIENT_ID"),
+            oidc_client_secret=source.text("WATCHBILL_OIDC_CLIENT_SECRET"),
+            oidc_name=source.text("WATCHBILL_OIDC_NAME") or defaults.oidc_name,
             time_zone=source.time_zone("WATCHBILL_TIME_ZONE"),
             quick_add_style=source.choice(
                 "WATCHBILL_QUICK_ADD_STYLE", QUICK_ADD_STYLES, defaults.quick_add_style

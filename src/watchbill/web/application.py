@@ -25,10 +25,12 @@ from watchbill.web.auth import Gate
 from watchbill.web.envelope import BodyLimit, Envelope
 from watchbill.web.feed import Feed
 from watchbill.web.kept import Kept
+from watchbill.web.oidc import Provider
 from watchbill.web.probe import Probes, Readiness
 from watchbill.web.turn import Chat, NoTurns, Running
 from watchbill.web.ui import calendar, page, people, settings, signin
 from watchbill.web.ui import change as ui_change
+from watchbill.web.ui import provider as provider_page
 from watchbill.web.ui import task as ui_task
 from watchbill.web.ui import transfer as ui_transfer
 
@@ -53,6 +55,7 @@ PAGES = (
     ui_transfer.router,  # /transfer, …/import|export
     calendar.router,  # /feeds/{secret}.ics
     people.router,  # /people, /people/{act}, /invitation/{secret}
+    provider_page.router,  # /signin/provider, …/back
     signin.router,  # /signin, /signout, /setup/{secret}
 )
 
@@ -64,6 +67,7 @@ def build_application(
     readiness: Readiness | None = None,
     feed: Feed | None = None,
     chat: Chat | None = None,
+    provider: Provider | None = None,
 ) -> FastAPI:
     """The page and REST. Middlewares run from the last to the first: probes answer before anything else looks."""
     app = FastAPI(
@@ -75,6 +79,7 @@ def build_application(
     )
     app.state.services = services
     app.state.access = access
+    app.state.provider = provider
     app.state.feed = feed or Feed(services.journal.last_change)
     app.state.kept = Kept()
     app.state.chat = chat or Chat(NoTurns())
@@ -97,4 +102,6 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     """At the end, turns that still run are stopped and kept while the store is there to keep them."""
     yield
     await app.state.running.close()
+    if app.state.provider is not None:
+        await app.state.provider.close()
     await app.state.chat.turns.close()

@@ -23,7 +23,7 @@ from watchbill.web.errors import problem
 from watchbill.web.reading import soon
 
 COOKIE = "watchbill_session"
-PUBLIC_PATHS = frozenset({"/signin"})
+PUBLIC_PATHS = frozenset({"/signin", "/signin/provider", "/signin/provider/back"})
 PUBLIC_FOLDERS = ("/setup/", "/static/", "/feeds/", "/invitation/")
 
 

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
 from watchbill.services.caller import Caller
+from watchbill.services.identity import Account, Flow
 from watchbill.services.session import SESSION_LIFETIME
 from watchbill.web.auth import COOKIE, access_of, services_of
 
@@ -32,6 +33,12 @@ def set_up(request: Request, secret: str, password: str) -> RedirectResponse:
     """Set the first password and go on, signed in. Raises UNAUTHENTICATED, INVALID_PASSWORD or CONFLICT."""
     users = services_of(request).users
     return _entered(request, users.use_setup(secret, password, client=_client(request)), "/")
+
+
+def enter(request: Request, account: Account, flow: Flow) -> RedirectResponse:
+    """Go on as whom a provider's account stands for. Raises FORBIDDEN, CONFLICT or UNAUTHENTICATED."""
+    identities = services_of(request).identities
+    return _entered(request, identities.enter(account, flow, client=_client(request)), flow.next)
 
 
 def change_password(request: Request, caller: Caller, password: str) -> RedirectResponse:

@@ -85,7 +85,13 @@ async def look_at(secret: str, request: Request) -> Response:
         welcome = services_of(request).invitations.look_at(secret)
     except WatchbillError as error:
         return render("invitation.html", {"problem": str(error)}, status=status_of(error.code))
-    return render("invitation.html", {"welcome": welcome, "who": await _who(request)})
+    context = {"welcome": welcome, "who": await _who(request), **_by_provider(request, secret)}
+    return render("invitation.html", context)
+
+
+def _by_provider(request: Request, secret: str) -> dict[str, Any]:
+    provider = request.app.state.provider
+    return {"provider": provider.client.name, "secret": secret} if provider else {}
 
 
 async def _who(request: Request) -> Caller | None:
@@ -113,6 +119,7 @@ async def join(secret: str, request: Request, form: Form) -> Response:
     except WatchbillError as error:
         welcome = services.invitations.look_at(secret)
         context = {"problem": str(error), "welcome": welcome, "who": who, "name": name}
+        context |= _by_provider(request, secret)
     return render("invitation.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -18,8 +18,11 @@ router = APIRouter(prefix="/settings", include_in_schema=False)
 
 
 @router.get("")
-def show(caller: Asker, services: Served) -> Response:
-    return render("settings.html", _context(services, caller))
+def show(request: Request, caller: Asker, services: Served) -> Response:
+    provider = request.app.state.provider
+    connected = provider and provider.client.issuer in services.identities.connected(caller)
+    context = {"provider": provider and provider.client.name, "is_connected": connected}
+    return render("settings.html", {**_context(services, caller), **context})
 
 
 @router.post("/tokens")

@@ -33,7 +33,12 @@ def show_sign_in(request: Request) -> Response:
 
 def _sign_in(request: Request) -> dict[str, str]:
     """With several people here, each says who they are."""
-    return {**_SIGN_IN, "names": "yes" if services_of(request).users.has_others() else ""}
+    provider = request.app.state.provider
+    return {
+        **_SIGN_IN,
+        "names": "yes" if services_of(request).users.has_others() else "",
+        "provider": provider.client.name if provider else "",
+    }
 
 
 @router.post("/signin")
