@@ -133,7 +133,7 @@ def test_several_at_once_are_named_with_what_comes_next(
     first = tasks.complete(caller, ["1", "2"])
     assert first.change is not None
     assert first.change.sentence == (
-        "Completed #1 “Milk” and #2 “Water”; next is #6, due 2026-12-01"
+        "Completed #1 “Milk” and #2 “Water”; next is #6, due Tue 2026-12-01"
     )
     rest = tasks.complete(caller, ["3", "4", "5", "6"])
     assert rest.change is not None

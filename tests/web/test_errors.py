@@ -76,9 +76,7 @@ def test_a_method_that_does_nothing_is_told_those_that_do(here: TestClient):
 def test_an_argument_that_doesnt_exist_is_told_those_that_do(here: TestClient):
     body = here.post(TASKS, json={"titel": "Milk", "dew": 1}).json()
     assert body["detail"] == "There is no “titel”, “dew” here."
-    allowed = (
-        "title description priority due recurrence project parent tags blocked_by subtasks items"
-    )
+    allowed = "title text description priority due recurrence project parent tags blocked_by reminders subtasks items"
     assert body["hint"] == f"Use {', '.join(allowed.split())}."
     assert body["details"] == {"unknown": ["titel", "dew"], "allowed": allowed.split()}
 

@@ -49,7 +49,7 @@ def test_an_address_that_is_over_answers_nothing(services: Services, caller: Cal
 
 
 def test_what_can_not_be_a_feed_is_refused(
-    services: Services, caller: Caller, monkeypatch: pytest.MonkeyPatch
+    services: Services, caller: Caller, machine: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for fields, code in (
         ({"name": " "}, "INVALID_NAME"),
@@ -64,4 +64,4 @@ def test_what_can_not_be_a_feed_is_refused(
     with pytest.raises(TooLargeError):
         services.feeds.create(caller, "Two")
     with pytest.raises(ForbiddenError):
-        services.feeds.create(replace(caller, scopes=frozenset({"tasks:read"})), "Three")
+        services.feeds.create(replace(machine, scopes=frozenset({"tasks:read"})), "Three")
