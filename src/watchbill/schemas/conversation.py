@@ -1,8 +1,8 @@
 """Conversations on the wire."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, StrictStr
+from pydantic import BaseModel, Field, StrictStr
 
 from watchbill.domain.instant import to_text
 from watchbill.schemas.request import Request
@@ -57,9 +57,23 @@ class ConversationList(BaseModel):
 
 
 class ConversationDetail(Conversation):
-    """A conversation with its messages, oldest first."""
+    """A conversation with its messages, oldest first. `running`: an answer is still being made."""
 
+    running: bool
     messages: list[Message]
+
+
+class ConversationQuery(Request):
+    """`query`: words that all have to be said in it. The last used first, `limit` of them."""
+
+    query: Annotated[str, Field(max_length=200)] = ""
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class ConversationEdit(Request):
+    """Another name for it."""
+
+    title: StrictStr
 
 
 class MessageAdd(Request):

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError, TooLargeError
 from watchbill.domain.text import has_control
 from watchbill.services.caller import Caller
+from watchbill.services.turn_token import TURN_LIFETIME
 from watchbill.services.writing import Clock
 from watchbill.storage.conversation import Conversation, ConversationRows, Message
 from watchbill.storage.database import Database
@@ -18,6 +19,7 @@ __all__ = ["Conversation", "ConversationService", "Message", "Opening", "check_t
 TEXT_MAX = 4_000
 REMEMBERED = 20
 _SHOWN = 500
+_WORDS = 10
 _TITLE = 60
 _UNNAMED = "New conversation"
 
@@ -29,6 +31,10 @@ class Opening:
     turn: str
     text: str
     history: tuple[Message, ...]
+
+    @property
+    def conversation(self) -> str:
+        return self.turn.rpartition(":")[0]
 
 
 class ConversationService:
@@ -46,16 +52,30 @@ class ConversationService:
             _rows(tx, caller).add(made)
         return made
 
-    def list(self, caller: Caller, *, limit: int = 50) -> tuple[Conversation, ...]:
-        """The caller's conversations, the last used first."""
+    def list(
+        self, caller: Caller, *, query: str = "", limit: int = 50
+    ) -> tuple[Conversation, ...]:
+        """The caller's conversations, the last used first; with `query`, those in which all its words were said."""
+        words = query.split()[:_WORDS]
         with self._database.read(caller.workspace_id) as reader:
-            return _rows(reader, caller).page(limit=limit)
+            return _rows(reader, caller).page(words=words, limit=limit)
 
     def find(self, caller: Caller, id: str) -> tuple[Conversation, tuple[Message, ...]]:
         """A conversation with its messages, the last 500."""
         with self._database.read(caller.workspace_id) as reader:
             rows = _rows(reader, caller)
             return _found(rows, id), rows.messages(id, limit=_SHOWN)
+
+    def rename(self, caller: Caller, id: str, title: str) -> Conversation:
+        """Give a conversation another name. Raises INVALID_TITLE when that is blank."""
+        name = _title(title)
+        if not name or not name.isprintable():
+            raise InvalidError.of("title", "The title is empty.", hint="Call it something.")
+        with self._database.begin(caller.workspace_id) as tx:
+            rows = _rows(tx, caller)
+            found = _found(rows, id)
+            rows.touch(id, title=name, now=found.updated_at)
+        return replace(found, title=name)
 
     def delete(self, caller: Caller, id: str) -> None:
         """Remove a conversation with all its messages, for good. What was done in it stays in the journal."""
@@ -64,7 +84,11 @@ class ConversationService:
                 raise _not_found()
 
     def say(self, caller: Caller, id: str, text: str, *, key: str | None = None) -> Opening:
-        """Take in what a person says. Raises CONFLICT when that key came before: the message is there already."""
+        """Take in what a person says, and claim the conversation for the turn that answers it.
+
+        Raises CONFLICT when that key came before, since the message is there already, and while another turn runs,
+        on whichever replica. A turn whose replica died holds up the next one for two minutes.
+        """
         said = check_text(text)
         now = self._clock()
         with self._database.begin(caller.workspace_id) as tx:
@@ -75,17 +99,45 @@ class ConversationService:
                     "This message was sent before.", hint="Read the conversation for the answer."
                 )
             history = rows.messages(id, limit=REMEMBERED)
-            number = rows.append(id, "user", said, data={}, key=key, now=now)
+            turn = f"{id}:{history[-1].number + 1 if history else 1}"
+            if not rows.begin_turn(id, turn, now=now, until=now + TURN_LIFETIME):
+                raise ConflictError(
+                    "I am still at what you said before.", hint="Wait for the answer, or stop it."
+                )
+            rows.append(id, "user", said, data={}, key=key, now=now)
             title = conversation.title if history else _title(said)
             rows.touch(id, title=title, now=now)
-        return Opening(turn=f"{id}:{number}", text=said, history=history)
+        return Opening(turn=turn, text=said, history=history)
 
-    def answer(self, caller: Caller, id: str, text: str, data: Mapping[str, Any]) -> None:
-        """Keep what the assistant answered. A conversation that was deleted meanwhile stays deleted."""
+    def answer(self, caller: Caller, opening: Opening, text: str, data: Mapping[str, Any]) -> None:
+        """Keep what the assistant answered, and let go of the conversation. One that was deleted meanwhile stays deleted."""
+        id = opening.conversation
         with self._database.begin(caller.workspace_id) as tx:
             rows = _rows(tx, caller)
+            rows.end_turn(id, opening.turn)
             if rows.find(id) is not None:
                 rows.append(id, "assistant", text, data=data, key=None, now=self._clock())
+
+    def stop(self, caller: Caller, id: str) -> bool:
+        """Have the turn stopped that runs, on whichever replica; whether there is one."""
+        with self._database.begin(caller.workspace_id) as tx:
+            rows = _rows(tx, caller)
+            found = _found(rows, id)
+            if found.turn is None or not self.is_running(found):
+                return False
+            rows.stop_turn(id, found.turn)
+        return True
+
+    def is_running(self, conversation: Conversation) -> bool:
+        """Whether a turn of it runs."""
+        until = conversation.turn_until
+        return until is not None and until > self._clock()
+
+    def is_stopped(self, caller: Caller, opening: Opening) -> bool:
+        """Whether this turn shall end: the person said so, or the conversation is gone."""
+        with self._database.read(caller.workspace_id) as reader:
+            found = _rows(reader, caller).find(opening.conversation)
+        return found is None or found.stopped_turn == opening.turn
 
 
 def check_text(text: str) -> str:

@@ -1,11 +1,11 @@
 """Conversations and their messages as rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from watchbill.storage.schema import conversations, messages
@@ -13,12 +13,15 @@ from watchbill.storage.schema import conversations, messages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """A talk of one person with the assistant. Nobody else sees it."""
+    """A talk of one person with the assistant. Nobody else sees it. `turn` runs, until `turn_until` at most."""
 
     id: str
     title: str
     created_at: datetime
     updated_at: datetime
+    turn: str | None = None
+    turn_until: datetime | None = None
+    stopped_turn: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +60,12 @@ class ConversationRows:
         row = self._connection.execute(query).one_or_none()
         return None if row is None else Conversation(**row._asdict())
 
-    def page(self, *, limit: int) -> tuple[Conversation, ...]:
-        """The newest."""
-        query = select(*_COLUMNS).where(self._mine()).order_by(conversations.c.updated_at.desc())
-        rows = self._connection.execute(query.limit(limit))
+    def page(self, *, words: Sequence[str], limit: int) -> tuple[Conversation, ...]:
+        """The last used, of those whose title or messages have all the words."""
+        query = select(*_COLUMNS).where(self._mine(), *(_has(word) for word in words))
+        rows = self._connection.execute(
+            query.order_by(conversations.c.updated_at.desc()).limit(limit)
+        )
         return tuple(Conversation(**row._asdict()) for row in rows)
 
     def remove(self, id: str) -> bool:
@@ -69,6 +74,25 @@ class ConversationRows:
     def touch(self, id: str, *, title: str, now: datetime) -> None:
         self._connection.execute(
             update(conversations).where(self._is(id)).values(title=title, updated_at=now)
+        )
+
+    def begin_turn(self, id: str, turn: str, *, now: datetime, until: datetime) -> bool:
+        """Claim the conversation for a turn; False while another one has it."""
+        free = conversations.c.turn_until.is_(None) | (conversations.c.turn_until <= now)
+        claim = update(conversations).where(self._is(id), free)
+        return self._connection.execute(claim.values(turn=turn, turn_until=until)).rowcount == 1
+
+    def end_turn(self, id: str, turn: str) -> None:
+        """Let go of the conversation, unless another turn has it by now."""
+        mine = self._is(id) & (conversations.c.turn == turn)
+        self._connection.execute(
+            update(conversations).where(mine).values(turn=None, turn_until=None)
+        )
+
+    def stop_turn(self, id: str, turn: str) -> None:
+        """Tell whichever replica runs this turn to stop it."""
+        self._connection.execute(
+            update(conversations).where(self._is(id)).values(stopped_turn=turn)
         )
 
     def messages(self, id: str, *, limit: int) -> tuple[Message, ...]:
@@ -136,7 +160,19 @@ _COLUMNS = (
     conversations.c.title,
     conversations.c.created_at,
     conversations.c.updated_at,
+    conversations.c.turn,
+    conversations.c.turn_until,
+    conversations.c.stopped_turn,
 )
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    said = (
+        (messages.c.workspace_id == conversations.c.workspace_id)
+        & (messages.c.conversation_id == conversations.c.id)
+        & messages.c.text.icontains(word, autoescape=True)
+    )
+    return conversations.c.title.icontains(word, autoescape=True) | exists().where(said)
 
 
 def rewrite_messages(

@@ -58,7 +58,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_delivery"
+REVISION = "2026_11_25_turns"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(
@@ -229,6 +229,10 @@ conversations = Table(
     Column("title", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    # The turn that runs, on whichever replica, and until when it counts as running if that replica dies.
+    Column("turn", Text),
+    Column("turn_until", Instant),
+    Column("stopped_turn", Text),
     Index(None, "workspace_id", "user_id", "updated_at"),
 )
 

@@ -2,15 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import anyio.to_thread
 import httpx2
 
-from watchbill.domain.errors import INTERNAL, ConflictError
+from watchbill.domain.errors import INTERNAL, StorageUnavailableError, WatchbillError
 from watchbill.schemas.model import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import (
     Event,
@@ -28,6 +28,8 @@ log = logging.getLogger("watchbill.turn")
 CONNECT, READ = 2.0, 30.0
 """Seconds for a connection to the assistant, and between two of its events or heartbeats."""
 _TRIAL = httpx2.Timeout(40, connect=CONNECT)
+BEAT = 0.5
+"""Seconds between two looks whether a turn shall stop."""
 UNAVAILABLE = (
     "The assistant is unavailable just now. Your list works as always; try again in a moment."
 )
@@ -161,43 +163,35 @@ class Answer:
         return {**memory, "cards": self._cards, **({"failed": failed} if failed else {})}
 
 
+class Kept(Protocol):
+    """Where a turn is kept, whoever still listens; and where whichever replica is asked says that it shall stop."""
+
+    @property
+    def conversation(self) -> str: ...
+
+    def keep(self, answer: Answer) -> None: ...
+
+    def is_stopped(self) -> bool: ...
+
+
 class Running:
     """The turns that are running here. They go on when the browser leaves, and end when the person says stop."""
 
     def __init__(self) -> None:
-        self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._opening: set[str] = set()
+        self._tasks: dict[asyncio.Task[None], Kept] = {}
 
-    @contextmanager
-    def opening(self, id: str) -> Iterator[None]:
-        """Keep others out while a message is taken in. Raises CONFLICT while a turn of this conversation runs or begins."""
-        if id in self._tasks or id in self._opening:
-            raise ConflictError(
-                "I am still at what you said before.", hint="Wait for the answer, or stop it."
-            )
-        self._opening.add(id)
-        try:
-            yield
-        finally:
-            self._opening.discard(id)
-
-    def follow(
-        self, id: str, events: AsyncGenerator[Event], keep: Callable[[Answer], None]
-    ) -> asyncio.Queue[Event | None]:
-        """Run the turn of a conversation that is `opening`; its events come through the queue, None at the end.
-
-        `keep` gets the answer, whoever still listens.
-        """
+    def follow(self, events: AsyncGenerator[Event], kept: Kept) -> asyncio.Queue[Event | None]:
+        """Run a turn; its events come through the queue, None at the end, when it is kept."""
         queue: asyncio.Queue[Event | None] = asyncio.Queue()
-        self._tasks[id] = asyncio.create_task(self._run(id, events, keep, queue))
+        task = asyncio.create_task(self._run(events, kept, queue))
+        self._tasks[task] = kept
+        watching = asyncio.create_task(_stop_when_told(kept, task))
+        task.add_done_callback(lambda _: watching.cancel())
+        task.add_done_callback(self._tasks.pop)
         return queue
 
     async def _run(
-        self,
-        id: str,
-        events: AsyncGenerator[Event],
-        keep: Callable[[Answer], None],
-        queue: asyncio.Queue[Event | None],
+        self, events: AsyncGenerator[Event], kept: Kept, queue: asyncio.Queue[Event | None]
     ) -> None:
         answer = Answer()
 
@@ -216,20 +210,41 @@ class Running:
             tell(TurnFailed(code=INTERNAL, message="Something went wrong inside Watchbill."))
         finally:
             with anyio.CancelScope(shield=True):
-                await anyio.to_thread.run_sync(keep, answer)
-            del self._tasks[id]
+                await _keep(kept, answer)
             queue.put_nowait(None)
 
-    async def stop(self, id: str) -> bool:
-        """End a conversation's turn; whether there was one."""
-        task = self._tasks.get(id)
-        if task is None:
-            return False
-        task.cancel()
-        await asyncio.wait([task])
-        return True
+    async def look(self, conversation: str) -> None:
+        """End the conversation's turns that run here and shall stop, at once; others see it soon."""
+        for task, kept in list(self._tasks.items()):
+            if kept.conversation == conversation and await anyio.to_thread.run_sync(
+                kept.is_stopped
+            ):
+                await _ended(task)
 
     async def close(self) -> None:
         """End all turns; what they said and did by then is kept."""
-        for id in list(self._tasks):
-            await self.stop(id)
+        for task in list(self._tasks):
+            await _ended(task)
+
+
+async def _keep(kept: Kept, answer: Answer) -> None:
+    try:
+        await anyio.to_thread.run_sync(kept.keep, answer)
+    except WatchbillError as error:
+        log.error("an answer could not be kept: %s", error)  # noqa: TRY400 -- expected, and told without a trace
+
+
+async def _stop_when_told(kept: Kept, turn: asyncio.Task[None]) -> None:
+    """Another replica may be the one that is told to stop this turn."""
+    while True:
+        await asyncio.sleep(BEAT)
+        try:
+            if await anyio.to_thread.run_sync(kept.is_stopped):
+                turn.cancel()
+        except StorageUnavailableError:
+            continue  # away for a moment
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])

@@ -22,6 +22,7 @@ from tests.web.live import serving
 
 from watchbill.assistant.application import build_application as build_assistant
 from watchbill.assistant.application import build_turns
+from watchbill.domain.errors import StorageUnavailableError
 from watchbill.mcp.server import build_application as build_mcp
 from watchbill.schemas.turn import (
     Event,
@@ -35,7 +36,7 @@ from watchbill.services.bundle import Services
 from watchbill.web.access import Access
 from watchbill.web.api import conversation
 from watchbill.web.application import build_application
-from watchbill.web.turn import UNAVAILABLE, Chat, LocalTurns, RemoteTurns
+from watchbill.web.turn import UNAVAILABLE, Chat, LocalTurns, NoTurns, RemoteTurns
 
 TALKS = "/api/v1/conversations"
 TASKS = "/api/v1/tasks"
@@ -255,6 +256,76 @@ def test_of_messages_at_the_same_time_one_is_taken_in(services: Services):
         with ThreadPoolExecutor(4) as people:
             assert sorted(people.map(status, range(4))) == [200, 409, 409, 409]
         assert [one["text"] for one in kept(client, id)] == ["go"]
+
+
+def test_a_conversation_says_whether_it_is_being_answered(services: Services):
+    turns = Scripted(None, TurnFinished(text="Hello!"))
+    with server(services, turns) as client:
+        id = begin(client)
+        running = lambda: client.get(f"{TALKS}/{id}").json()["running"]  # noqa: E731 -- looked at twice
+        with client.stream("POST", f"{TALKS}/{id}/messages", json={"text": "hello"}):
+            assert running()
+        turns.go.set()
+        eventually(running, wanted=False)
+
+
+def test_a_turn_is_stopped_by_the_server_that_did_not_run_it(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("watchbill.web.turn.BEAT", 0.01)
+    turns = Scripted(TextDelta(text="One "), None)
+    with server(services, turns) as here, server(services, NoTurns()) as there:
+        id = begin(here)
+        with here.stream("POST", f"{TALKS}/{id}/messages", json={"text": "count"}) as answer:
+            next(answer.iter_lines())
+            again = there.post(f"{TALKS}/{id}/messages", json={"text": "hello"})
+            assert (again.status_code, again.json()["code"]) == (409, "CONFLICT")
+            assert there.delete(f"{TALKS}/{id}/turn").status_code == 204
+        eventually(lambda: [one["text"] for one in kept(there, id)], ["count", "One \nStopped."])
+
+
+def test_a_store_that_is_away_for_a_moment_ends_no_turn(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("watchbill.web.turn.BEAT", 0.01)
+    looked: list[str] = []
+
+    def away(*_: object) -> bool:
+        looked.append("looked")
+        raise StorageUnavailableError("away")
+
+    monkeypatch.setattr(services.conversations, "is_stopped", away)
+    turns = Scripted(None, TurnFinished(text="Hello!"))
+    with server(services, turns) as client:
+        id = begin(client)
+        with client.stream("POST", f"{TALKS}/{id}/messages", json={"text": "hello"}) as answer:
+            eventually(lambda: len(looked) > 1, wanted=True)
+            turns.go.set()
+            assert "Hello!" in answer.read().decode()
+
+
+def test_an_answer_that_cannot_be_kept_is_told_all_the_same(
+    services: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    def away(*_: object) -> None:
+        raise StorageUnavailableError("The disk is full.")
+
+    monkeypatch.setattr(services.conversations, "answer", away)
+    with server(services, Scripted(TurnFinished(text="Hello!"))) as client:
+        assert say(client, begin(client), "hello")[-1]["text"] == "Hello!"
+    assert "an answer could not be kept: The disk is full." in caplog.text
+
+
+def test_conversations_are_searched_and_renamed(here: TestClient):
+    id = here.post(TALKS).json()["id"]
+    renamed = here.patch(f"{TALKS}/{id}", json={"title": "The flat"})
+    assert renamed.json()["title"] == "The flat"
+    titles = lambda query: [  # noqa: E731 -- asked twice
+        one["title"] for one in here.get(TALKS, params=query).json()["conversations"]
+    ]
+    assert (titles({"query": "flat"}), titles({"query": "boat"})) == (["The flat"], [])
+    assert here.patch(f"{TALKS}/{id}", json={"title": " "}).json()["code"] == "INVALID_TITLE"
+    assert here.get(TALKS, params={"limit": "0"}).json()["code"] == "INVALID_LIMIT"
 
 
 def test_a_server_that_stops_keeps_what_a_turn_said(services: Services):

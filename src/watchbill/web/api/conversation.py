@@ -2,18 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated, cast
 
 from anyio import to_thread
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from watchbill.schemas.conversation import (
     Conversation,
     ConversationDetail,
+    ConversationEdit,
     ConversationList,
+    ConversationQuery,
     Message,
     MessageAdd,
 )
@@ -32,9 +35,12 @@ BEAT = 10.0
 
 
 @router.get("", response_model=ConversationList)
-def view(caller: Asker, services: Served) -> Response:
-    """The caller's own conversations."""
-    found = services.conversations.list(_person(caller))
+def view(
+    query: Annotated[ConversationQuery, Query()], caller: Asker, services: Served
+) -> Response:
+    """The caller's own conversations; with `query`, those in which all its words were said."""
+    person = _person(caller)
+    found = services.conversations.list(person, query=query.query, limit=query.limit)
     return json_of(ConversationList(conversations=[Conversation.of(one) for one in found]))
 
 
@@ -50,7 +56,15 @@ def show(id: str, caller: Asker, services: Served) -> Response:
     """A conversation with its messages."""
     conversation, messages = services.conversations.find(_person(caller), id)
     head = Conversation.of(conversation).model_dump()
-    return json_of(ConversationDetail(**head, messages=[Message.of(one) for one in messages]))
+    running = services.conversations.is_running(conversation)
+    shown = [Message.of(one) for one in messages]
+    return json_of(ConversationDetail(**head, running=running, messages=shown))
+
+
+@router.patch("/{id}", response_model=Conversation)
+def edit(id: str, body: ConversationEdit, caller: Asker, services: Served) -> Response:
+    """Give a conversation another name."""
+    return json_of(Conversation.of(services.conversations.rename(_person(caller), id, body.title)))
 
 
 @router.delete("/{id}", status_code=HTTPStatus.NO_CONTENT)
@@ -74,14 +88,12 @@ async def say(
     idempotency_key: Annotated[str | None, Header()] = None,
 ) -> StreamingResponse:
     """Say something. The answer streams as events; the turn goes on when nobody listens any more."""
-    person, running = _person(caller), _running(request)
-    with running.opening(id):
-        opening = await to_thread.run_sync(
-            partial(services.conversations.say, person, id, body.text, key=idempotency_key)
-        )
-        chat = _chat(request)
-        turn = await to_thread.run_sync(_turn, services, person, opening, chat.time_zone)
-        events = running.follow(id, chat.turns.run(turn), partial(_keep, services, person, id))
+    person, chat = _person(caller), _chat(request)
+    opening = await to_thread.run_sync(
+        partial(services.conversations.say, person, id, body.text, key=idempotency_key)
+    )
+    turn = await to_thread.run_sync(_turn, services, person, opening, chat.time_zone)
+    events = _running(request).follow(chat.turns.run(turn), _Kept(services, person, opening))
     return StreamingResponse(
         _stream(events),
         media_type=MEDIA_TYPE,
@@ -92,9 +104,28 @@ async def say(
 @router.delete("/{id}/turn", status_code=HTTPStatus.NO_CONTENT)
 async def stop(request: Request, id: str, caller: Asker, services: Served) -> Response:
     """Stop the turn that is running, if there is one. What it did stays, and can be undone."""
-    await to_thread.run_sync(services.conversations.find, _person(caller), id)
-    await _running(request).stop(id)
+    await to_thread.run_sync(services.conversations.stop, _person(caller), id)
+    await _running(request).look(id)
     return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One turn in the store."""
+
+    services: Services
+    caller: Caller
+    opening: Opening
+
+    @property
+    def conversation(self) -> str:
+        return self.opening.conversation
+
+    def keep(self, answer: Answer) -> None:
+        self.services.conversations.answer(self.caller, self.opening, answer.text, answer.data)
+
+    def is_stopped(self) -> bool:
+        return self.services.conversations.is_stopped(self.caller, self.opening)
 
 
 def _person(caller: Caller) -> Caller:
@@ -116,10 +147,6 @@ def _turn(services: Services, caller: Caller, opening: Opening, time_zone: str) 
         now=now,
         token=services.tokens.mint_turn(caller, opening.turn, now),
     )
-
-
-def _keep(services: Services, caller: Caller, id: str, answer: Answer) -> None:
-    services.conversations.answer(caller, id, answer.text, answer.data)
 
 
 def _chat(request: Request) -> Chat:
