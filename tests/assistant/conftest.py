@@ -13,7 +13,7 @@ from watchbill.assistant.toolset import TaskTools
 from watchbill.assistant.turn import TurnService
 from watchbill.domain.query import TaskFilter
 from watchbill.mcp.server import build_application
-from watchbill.schemas.model import ModelEndpoint
+from watchbill.schemas.endpoint import ModelEndpoint
 from watchbill.schemas.turn import (
     Event,
     PastMessage,

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from watchbill.assistant.application import BODY_MAX, build_application, stream
-from watchbill.schemas.model import ModelEndpoint, ModelTrial
+from watchbill.schemas.endpoint import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import (
     HEARTBEAT,
     Event,

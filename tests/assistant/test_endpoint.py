@@ -11,7 +11,7 @@ from tests.web.live import serving
 
 from watchbill.assistant.endpoint import Endpoints
 from watchbill.assistant.turn import WITHOUT_MODEL
-from watchbill.schemas.model import ModelEndpoint, ModelTrial
+from watchbill.schemas.endpoint import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import TextDelta, ToolFinished
 
 CLOSED = "http://127.0.0.1:9"

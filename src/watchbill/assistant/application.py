@@ -19,7 +19,7 @@ from watchbill.assistant.endpoint import Endpoints
 from watchbill.assistant.toolset import TaskTools
 from watchbill.assistant.turn import TurnService
 from watchbill.domain.errors import InvalidError, TooLargeError, WatchbillError
-from watchbill.schemas.model import ModelEndpoint
+from watchbill.schemas.endpoint import ModelEndpoint
 from watchbill.schemas.request import to_error
 from watchbill.schemas.turn import (
     HEARTBEAT,

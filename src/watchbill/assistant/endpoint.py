@@ -11,7 +11,7 @@ from pydantic_ai.messages import ModelRequest
 from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.settings import ModelSettings
 
-from watchbill.schemas.model import ModelEndpoint, ModelTrial
+from watchbill.schemas.endpoint import ModelEndpoint, ModelTrial
 
 log = logging.getLogger("watchbill.assistant")
 

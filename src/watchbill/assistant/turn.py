@@ -15,7 +15,7 @@ from watchbill.assistant.failure import MODEL_FAILURES, failure
 from watchbill.assistant.memory import Memory
 from watchbill.assistant.model import Interpreter
 from watchbill.assistant.toolset import TaskTools
-from watchbill.schemas.model import ModelEndpoint, ModelTrial
+from watchbill.schemas.endpoint import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import (
     Event,
     TextDelta,

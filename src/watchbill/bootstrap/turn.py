@@ -9,7 +9,7 @@ from watchbill.settings import Settings
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from watchbill.schemas.model import ModelEndpoint
+    from watchbill.schemas.endpoint import ModelEndpoint
     from watchbill.schemas.turn import Event, TurnFinished, TurnRequest, TurnRunner
 
 
@@ -36,7 +36,7 @@ def build_assistant(settings: Settings, agents: "ASGIApp | None") -> "TurnRunner
 
 def _model(settings: Settings) -> "ModelEndpoint | None":
     """The language model that the environment names; None when it names none."""
-    from watchbill.schemas.model import ModelEndpoint  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.schemas.endpoint import ModelEndpoint  # noqa: PLC0415 -- the command line stays light without it
 
     if not settings.model_url and settings.model_api != "anthropic":
         return None

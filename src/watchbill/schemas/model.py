@@ -1,28 +1,36 @@
-"""The language model on the wire: where it is, and whether it works."""
+"""The language model that the owner chose, on the wire."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictStr
 
+from watchbill.schemas.endpoint import ModelEndpoint
 from watchbill.schemas.request import Request
-
-Api = Literal["openai", "anthropic"]
-
-
-class ModelEndpoint(Request):
-    """Where a language model is, and the key that it wants. `url` is empty for the maker's own.
-
-    It travels between server and assistant alone: the key is in no answer, and in no `repr`.
-    """
-
-    api: Api = "openai"
-    url: str = ""
-    name: str = ""
-    key: Annotated[str, Field(repr=False)] = ""
+from watchbill.services.language_model import Api, LanguageModel
 
 
-class ModelTrial(BaseModel):
-    """What came of trying a model; `message` says it in whole sentences."""
+class Model(BaseModel):
+    """The model that the owner chose. Whether there is a key is said, the key never."""
 
-    ok: bool
-    message: str
+    api: Api
+    url: str
+    name: str
+    has_key: bool
+
+    @classmethod
+    def of(cls, model: LanguageModel) -> "Model":
+        return cls(api=model.api, url=model.url, name=model.name, has_key=bool(model.key))
+
+
+class ModelPut(Request):
+    """The model to use. Without `key` the one that is there stays, for the same `api` and `url` alone."""
+
+    api: StrictStr = "openai"
+    url: StrictStr = ""
+    name: StrictStr = ""
+    key: Annotated[StrictStr | None, Field(repr=False)] = None
+
+
+def endpoint_of(model: LanguageModel) -> ModelEndpoint:
+    """The model as the assistant gets it, with its key."""
+    return ModelEndpoint(api=model.api, url=model.url, name=model.name, key=model.key)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
-from watchbill.schemas.model import ModelEndpoint, ModelTrial
+from watchbill.schemas.endpoint import ModelEndpoint, ModelTrial
 from watchbill.schemas.request import Request
 
 HEARTBEAT = ": still here\n\n"

@@ -11,6 +11,7 @@ from watchbill.services.erasing import ErasingService
 from watchbill.services.identity import IdentityService
 from watchbill.services.invitation import InvitationService
 from watchbill.services.journal import JournalService
+from watchbill.services.language_model import LanguageModelService
 from watchbill.services.meaning import PLAIN_CUSTOMS, Customs
 from watchbill.services.member import MemberService
 from watchbill.services.noticing import NoticeService
@@ -57,6 +58,7 @@ class Services:
     notices: NoticeService
     channels: ChannelService
     outbox: OutboxService
+    models: LanguageModelService
 
     @classmethod
     def over(
@@ -91,6 +93,7 @@ class Services:
             notices=NoticeService(database, clock, zone=zone),
             channels=ChannelService(database, clock),
             outbox=OutboxService(database, clock, zone=zone),
+            models=LanguageModelService(database, clock),
         )
 
     @property

@@ -36,6 +36,14 @@ class SecretRows:
             )
         )
 
+    def put(self, name: str, value: str) -> None:
+        """Set it, whatever it was."""
+        self.remove(name)
+        self.add(name, value)
+
+    def remove(self, name: str) -> None:
+        self._connection.execute(delete(secrets).where(secrets.c.name == name))
+
     def drop(self, start: str) -> None:
         """Remove every secret whose name begins so."""
         self._connection.execute(

@@ -16,6 +16,7 @@ from watchbill.web.api import (
     event,
     feed,
     member,
+    model,
     quick_add,
     task,
     token,
@@ -30,6 +31,7 @@ from watchbill.web.probe import Probes, Readiness
 from watchbill.web.turn import Chat, NoTurns, Running
 from watchbill.web.ui import calendar, page, people, settings, signin
 from watchbill.web.ui import change as ui_change
+from watchbill.web.ui import model as ui_model
 from watchbill.web.ui import provider as provider_page
 from watchbill.web.ui import task as ui_task
 from watchbill.web.ui import transfer as ui_transfer
@@ -45,6 +47,7 @@ API = (
     feed.router,  # /feeds, /feeds/{id}
     member.router,  # /me, /workspaces, /members, /invitations, /sessions
     conversation.router,  # /conversations, /conversations/{id}, …/messages|turn
+    model.router,  # /model, /model/try
     document.router,  # /docs, /openapi.json
 )
 # What a person sees, and where its forms go.
@@ -52,6 +55,7 @@ PAGES = (
     ui_task.router,  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
     ui_change.router,  # /history, /history/list, /changes/{number}/undo|redo
     settings.router,  # /settings, …/tokens, …/tokens/{id}/revoke, …/password
+    ui_model.router,  # /settings/model, …/try|remove
     ui_transfer.router,  # /transfer, …/import|export
     calendar.router,  # /feeds/{secret}.ics
     people.router,  # /people, /people/{act}, /invitation/{secret}

@@ -5,13 +5,14 @@ import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import anyio.to_thread
 import httpx2
+from starlette.requests import HTTPConnection
 
 from watchbill.domain.errors import INTERNAL, StorageUnavailableError, WatchbillError
-from watchbill.schemas.model import ModelEndpoint, ModelTrial
+from watchbill.schemas.endpoint import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import (
     Event,
     TextDelta,
@@ -41,6 +42,10 @@ class Chat:
 
     turns: TurnRunner
     time_zone: str = "UTC"
+
+
+def chat_of(connection: HTTPConnection) -> Chat:
+    return cast("Chat", connection.app.state.chat)
 
 
 class RemoteTurns:

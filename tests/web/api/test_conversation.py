@@ -357,6 +357,21 @@ def test_a_turn_that_is_stopped_keeps_what_it_said(services: Services):
         assert [one["text"] for one in kept(client, id)] == ["count", "One \nStopped."]
 
 
+def test_stopping_one_conversation_leaves_the_others(services: Services):
+    with server(services, Scripted(TextDelta(text="One "), None)) as client:
+        first, second = begin(client), begin(client)
+        paths = [f"{TALKS}/{id}/messages" for id in (first, second)]
+        with (
+            client.stream("POST", paths[0], json={"text": "count"}) as one,
+            client.stream("POST", paths[1], json={"text": "count"}) as two,
+        ):
+            next(one.iter_lines())
+            next(two.iter_lines())
+            client.delete(f"{TALKS}/{second}/turn")
+            running = [client.get(f"{TALKS}/{id}").json()["running"] for id in (first, second)]
+    assert running == [True, False]
+
+
 def test_silence_is_filled_with_heartbeats(services: Services, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(conversation, "BEAT", 0.02)
     with server(services, Scripted(None)) as client:

@@ -20,13 +20,14 @@ from watchbill.schemas.conversation import (
     Message,
     MessageAdd,
 )
+from watchbill.schemas.model import endpoint_of
 from watchbill.schemas.turn import HEARTBEAT, MEDIA_TYPE, Event, PastMessage, TurnRequest, encode
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.conversation import Opening
 from watchbill.web.answer import json_of
 from watchbill.web.auth import Asker, Served
-from watchbill.web.turn import Answer, Chat, Running
+from watchbill.web.turn import Answer, Running, chat_of
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 
@@ -88,7 +89,7 @@ async def say(
     idempotency_key: Annotated[str | None, Header()] = None,
 ) -> StreamingResponse:
     """Say something. The answer streams as events; the turn goes on when nobody listens any more."""
-    person, chat = _person(caller), _chat(request)
+    person, chat = _person(caller), chat_of(request)
     opening = await to_thread.run_sync(
         partial(services.conversations.say, person, id, body.text, key=idempotency_key)
     )
@@ -136,6 +137,7 @@ def _person(caller: Caller) -> Caller:
 
 def _turn(services: Services, caller: Caller, opening: Opening, time_zone: str) -> TurnRequest:
     now = services.clock()
+    model = services.models.of_turn(caller)
     return TurnRequest(
         turn=opening.turn,
         text=opening.text,
@@ -146,11 +148,8 @@ def _turn(services: Services, caller: Caller, opening: Opening, time_zone: str) 
         time_zone=time_zone,
         now=now,
         token=services.tokens.mint_turn(caller, opening.turn, now),
+        model=None if model is None else endpoint_of(model),
     )
-
-
-def _chat(request: Request) -> Chat:
-    return cast("Chat", request.app.state.chat)
 
 
 def _running(request: Request) -> Running:

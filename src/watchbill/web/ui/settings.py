@@ -1,4 +1,4 @@
-"""The settings page: tokens and the password."""
+"""The settings page: tokens and the password; the language model is beside, in model.py."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def show(request: Request, caller: Asker, services: Served) -> Response:
     provider = request.app.state.provider
     connected = provider and provider.client.issuer in services.identities.connected(caller)
     context = {"provider": provider and provider.client.name, "is_connected": connected}
-    return render("settings.html", {**_context(services, caller), **context})
+    return render("settings.html", {**context_of(services, caller), **context})
 
 
 @router.post("/tokens")
@@ -32,8 +32,8 @@ def add_token(form: Form, scopes: Scopes, caller: Asker, services: Served) -> Re
             caller, form.get("name", ""), scopes, mode=form.get("mode", "act")
         )
     except WatchbillError as error:
-        return _problem(services, caller, error)
-    return render("settings.html", {**_context(services, caller), "secret": secret})
+        return refuse(services, caller, error)
+    return render("settings.html", {**context_of(services, caller), "secret": secret})
 
 
 @router.post("/tokens/{id}/{verb}")
@@ -45,7 +45,7 @@ def change_token(id: str, verb: str, caller: Asker, services: Served) -> Respons
     try:
         verbs[verb](caller, id)
     except WatchbillError as error:
-        return _problem(services, caller, error)
+        return refuse(services, caller, error)
     return go("/settings")
 
 
@@ -55,17 +55,20 @@ def set_password(request: Request, form: Form, caller: Asker, services: Served) 
     try:
         return session.change_password(request, caller, form.get("password", ""))
     except WatchbillError as error:
-        return _problem(services, caller, error)
+        return refuse(services, caller, error)
 
 
-def _context(services: Services, caller: Caller) -> dict[str, Any]:
+def context_of(services: Services, caller: Caller) -> dict[str, Any]:
+    """What the settings page shows."""
     return {
         "page": "settings",
+        "model": services.models.of_turn(caller),
         "tokens": services.tokens.list(caller),
         "has_password": services.users.has_password(),
     }
 
 
-def _problem(services: Services, caller: Caller, error: WatchbillError) -> Response:
-    context = {**_context(services, caller), "problem": str(error)}
+def refuse(services: Services, caller: Caller, error: WatchbillError) -> Response:
+    """The settings page with what was wrong."""
+    context = {**context_of(services, caller), "problem": str(error)}
     return render("settings.html", context, status=status_of(error.code))
