@@ -12,7 +12,7 @@ PORT ?= 8080
 BUILT := src/watchbill/web/static/build/main.js
 SOURCES := $(wildcard frontend/src/*) frontend/package.json frontend/package-lock.json frontend/tsconfig.json
 
-.PHONY: help setup frontend run test check fix docs chart minikube e2e bench evals lock clean
+.PHONY: help setup frontend run test check fix docs chart minikube e2e bench evals damage lock clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -77,6 +77,11 @@ bench: setup frontend ## measure, each figure beside its floor
 
 evals: setup ## score what is understood, on the kit's data or on DATA=FOLDER
 	@$(BIN)/python -m evals $(DATA)
+
+damage: setup frontend ## put Watchbill through the Agent Damage Suite, or with URL=… (and TOKEN=…) a server that runs
+	@test -n "$(URL)" || $(BIN)/python tools/system.py postgresql
+	@mkdir -p build
+	@DAMAGE_TOKEN="$(TOKEN)" $(BIN)/python -m damage $(if $(URL),--url "$(URL)") --json build/damage.json
 
 lock: ## resolve the dependencies anew
 	@for part in runtime: dev:--group=dev; do \
