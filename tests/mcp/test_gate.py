@@ -53,7 +53,12 @@ def names(response: httpx2.Response) -> list[str]:
 
 def actors(services: Services) -> list[tuple[str, str | None]]:
     entries = services.journal.view(services.users.owner(), ChangeFilter())
-    return [(str(entry.change.actor), entry.change.run) for entry in entries]
+    return [(str(entry.change.actor), _turn(entry.change.run)) for entry in entries]
+
+
+def _turn(run: str | None) -> str | None:
+    """The run, if it is a turn: any other the server counted out itself."""
+    return None if run is None or run.startswith("run-") else run
 
 
 def add(url: str, *, token: str | None = None, mode: str = "auto") -> str:
@@ -232,7 +237,8 @@ def test_undo_is_no_way_around_the_scope_to_delete(public_url: str, services: Se
         async with connected(public_url, token=token) as client:
             return await client.call_tool("undo_change", {"change": 1})
 
-    assert text_of(anyio.run(undo)) == (
-        "FORBIDDEN: This credential doesn't allow tasks:delete. Ask the owner for one that does."
+    assert text_of(anyio.run(undo)).startswith(
+        "Proposed, not done: proposal 1 waits for a person, since it takes something off the lists. "
+        'It would be: removed #1 "Theirs", which had been added.\n'
     )
     assert actors(services) == [("user:owner", None)]

@@ -67,12 +67,14 @@ def test_only_who_said_it_changes_the_words(told: Services, caller: Caller, robo
     assert said(told, caller) == [("token:robot", "Oat")]
 
 
-def test_who_may_not_delete_takes_away_only_their_own(
+def test_a_program_that_may_not_delete_takes_away_only_its_own_and_proposes_the_rest(
     told: Services, caller: Caller, robot: Caller
 ) -> None:
     told.comments.add(caller, "1", "Oat")
-    with pytest.raises(ForbiddenError):
-        told.comments.delete(robot, only(told, caller))
+    waiting = told.comments.delete(robot, only(told, caller))
+    assert waiting.proposal is not None
+    assert waiting.proposal.why == "deletion"
+    assert said(told, caller) == ["Oat"]
     deleted = told.comments.delete(caller, only(told, caller))
     assert sentence(deleted) == "Deleted a comment on #1 “Milk”"
     told.comments.add(robot, "1", "Soy")

@@ -391,14 +391,18 @@ def test_every_use_case_asks_for_its_scope(tasks: TaskService, caller: Caller) -
             lambda: tasks.complete(nobody, ["1"]),
             lambda: tasks.reopen(nobody, ["1"]),
             lambda: tasks.restore(nobody, ["1"]),
+            lambda: tasks.delete(nobody, ["1"]),
         ],
-        "tasks:delete": [lambda: tasks.delete(nobody, ["1"])],
     }
     for scope, calls in uses.items():
         for call in calls:
             with pytest.raises(ForbiddenError) as refused:
                 call()
             assert refused.value.details == {"scope": scope}
+    writer = replace(caller, scopes=frozenset({"tasks:write"}))
+    with pytest.raises(ForbiddenError) as refused:
+        tasks.delete(writer, ["1"])
+    assert refused.value.details == {"scope": "tasks:delete"}
     assert titles(tasks, caller) == ["a"]
 
 

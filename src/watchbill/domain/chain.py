@@ -42,8 +42,16 @@ def link(previous: str, change: Change) -> str:
         change.run,
         change.client,
         _digests(change),
+        *_delegation(change),
     ]
     return _sha256(_json(head))
+
+
+def _delegation(change: Change) -> list[Any]:
+    """For whom a program acted, and who accepted what it proposed; nothing for changes that have no such thing, as those before it was noted."""
+    accepted_by = change.accepted_by and str(change.accepted_by)
+    told = [change.on_behalf_of, change.proposal, accepted_by]
+    return [told] if any(part is not None for part in told) else []
 
 
 def erase(change: Change, sentence: str, is_erased: IsErased) -> Change:

@@ -67,6 +67,7 @@ class Change:
     `undoes` are the numbers of the changes that this one takes back.
     `hash`, `salt` and `leaves`, which are there once something was erased, belong to the chain (`domain/chain.py`).
     `run` groups what one turn of an agent did; `client` is the program's own word for itself, as told.
+    `on_behalf_of` is the user for whom a program acted. What was proposed has the number of its `proposal`, and the person who `accepted_by`.
     """
 
     actor: Actor
@@ -77,6 +78,9 @@ class Change:
     undoes: tuple[int, ...] = ()
     run: str | None = None
     client: str | None = None
+    on_behalf_of: str | None = None
+    proposal: int | None = None
+    accepted_by: Actor | None = None
     request_key: str | None = field(default=None, repr=False)
     request_digest: str | None = field(default=None, repr=False)
     hash: str = field(default="", repr=False)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, WithJsonSchema
 
 from watchbill.domain.operation import Change, Operation
+from watchbill.domain.proposal import BECAUSE, WORD_MAX, Proposal
 from watchbill.domain.task import Task
 from watchbill.mcp.outcome import Outcome, first_in_budget
 from watchbill.mcp.row import TaskRow, brief, state_of
@@ -30,11 +31,15 @@ class FieldChange(BaseModel):
     new: str
 
 
-class WriteContent(BaseModel):
-    """What a write did. `change` is its number, absent when nothing was written."""
+Status = Literal["done", "unchanged", "repeated", "preview", "proposed", "declined"]
 
-    status: Literal["done", "unchanged", "repeated", "preview"]
+
+class WriteContent(BaseModel):
+    """What a write did. `change` is its number, absent when nothing was written; `proposal` that of what a person decides."""
+
+    status: Status
     change: int | None = None
+    proposal: int | None = None
     undo: str | None = None
     changed: Annotated[list[FieldChange], _ROWS] | None = None
     tasks: Annotated[list[TaskRow], _ROWS]
@@ -59,16 +64,19 @@ def _outcome(receipt: Receipt, repeat: str, most: int) -> Outcome:
     if change is None:
         return Outcome(_unchanged(receipt, most), WriteContent(status="unchanged", tasks=tasks))
     effects = list(_effects(change, {task.id: task for task in receipt.tasks}, most))
-    undo = None if receipt.is_preview else f"undo_change(change={change.number})"
+    undo = f"undo_change(change={change.number})" if change.number else None
     content = WriteContent(
         status=_status(receipt),
         change=change.number or None,
+        proposal=receipt.proposal.number if receipt.proposal else None,
         undo=undo,
         changed=[effect.field for effect in effects if effect.field] or None,
         tasks=tasks,
     )
     kept = [f"KEPT {clash}" for clash in receipt.conflicts]
     said = _listed([*kept, *(effect.said for effect in effects)])
+    if receipt.proposal and undo is None:
+        return Outcome(_waiting(receipt.proposal, said), content)
     if undo is None:
         return Outcome(f"Preview, nothing is written. It would be: {said}.", content)
     return Outcome(
@@ -76,7 +84,24 @@ def _outcome(receipt: Receipt, repeat: str, most: int) -> Outcome:
     )
 
 
-def _status(receipt: Receipt) -> Literal["done", "repeated", "preview"]:
+def _waiting(proposal: Proposal, said: str) -> str:
+    """What a model reads as the end of its errand: it is done with it, and a person isn't."""
+    if proposal.state == "declined":
+        word = f", saying {quote(proposal.word, WORD_MAX)}" if proposal.word else ""
+        return (
+            f"Declined: {proposal.decided_by} declined this as proposal {proposal.number}{word}. "
+            "Nothing is changed. Don't ask for it again."
+        )
+    return (
+        f"Proposed, not done: proposal {proposal.number} waits for a person, since {BECAUSE[proposal.why]}. "
+        f"It would be: {said}.\nThe person decides on Watchbill's page /review or with: watchbill review "
+        f"(until {proposal.expires_at:%Y-%m-%d}). Say that, and don't send it again; view_changes tells what became of it."
+    )
+
+
+def _status(receipt: Receipt) -> Status:
+    if receipt.proposal and not (receipt.change and receipt.change.number):
+        return "declined" if receipt.proposal.state == "declined" else "proposed"
     if receipt.is_preview:
         return "preview"
     return "repeated" if receipt.is_repeat else "done"

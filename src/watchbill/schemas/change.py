@@ -93,6 +93,7 @@ class Receipt(BaseModel):
     undo: Undo | None
     repeated: bool
     preview: bool
+    proposal: int | None
 
     @classmethod
     def of(cls, receipt: writing.Receipt) -> "Receipt":
@@ -109,6 +110,7 @@ class Receipt(BaseModel):
             undo=Undo(change=number, href=f"/api/v1/changes/{number}/undo") if number else None,
             repeated=receipt.is_repeat,
             preview=receipt.is_preview,
+            proposal=receipt.proposal and receipt.proposal.number,
         )
 
 
@@ -133,6 +135,9 @@ class Change(BaseModel):
     undone_by: int | None
     run: str | None
     client: str | None
+    on_behalf_of: str | None
+    proposal: int | None
+    accepted_by: str | None
 
     @classmethod
     def of(cls, entry: Entry) -> "Change":
@@ -142,15 +147,18 @@ class Change(BaseModel):
             at=to_text(change.at),
             actor=str(change.actor),
             sentence=change.sentence,
-            operations=[_operation(operation) for operation in change.operations],
+            operations=[operation_of(operation) for operation in change.operations],
             undoes=list(change.undoes),
             undone_by=entry.undone_by,
             run=change.run,
             client=change.client,
+            on_behalf_of=change.on_behalf_of,
+            proposal=change.proposal,
+            accepted_by=change.accepted_by and str(change.accepted_by),
         )
 
 
-def _operation(operation: rules.Operation) -> Operation:
+def operation_of(operation: rules.Operation) -> Operation:
     return Operation.model_construct(
         noun=operation.noun,
         id=operation.id,

@@ -17,6 +17,7 @@ from watchbill.services.member import MemberService
 from watchbill.services.noticing import NoticeService
 from watchbill.services.outbox import OutboxService
 from watchbill.services.project import ProjectService
+from watchbill.services.proposal import ProposalService
 from watchbill.services.purging import PurgingService
 from watchbill.services.saved_filter import SavedFilterService
 from watchbill.services.tag import TagService
@@ -46,6 +47,7 @@ class Services:
     comments: CommentService
     filters: SavedFilterService
     journal: JournalService
+    proposals: ProposalService
     users: UserService
     members: MemberService
     invitations: InvitationService
@@ -84,6 +86,7 @@ class Services:
             members=MemberService(database, clock),
             invitations=invitations,
             identities=IdentityService(database, clock, invitations),
+            proposals=ProposalService(database, clock),
             users=UserService(database, clock, zone=zone),
             tokens=TokenService(database, clock, zone=zone),
             backups=BackupService(database, clock),

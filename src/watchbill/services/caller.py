@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from watchbill.domain.budget import UNLIMITED, Budget
 from watchbill.domain.errors import ForbiddenError
 from watchbill.domain.operation import Actor
 
@@ -25,7 +26,7 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 class Caller:
     """One user in one workspace, in the name that the journal will show.
 
-    `mode` is what becomes of what is written; a person always acts.
+    `mode` is what becomes of what is written, within the `budget`; a person always acts, without one.
     `zone` is the time zone that the user's days are in.
     `run` groups the changes of one agent's turn; `client` is what the program calls itself.
     """
@@ -36,6 +37,7 @@ class Caller:
     actor: Actor
     scopes: frozenset[Scope] = ALL_SCOPES
     mode: Mode = "act"
+    budget: Budget = UNLIMITED
     zone: str = "UTC"
     run: str | None = None
     client: str | None = None

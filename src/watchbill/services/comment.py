@@ -58,15 +58,14 @@ class CommentService:
         return self._writer.write(caller, decide, body=body, options=options)
 
     def delete(self, caller: Caller, id: str, options: WriteOptions = PLAIN) -> Receipt:
-        """Take a comment away. Who may not delete can take away only what was their own."""
+        """Take a comment away. A program that may not delete takes away only what was its own; the rest it proposes."""
         caller.require("tasks:write")
 
         def decide(tx: Transaction, _now: datetime) -> Decision:
             comment = _find(tx, id)
-            if comment.author != str(caller.actor):
-                caller.require("tasks:delete")
+            is_own = comment.author == str(caller.actor)
             said = f"Deleted a comment on {_task_name(tx, comment)}"
-            return Decision(said, (rules.remove(comment),), [comment.task_id])
+            return Decision(said, (rules.remove(comment),), [comment.task_id], is_own=is_own)
 
         body = {"delete_comment": id}
         return self._writer.write(caller, decide, body=body, options=options)

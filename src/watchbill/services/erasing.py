@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,10 @@ from watchbill.domain import chain, editing
 from watchbill.domain import comment as comments
 from watchbill.domain import task as rules
 from watchbill.domain.condition import Text
-from watchbill.domain.errors import ConflictError, ForbiddenError
+from watchbill.domain.errors import ConflictError
 from watchbill.domain.matching import Setting
 from watchbill.domain.operation import Change, Operation
+from watchbill.domain.proposal import Proposal
 from watchbill.domain.task import Task
 from watchbill.domain.word import words_of
 from watchbill.services.caller import Caller
@@ -25,6 +27,7 @@ from watchbill.storage.transaction import Transaction
 from watchbill.storage.vocabulary import forget
 
 _TEXTS = ("title", "description", "template")
+_STEP = 100
 _SHORTEST = 3
 """Titles shorter than this aren't looked for in what was said in the chat: they would be everywhere."""
 
@@ -39,11 +42,9 @@ class ErasingService:
     def erase(self, caller: Caller, name: str, options: WriteOptions = PLAIN) -> Receipt:
         """Remove the title, description and comments of a task, now and in its history, for good; the task stays, under its number.
 
-        Raises FORBIDDEN for a machine, or who may not delete. Backups that were made before still have the texts.
+        A program only proposes it. Raises FORBIDDEN for who may not delete. Backups that were made before still have the texts.
         """
-        caller.require("tasks:delete")
-        if caller.is_machine:
-            raise ForbiddenError("Only a person can erase.", hint="Ask one.")
+        caller.require("tasks:write" if caller.is_machine else "tasks:delete")
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             task = find_task(tx, name)
@@ -53,10 +54,12 @@ class ErasingService:
                     f"The texts of #{task.ref} are erased already.", hint="There is nothing to do."
                 )
             said = f"Erased the texts of #{task.ref}"
-            return Decision(said, operations, [task.id], then=lambda tx: _forget(tx, task.id, now))
+            return Decision(
+                said, operations, [task.id], then=lambda tx: forget_task(tx, task.id, now)
+            )
 
         receipt = self._writer.write(caller, decide, body={"erase": name}, options=options)
-        if receipt.change and not receipt.is_preview:
+        if receipt.change and receipt.change.number:
             self._database.scrub()
         return receipt
 
@@ -75,8 +78,8 @@ def _blanked_comments(tx: Transaction, task: Task) -> Iterable[Operation]:
         yield from editing.edit(comments.NOUN, comment, {"text": chain.ERASED})
 
 
-def _forget(tx: Transaction, id: str, now: datetime) -> None:
-    """Take the texts out of every change that holds or says them, this one too, and out of the chat."""
+def forget_task(tx: Transaction, id: str, now: datetime) -> None:
+    """Take the texts out of every change and proposal that holds or says them, this one too, and out of the chat."""
     about = {
         id,
         *(op.id for change in touching(tx, id) for op in change.operations if _is_on(op, id)),
@@ -95,7 +98,32 @@ def _forget(tx: Transaction, id: str, now: datetime) -> None:
         re.compile(rf"\b{re.escape(t)}\b", re.IGNORECASE) for t in titles if len(t) >= _SHORTEST
     ]
     rewrite_messages(tx.connection, tx.workspace_id, _without(patterns))
+    _forget_proposals(tx, about, _without(patterns))
     _unlearn(tx, {word for change in held for word in _words(change, id)}, now)
+
+
+def _forget_proposals(tx: Transaction, about: set[str], rewrite: Callable[[str], str]) -> None:
+    """What waits and would write such a text can't be accepted any more."""
+    before: int | None = None
+    while page := tx.proposals.page(before=before, limit=_STEP):
+        for proposal in page:
+            forgotten = _forgotten(proposal, about, rewrite)
+            if forgotten != proposal:
+                tx.proposals.write(forgotten)
+        before = page[-1].number
+
+
+def _forgotten(proposal: Proposal, about: set[str], rewrite: Callable[[str], str]) -> Proposal:
+    change = proposal.change
+    erased = chain.erase(
+        replace(change, salt=""),
+        rewrite(change.sentence),
+        lambda op, field, value: _goes(about, op, field, value),
+    )
+    kept = replace(change, sentence=erased.sentence, operations=erased.operations)
+    return replace(
+        proposal, change=kept, reason=rewrite(proposal.reason), word=rewrite(proposal.word)
+    )
 
 
 def _words(change: Change, id: str) -> Iterable[str]:

@@ -74,7 +74,7 @@ class JournalService:
         """Take a change back, by default the caller's last one that holds, as far as no later change is in the way.
 
         What is in the way stays, and is in the receipt's conflicts; with `force`, which is for persons, it is overwritten.
-        Raises FORBIDDEN when another's task would go and the caller may not delete, CONFLICT when it is taken back already, or when nothing of it can be.
+        Raises CONFLICT when it is taken back already, or when nothing of it can be.
         """
         caller.require("tasks:write")
 

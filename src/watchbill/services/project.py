@@ -119,7 +119,7 @@ class ProjectService:
 
     def delete(self, caller: Caller, name: str, options: WriteOptions = PLAIN) -> Receipt:
         """Take a project away; its tasks go to the trash, and come back with undo. Raises TOO_LARGE over 1,000 tasks."""
-        caller.require("tasks:delete")
+        caller.require("tasks:write")
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             project = _real(tx, name)

@@ -78,7 +78,7 @@ class TagService:
 
     def delete(self, caller: Caller, name: str, options: WriteOptions = PLAIN) -> Receipt:
         """Take a tag away, also from its tasks. Raises TOO_LARGE when it is on over 1,000."""
-        caller.require("tasks:delete")
+        caller.require("tasks:write")
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             tag = find_tag(tx, name)

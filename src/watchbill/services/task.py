@@ -213,8 +213,8 @@ class TaskService:
     def delete(
         self, caller: Caller, names: Sequence[str], options: WriteOptions = PLAIN
     ) -> Receipt:
-        """Put into the trash, with what stands under it."""
-        caller.require("tasks:delete")
+        """Put into the trash, with what stands under it. Who may write and not delete only proposes it."""
+        caller.require("tasks:write")
         return self._each(caller, names, options, "Deleted", _delete, _kept_below)
 
     def restore(

@@ -128,8 +128,7 @@ def reversal(
 ) -> Decision:
     """Take these changes back, the newest first, as far as no later change is in the way.
 
-    Raises FORBIDDEN for a machine with `force`, and when others' tasks would go and the caller may not delete;
-    CONFLICT when nothing at all can be taken back.
+    Raises FORBIDDEN for a machine with `force`, CONFLICT when nothing at all can be taken back.
     """
     if force and caller.is_machine:
         raise ForbiddenError(
@@ -138,8 +137,6 @@ def reversal(
     things = current_fields(tx, _keys(chosen))
     bench = Workbench(things, force=force)
     for change in chosen:
-        if change.actor != caller.actor and any(map(_takes_away, change.inverse_operations())):
-            caller.require("tasks:delete")  # else undo would be a way around this scope
         bench.take_back(change)
     _keep_used(tx, bench, chosen)
     found = clashes(tx, bench.conflicts, things)
@@ -148,16 +145,27 @@ def reversal(
         raise _refused(chosen, found)
     ids = [id for noun, id in things if noun == task_rules.NOUN]
     numbers = tuple(sorted(change.number for change in chosen))
-    return Decision(said, operations, ids, undoes=numbers, conflicts=found)
+    return Decision(
+        said, operations, ids, undoes=numbers, conflicts=found, is_own=_is_own(caller, chosen)
+    )
 
 
 def _keys(chosen: Sequence[Change]) -> list[Key]:
     return [(op.noun, op.id) for change in chosen for op in change.operations]
 
 
-def _takes_away(operation: Operation) -> bool:
-    """Whether a thing leaves the lists by it."""
-    return operation.after is None or operation.after.get("deleted_at") is not None
+def _is_own(caller: Caller, chosen: Sequence[Change]) -> bool:
+    """Whether all goes back to what was there before the caller came; a deletion that is done again doesn't."""
+    return all(
+        change.actor == caller.actor
+        and not any(_deletes(op) for op in change.inverse_operations())
+        for change in chosen
+    )
+
+
+def _deletes(operation: Operation) -> bool:
+    """Whether it puts something into the trash: else undo would be a way around a person's yes."""
+    return operation.after is not None and operation.after.get("deleted_at") is not None
 
 
 def _keep_used(tx: Transaction, bench: Workbench, chosen: Sequence[Change]) -> None:

@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from watchbill.domain.comment import Comment
-from watchbill.domain.errors import ConflictError, InvalidError, NeedsReviewError
+from watchbill.domain.errors import ConflictError, InvalidError
 from watchbill.domain.names import NO_NAMES, Names
 from watchbill.domain.operation import Change, Operation
 from watchbill.domain.project import Project
+from watchbill.domain.proposal import Proposal
 from watchbill.domain.saved_filter import SavedFilter
 from watchbill.domain.tag import Tag
 from watchbill.domain.task import NOUN, Task
-from watchbill.services import past
+from watchbill.services import past, reviewing
 from watchbill.services.caller import Caller
 from watchbill.services.clash import Clash
 from watchbill.services.naming import names_of
@@ -36,11 +37,13 @@ class WriteOptions:
     `request_key`: a repeat by the same actor with the same key and body answers the first result and writes nothing.
     `version`: what the caller has read; a write to a field of its one task that has changed since is refused.
     `preview`: answer what would happen, conflicts too, and write nothing.
+    `reason`: why a program wants it, in its own words; for whoever has to accept it.
     """
 
     request_key: str | None = None
     version: int | None = None
     preview: bool = False
+    reason: str = ""
 
 
 PLAIN = WriteOptions()
@@ -50,7 +53,7 @@ PLAIN = WriteOptions()
 class Receipt:
     """What a write did.
 
-    `change` is None when everything was so already. A preview's change has the number 0.
+    `change` is None when everything was so already. A preview's change has the number 0, and so has what a `proposal` waits with.
     `tasks` are those that the caller named, as they are after it; `is_repeat`: as they were after the first time.
     `names` says what the ids in them and in the change stand for; `subject` is the project, tag, comment or saved filter that was named.
     `conflicts` are what an undo left as it is.
@@ -63,6 +66,7 @@ class Receipt:
     names: Names = NO_NAMES
     subject: Subject | None = None
     conflicts: tuple[Clash, ...] = ()
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class Decision:
     """What a use case wants done.
 
     `task_ids` are the tasks to answer with, also when nothing changes; `subject` is the noun and id of another thing to answer with.
-    `conflicts` are what was asked for and is left as it is; `then` is done once the change is written.
+    `conflicts` are what was asked for and is left as it is; `then` is done once the change is written, and nothing takes it back.
+    `is_own`: what goes is what the caller itself put there.
     """
 
     sentence: str
@@ -80,6 +85,7 @@ class Decision:
     undoes: tuple[int, ...] = ()
     conflicts: tuple[Clash, ...] = ()
     then: Callable[[Transaction], None] | None = None
+    is_own: bool = False
 
 
 class Writer:
@@ -97,20 +103,21 @@ class Writer:
         body: Mapping[str, Any],
         options: WriteOptions,
     ) -> Receipt:
-        """Run `decide` in one transaction and apply what it says.
+        """Run `decide` in one transaction and apply what it says, or let it wait for a person as a proposal.
 
-        `body` is the request in JSON: what a request key stands for. Raises CONFLICT when the key came with another one.
+        `body` is the request in JSON: what a request key stands for. Raises CONFLICT when the key came with another one,
+        RATE_LIMITED for a program that is too fast.
         """
-        if caller.mode == "propose" and not options.preview:
-            raise NeedsReviewError(
-                "This token may only propose, and nothing was written.",
-                hint="Use preview, and tell the owner what you would do.",
-            )
         key, digest = _own_key(caller, options.request_key), _digest(body)
         with self._database.begin(caller.workspace_id) as tx:
             if first := _first(tx, key, digest):
                 return _repeated(tx, first)
             now = self._clock()
+            caller = reviewing.in_run(tx, caller, now)
+            if caller.is_machine and not options.preview:
+                if found := reviewing.earlier(tx, caller, key, digest, now):
+                    return _proposed_before(tx, found)
+                reviewing.check_hour(tx, caller, now)
             decision = decide(tx, now)
             if options.version is not None:
                 named = _tasks(tx, decision.task_ids)
@@ -123,19 +130,59 @@ class Writer:
                 undoes=decision.undoes,
                 run=caller.run,
                 client=caller.client,
+                on_behalf_of=caller.user_name if caller.is_machine else None,
                 request_key=key,
                 request_digest=digest if key else None,
             )
-            return _applied(tx, change, decision, preview=options.preview)
+            why = reviewing.why_held(
+                tx,
+                caller,
+                change.operations,
+                is_own=decision.is_own,
+                is_final=decision.then is not None,
+            )
+            if why and change.operations and not options.preview:
+                asked = replace(change, request_digest=digest)
+                ids = decision.task_ids
+                kept = reviewing.keep(tx, caller, asked, why, options.reason, ids)
+                return _waiting(tx, kept, decision)
+            return applied(tx, change, decision, preview=options.preview)
 
 
-def _applied(tx: Transaction, change: Change, decision: Decision, *, preview: bool) -> Receipt:
-    applied = tx.apply(change) if change.operations else None
-    if applied and decision.then:
+def _waiting(tx: Transaction, proposal: Proposal, decision: Decision) -> Receipt:
+    """What it would do, with things as they would be."""
+    with tx.trial():
+        receipt = applied(tx, proposal.change, replace(decision, then=None))
+    return replace(receipt, change=proposal.change, proposal=proposal)
+
+
+def _proposed_before(tx: Transaction, proposal: Proposal) -> Receipt:
+    """What became of a request that is or was a proposal: its change, once that was accepted."""
+    if proposal.result is not None:
+        [change] = tx.changes.by_numbers([proposal.result])
+        tasks = past.tasks_after(tx, change, change.ids(NOUN))
+        receipt = _repeated(tx, Receipt(change, tasks, is_repeat=True))
+        return replace(receipt, proposal=proposal)
+    decision = Decision("", (), proposal.task_ids)
+    try:
+        receipt = _waiting(tx, proposal, decision)
+    except ConflictError:  # what it stands on has changed, so it can't be shown as it would be
+        tasks = _tasks(tx, proposal.task_ids)
+        names = names_of(tx, tasks, proposal.change.operations)
+        receipt = Receipt(proposal.change, tasks, names=names, proposal=proposal)
+    return replace(receipt, is_repeat=True)
+
+
+def applied(
+    tx: Transaction, change: Change, decision: Decision, *, preview: bool = False
+) -> Receipt:
+    """Apply the change, if it has anything to do, and give its receipt; a preview is dropped when the transaction ends."""
+    done = tx.apply(change) if change.operations else None
+    if done and decision.then:
         decision.then(tx)
     tasks = _tasks(tx, decision.task_ids)
     receipt = Receipt(
-        applied,
+        done,
         tasks,
         is_preview=preview,
         names=names_of(tx, tasks, change.operations),
@@ -145,7 +192,7 @@ def _applied(tx: Transaction, change: Change, decision: Decision, *, preview: bo
     if not preview:
         return receipt
     tx.roll_back()
-    return replace(receipt, change=change if applied else None)
+    return replace(receipt, change=change if done else None)
 
 
 def _repeated(tx: Transaction, receipt: Receipt) -> Receipt:

@@ -38,6 +38,7 @@ _PEOPLE = (
     "notices",
     "channels",
     "deliveries",
+    "proposals",
 )
 _BATCH = 500
 
@@ -63,7 +64,7 @@ def add_missing(tx: Transaction, source: Reader, name: str) -> None:
 
 
 def copy_people(tx: Transaction, source: Reader) -> None:
-    """Put the source's users, tokens and conversations in the place of the target's."""
+    """Put the source's users, tokens, conversations and proposals in the place of the target's."""
     for table in reversed(metadata.sorted_tables):
         if table.name in (*_PEOPLE, *_LEFT_OUT):
             tx.connection.execute(delete(table))

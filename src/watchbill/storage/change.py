@@ -1,9 +1,10 @@
 """The journal as rows. Nothing here removes a change, and what changes one is erasing alone."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from watchbill.domain.chain import ERASED
 from watchbill.domain.operation import Actor, Change, Operation
@@ -80,6 +81,56 @@ class ChangeRows:
         order = changes.c.number.desc() if filter.newest_first else changes.c.number
         return self._all(query.order_by(order).limit(filter.limit))
 
+    def touching(self, ids: Sequence[str], since: int) -> tuple[Change, ...]:
+        """The changes after a number that touch any of these things, oldest first."""
+        numbers = select(change_things.c.number).where(
+            change_things.c.workspace_id == self._workspace_id,
+            change_things.c.thing_id.in_(ids),
+            change_things.c.number > since,
+        )
+        query = self._mine(select(changes)).where(changes.c.number.in_(numbers))
+        return self._all(query.order_by(changes.c.number))
+
+    def last_run(self, actor: str) -> tuple[str | None, datetime] | None:
+        """Run and time of what this actor last did by itself, without asking a person."""
+        query = (
+            select(changes.c.run, changes.c.at)
+            .where(
+                changes.c.workspace_id == self._workspace_id,
+                changes.c.actor == actor,
+                changes.c.proposal.is_(None),
+            )
+            .order_by(changes.c.number.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else (row.run, row.at)
+
+    def count_of_run(self, run: str, *, cap: int) -> int:
+        """How many changes this run made by itself; `cap` stands for “that many or more”."""
+        found = select(changes.c.number).where(
+            changes.c.workspace_id == self._workspace_id,
+            changes.c.run == run,
+            changes.c.proposal.is_(None),
+        )
+        query = select(func.count()).select_from(found.limit(cap).subquery())
+        return self._connection.execute(query).scalar_one()
+
+    def nth_newest(self, actor: str, count: int) -> datetime | None:
+        """When this actor made the last but so many of its changes by itself: 1 is the newest. None when there are fewer."""
+        query = (
+            select(changes.c.at)
+            .where(
+                changes.c.workspace_id == self._workspace_id,
+                changes.c.actor == actor,
+                changes.c.proposal.is_(None),
+            )
+            .order_by(changes.c.number.desc())
+            .offset(count - 1)
+            .limit(1)
+        )
+        return self._connection.execute(query).scalar_one_or_none()
+
     def undone(self, numbers: Sequence[int]) -> dict[int, int]:
         """For each of these changes that doesn't hold any more: the number of the change that took it back.
 
@@ -126,6 +177,9 @@ def _to_row(change: Change) -> dict[str, Any]:
         "undoes": list(change.undoes) or None,
         "run": change.run,
         "client": change.client,
+        "on_behalf_of": change.on_behalf_of,
+        "proposal": change.proposal,
+        "accepted_by": change.accepted_by and str(change.accepted_by),
         "request_key": change.request_key,
         "request_digest": change.request_digest,
         "hash": change.hash,
@@ -144,6 +198,9 @@ def _from_row(row: Row[Any]) -> Change:
         undoes=tuple(row.undoes or ()),
         run=row.run,
         client=row.client,
+        on_behalf_of=row.on_behalf_of,
+        proposal=row.proposal,
+        accepted_by=row.accepted_by and Actor.parse(row.accepted_by),
         request_key=row.request_key,
         request_digest=row.request_digest,
         hash=row.hash,

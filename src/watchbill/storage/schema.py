@@ -45,6 +45,7 @@ __all__ = [
     "metadata",
     "notices",
     "projects",
+    "proposals",
     "secrets",
     "sessions",
     "tags",
@@ -58,7 +59,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_turns"
+REVISION = "2026_11_25_proposals"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(
@@ -70,6 +71,8 @@ workspaces = Table(
     Column("last_ref", Integer, nullable=False),
     Column("last_notice", Integer, nullable=False, server_default="0"),
     Column("last_hash", String(64), nullable=False, server_default="0" * 64),
+    # How often a proposal was made or decided: who has seen that many has seen all.
+    Column("reviews", Integer, nullable=False, server_default="0"),
     Column("created_at", Instant, nullable=False),
 )
 
@@ -85,6 +88,9 @@ changes = Table(
     Column("undoes", Value),
     Column("run", Text),
     Column("client", Text),
+    Column("on_behalf_of", Text),
+    Column("proposal", Integer),
+    Column("accepted_by", Text),
     Column("request_key", Text),
     Column("request_digest", Text),
     Column("hash", String(64), nullable=False, server_default=""),
@@ -114,6 +120,37 @@ change_undoes = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     ForeignKeyConstraint(["workspace_id", "number"], ["changes.workspace_id", "changes.number"]),
     Index(None, "workspace_id", "number"),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("workspace_id", Key, ForeignKey("workspaces.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("operations", Json, nullable=False),
+    Column("undoes", Value),
+    Column("run", Text),
+    Column("client", Text),
+    Column("on_behalf_of", Text),
+    Column("why", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("task_ids", Value, nullable=False),
+    Column("stands_on", Integer, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("decided_at", Instant),
+    Column("decided_by", Text),
+    Column("word", Text, nullable=False),
+    Column("result", Integer),
+    Column("request_key", Text),
+    Column("digest", String(64), nullable=False),
+    UniqueConstraint("workspace_id", "request_key"),
+    Index(None, "workspace_id", "state", "number"),
+    Index(None, "workspace_id", "actor", "number"),
+    Index(None, "workspace_id", "digest"),
 )
 
 users = Table(

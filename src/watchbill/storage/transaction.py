@@ -1,6 +1,8 @@
 """What a service holds while it works: reads of every noun, and the one way to write content."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -13,6 +15,7 @@ from watchbill.storage.change import ChangeRows
 from watchbill.storage.comment import CommentRows
 from watchbill.storage.moment import schedule
 from watchbill.storage.project import ProjectRows
+from watchbill.storage.proposal import ProposalRows
 from watchbill.storage.relation import Relations
 from watchbill.storage.saved_filter import SavedFilterRows
 from watchbill.storage.schema import changes, workspaces
@@ -23,7 +26,7 @@ from watchbill.storage.vocabulary import Vocabulary
 # Built once: every list, every look for news and every write needs some of these.
 _LAST_CHANGE = select(workspaces.c.last_change).where(workspaces.c.id == bindparam("id"))
 _STATE = (
-    select(workspaces.c.last_change, changes.c.at)
+    select(workspaces.c.last_change, workspaces.c.reviews, changes.c.at)
     .outerjoin_from(
         workspaces,
         changes,
@@ -88,6 +91,10 @@ class Reader:
         return Vocabulary(self.connection, self.workspace_id)
 
     @cached_property
+    def proposals(self) -> ProposalRows:
+        return ProposalRows(self.connection, self.workspace_id)
+
+    @cached_property
     def changes(self) -> ChangeRows:
         return ChangeRows(self.connection, self.workspace_id)
 
@@ -106,9 +113,15 @@ class Reader:
         return self.connection.execute(query).scalar_one_or_none() or chain.START
 
     def state(self) -> str:
-        """A word for the workspace's content: another after every change, also when a backup was restored."""
-        number, at = self.connection.execute(_STATE, {"id": self.workspace_id}).one()
-        return f"{number}-{int(at.timestamp() * 1_000_000):x}" if at else f"{number}"
+        """A word for the workspace's content and proposals: another after every change, also when a backup was restored."""
+        number, reviews, at = self.connection.execute(_STATE, {"id": self.workspace_id}).one()
+        state = f"{number}-{int(at.timestamp() * 1_000_000):x}" if at else f"{number}"
+        return f"{state}-{reviews}" if reviews else state
+
+    def reviews(self) -> int:
+        """How often a proposal was made or decided."""
+        query = select(workspaces.c.reviews).where(workspaces.c.id == self.workspace_id)
+        return self.connection.execute(query).scalar_one_or_none() or 0
 
 
 class Transaction(Reader):
@@ -150,6 +163,25 @@ class Transaction(Reader):
         self._append(numbered)
         self.has_news = True
         return numbered
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """What is applied inside can be read inside, and is dropped at the end; numbers of tasks that were given stay given."""
+        before = self._last_change, self._last_hash
+        nested = self.connection.begin_nested()
+        try:
+            yield
+        finally:
+            nested.rollback()
+            self._last_change, self._last_hash = before
+
+    def note_review(self) -> None:
+        """Tell who looks for news that a proposal was made or decided, and keep for it what numbers of tasks it was given."""
+        self.connection.execute(
+            update(workspaces)
+            .where(workspaces.c.id == self.workspace_id)
+            .values(reviews=workspaces.c.reviews + 1, last_ref=self._last_ref)
+        )
 
     def replay(self, change: Change) -> None:
         """Write a change of another store's journal as it is there, when it is the next one. Raises CONFLICT as `apply` does."""

@@ -30,7 +30,11 @@ def json_of(
 
 
 def receipt_of(receipt: writing.Receipt, *, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    """The receipt of a write, with the tag of its task when there is just one."""
+    """The receipt of a write, with the tag of its task when there is just one. What waits for a person is 202."""
+    if receipt.proposal and receipt.change and not receipt.change.number:
+        place = f"/api/v1/proposals/{receipt.proposal.number}"
+        headers = {"Location": place, "Cache-Control": "no-store"}
+        return json_of(Receipt.of(receipt), status=HTTPStatus.ACCEPTED, headers=headers)
     headers = {"ETag": task_tag(receipt.tasks[0].version)} if len(receipt.tasks) == 1 else {}
     return json_of(Receipt.of(receipt), status=status, headers=headers)
 

@@ -17,6 +17,7 @@ from watchbill.web.api import (
     feed,
     member,
     model,
+    proposal,
     quick_add,
     task,
     token,
@@ -42,6 +43,7 @@ API = (
     quick_add.router,  # /quick-add
     change.router,  # /changes, /changes/{number}, …/undo|redo, /undo, /redo
     event.router,  # /events
+    proposal.router,  # /proposals, /proposals/{number}, …/accept|decline|withdraw
     token.router,  # /tokens, /tokens/{id}
     transfer.router,  # /imports, /exports/{format}
     feed.router,  # /feeds, /feeds/{id}

@@ -38,6 +38,9 @@ def test_a_change_shows_who_did_what(here: TestClient, milk: dict):
         "undone_by": None,
         "run": None,
         "client": None,
+        "on_behalf_of": None,
+        "proposal": None,
+        "accepted_by": None,
     }
     assert here.get(f"{CHANGES}/1").json()["operations"][0]["before"] is None
 

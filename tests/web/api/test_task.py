@@ -70,6 +70,7 @@ def test_adding_a_task_answers_with_its_receipt(here: TestClient):
         "undo": {"change": 1, "href": "/api/v1/changes/1/undo"},
         "repeated": False,
         "preview": False,
+        "proposal": None,
     }
 
 
@@ -254,6 +255,7 @@ def test_what_is_so_already_is_no_change(here: TestClient, milk: dict):
         "undo": None,
         "repeated": False,
         "preview": False,
+        "proposal": None,
     }
 
 

@@ -1,0 +1,140 @@
+"""What becomes of what a program wants written: a change, a proposal for a person, or a wait."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from math import ceil
+
+from watchbill.domain.errors import ConflictError, RateLimitedError
+from watchbill.domain.operation import Change, Operation
+from watchbill.domain.proposal import (
+    REASON_MAX,
+    Proposal,
+    Why,
+    check_text,
+    count_tasks,
+    takes_away,
+)
+from watchbill.services.caller import Caller
+from watchbill.storage.transaction import Reader, Transaction
+
+RUN_GAP = timedelta(minutes=15)
+"""A program without turns begins a new run when it wrote nothing for so long."""
+HOUR = timedelta(hours=1)
+WAITING_MAX = 100
+"""Proposals of one program that may wait at once."""
+
+
+def in_run(reader: Reader, caller: Caller, now: datetime) -> Caller:
+    """A program in its run: its turn, or what it does without a long pause. Every replica tells the same, from what was written."""
+    if not caller.is_machine or caller.run is not None:
+        return caller
+    actor = str(caller.actor)
+    last = [
+        (at, run)
+        for found in (reader.changes.last_run(actor), reader.proposals.last_run(actor))
+        if found is not None
+        for run, at in [found]
+        if run is not None and now - at < RUN_GAP
+    ]
+    return replace(caller, run=max(last)[1] if last else f"run-{uuid.uuid4().hex[:12]}")
+
+
+def earlier(
+    reader: Reader, caller: Caller, key: str | None, digest: str, now: datetime
+) -> Proposal | None:
+    """What the same request became before, in the same run or by its key. Raises CONFLICT when the key came with another one."""
+    if key is not None and (found := reader.proposals.by_request_key(key)):
+        if found.digest != digest:
+            raise ConflictError(
+                f"The request key was used for another request, which became {found.name}.",
+                hint="Use a new key for a new request.",
+                details={"proposal": found.number},
+            )
+        return found
+    found = reader.proposals.by_digest(digest, actor=str(caller.actor), run=caller.run or "")
+    if found is None or found.state_at(now) in ("expired", "withdrawn"):
+        return None
+    return found
+
+
+def check_hour(reader: Reader, caller: Caller, now: datetime) -> None:
+    """Raises RATE_LIMITED, with the seconds to wait, for a program that wrote or proposed as much as it may within an hour."""
+    limit = caller.budget.changes_per_hour
+    if not caller.is_machine or not limit:
+        return
+    for rows in (reader.changes, reader.proposals):
+        at = rows.nth_newest(str(caller.actor), limit)
+        if at is not None and now - at < HOUR:
+            raise _too_fast(f"{limit} changes in an hour are the most", at + HOUR - now)
+
+
+def why_held(
+    reader: Reader,
+    caller: Caller,
+    operations: Sequence[Operation],
+    *,
+    is_own: bool,
+    is_final: bool,
+) -> Why | None:
+    """Why a person has to decide; None: it may be done. `is_own`: it takes back what the caller did itself. `is_final`: nothing takes it back.
+
+    Raises FORBIDDEN for a person who may not delete.
+    """
+    is_loss = not is_own and any(map(takes_away, operations))
+    if not caller.is_machine:
+        if is_loss:
+            caller.require("tasks:delete")
+        return None
+    if caller.mode == "propose":
+        return "mode"
+    if is_final:
+        return "erasing"
+    if is_loss and "tasks:delete" not in caller.scopes:
+        return "deletion"
+    return _over_budget(reader, caller, operations, is_own=is_own)
+
+
+def _over_budget(
+    reader: Reader, caller: Caller, operations: Sequence[Operation], *, is_own: bool
+) -> Why | None:
+    budget = caller.budget
+    if budget.tasks_per_call and count_tasks(operations) > budget.tasks_per_call:
+        return "bulk"
+    most = budget.changes_per_run
+    if most and not is_own and reader.changes.count_of_run(caller.run or "", cap=most) >= most:
+        return "run"
+    return None
+
+
+def keep(
+    tx: Transaction, caller: Caller, change: Change, why: Why, reason: str, ids: Sequence[str]
+) -> Proposal:
+    """Let the change wait. Raises RATE_LIMITED when too many of this program wait already."""
+    waiting = tx.proposals.count_waiting(now=change.at, actor=str(caller.actor))
+    if waiting >= WAITING_MAX:
+        raise _too_fast(f"{waiting} proposals of yours wait already", HOUR)
+    proposal = Proposal(
+        number=tx.proposals.next_number(),
+        change=change,
+        why=why,
+        reason=check_text("reason", reason, REASON_MAX),
+        task_ids=tuple(ids),
+        stands_on=tx.last_change(),
+        expires_at=change.at + timedelta(days=caller.budget.proposal_days),
+        request_key=change.request_key,
+        digest=change.request_digest or "",
+    )
+    tx.proposals.add(proposal)
+    tx.note_review()
+    return proposal
+
+
+def _too_fast(what: str, wait: timedelta) -> RateLimitedError:
+    seconds = ceil(wait.total_seconds())
+    return RateLimitedError(
+        f"{what[0].upper()}{what[1:]}; wait {seconds} s.",
+        hint="Stop here, and tell the person what is still to do.",
+        details={"retry_after": seconds},
+    )
