@@ -1,13 +1,17 @@
 """Changes, and the receipts of writes, on the wire."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, StrictBool, StrictInt, StrictStr
+from pydantic import BaseModel, Discriminator, StrictBool, StrictInt, StrictStr
 
+from watchbill.domain import comment, project, saved_filter, tag
 from watchbill.domain import operation as rules
 from watchbill.domain.instant import to_text
+from watchbill.schemas.comment import Comment
 from watchbill.schemas.field_change import FieldChange, field_changes
+from watchbill.schemas.project import Project, Tag
 from watchbill.schemas.request import Request
+from watchbill.schemas.saved_filter import SavedFilter
 from watchbill.schemas.task import Instant, Task
 from watchbill.services import writing
 from watchbill.services.clash import Clash
@@ -76,10 +80,14 @@ class UndoMany(Force):
     until: StrictStr | None = None
 
 
+Subject = Annotated[Project | Tag | Comment | SavedFilter, Discriminator("noun")]
+
+
 class Receipt(BaseModel):
     """What a write did, or would do.
 
     `change`: its number; null when nothing had to change, and for a preview.
+    `subject`: the project, tag, comment or saved filter that was written, as it is after it.
     `repeated`: the request came before, with the same Idempotency-Key, and this is what it did then.
     """
 
@@ -89,6 +97,7 @@ class Receipt(BaseModel):
     at: Instant | None
     fields: list[FieldChange]
     tasks: list[Task]
+    subject: Subject | None
     conflicts: list[Conflict]
     undo: Undo | None
     repeated: bool
@@ -106,12 +115,25 @@ class Receipt(BaseModel):
             at=to_text(change.at) if change else None,
             fields=list(field_changes(change, receipt.names)) if change else [],
             tasks=[Task.of(task, receipt.names) for task in receipt.tasks],
+            subject=receipt.subject and _subject(receipt.subject),
             conflicts=[Conflict.of(clash) for clash in receipt.conflicts],
             undo=Undo(change=number, href=f"/api/v1/changes/{number}/undo") if number else None,
             repeated=receipt.is_repeat,
             preview=receipt.is_preview,
             proposal=receipt.proposal and receipt.proposal.number,
         )
+
+
+def _subject(subject: writing.Subject) -> Project | Tag | Comment | SavedFilter:
+    match subject:
+        case project.Project():
+            return Project.of(subject)
+        case tag.Tag():
+            return Tag.of(subject)
+        case comment.Comment():
+            return Comment.of(subject)
+        case saved_filter.SavedFilter():
+            return SavedFilter.of(subject)
 
 
 class Operation(BaseModel):

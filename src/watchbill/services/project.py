@@ -21,6 +21,8 @@ from watchbill.storage.counting import Count, Counts, Day
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Reader, Transaction
 
+__all__ = ["Count", "Overview", "ProjectPatch", "ProjectService"]
+
 TASKS_MAX = 1_000
 """With how many tasks a project can still be deleted at once."""
 _NONE = Count()

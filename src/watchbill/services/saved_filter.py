@@ -27,6 +27,12 @@ class SavedFilterService:
         with self._database.read(caller.workspace_id) as reader:
             return reader.filters.all()
 
+    def find(self, caller: Caller, name: str) -> SavedFilter:
+        """The saved filter so called. Raises FILTER_NOT_FOUND."""
+        caller.require("tasks:read")
+        with self._database.read(caller.workspace_id) as reader:
+            return find_filter(reader, name)
+
     def add(self, caller: Caller, name: str, query: str, options: WriteOptions = PLAIN) -> Receipt:
         """Save a filter under a name. Raises CONFLICT when one has that name, INVALID_QUERY when it can't be read."""
         caller.require("tasks:write")

@@ -30,13 +30,19 @@ def json_of(
 
 
 def receipt_of(receipt: writing.Receipt, *, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    """The receipt of a write, with the tag of its task when there is just one. What waits for a person is 202."""
+    """The receipt of a write, with the tag of the one thing that was named. What waits for a person is 202."""
     if receipt.proposal and receipt.change and not receipt.change.number:
         place = f"/api/v1/proposals/{receipt.proposal.number}"
         headers = {"Location": place, "Cache-Control": "no-store"}
         return json_of(Receipt.of(receipt), status=HTTPStatus.ACCEPTED, headers=headers)
-    headers = {"ETag": task_tag(receipt.tasks[0].version)} if len(receipt.tasks) == 1 else {}
+    named = (receipt.subject,) if receipt.subject else receipt.tasks
+    headers = {"ETag": task_tag(named[0].version)} if len(named) == 1 else {}
     return json_of(Receipt.of(receipt), status=status, headers=headers)
+
+
+def made_of(receipt: writing.Receipt) -> Response:
+    """The receipt of what makes something: 201, but 200 for a preview."""
+    return receipt_of(receipt, status=HTTPStatus.OK if receipt.is_preview else HTTPStatus.CREATED)
 
 
 def not_modified(tag: str) -> Response:

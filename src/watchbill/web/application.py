@@ -11,14 +11,18 @@ from watchbill.web import errors
 from watchbill.web.access import Access
 from watchbill.web.api import (
     change,
+    comment,
     conversation,
     document,
     event,
     feed,
     member,
     model,
+    project,
     proposal,
     quick_add,
+    saved_filter,
+    tag,
     task,
     token,
     transfer,
@@ -39,8 +43,12 @@ from watchbill.web.ui import transfer as ui_transfer
 
 # REST, under /api/v1: the files' names are the nouns.
 API = (
+    comment.router,  # /tasks/{task}/comments, /comments/{id}
     task.router,  # /tasks, /tasks/{task}, /tasks/{task}/complete|reopen|restore
     quick_add.router,  # /quick-add
+    project.router,  # /overview, /projects, /projects/{project}
+    tag.router,  # /tags, /tags/{tag}
+    saved_filter.router,  # /filters, /filters/{filter}
     change.router,  # /changes, /changes/{number}, …/undo|redo, /undo, /redo
     event.router,  # /events
     proposal.router,  # /proposals, /proposals/{number}, …/accept|decline|withdraw

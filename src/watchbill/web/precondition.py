@@ -8,6 +8,8 @@ from fastapi import Depends, Query, Request
 from watchbill import __version__
 from watchbill.domain.errors import InvalidError
 from watchbill.schemas.request import Request as Arguments
+from watchbill.services.bundle import Services
+from watchbill.services.caller import Caller
 from watchbill.services.writing import WriteOptions
 
 _VERSION = re.compile(r'"(\d{1,9})"')
@@ -69,6 +71,17 @@ def task_tag(version: int) -> str:
 def list_tag(state: str) -> str:
     """Weak: the same facts, from the same program, if perhaps not the same bytes."""
     return f'W/"{__version__}-{state}"'
+
+
+def moment_tag(services: Services, caller: Caller) -> str:
+    """The same for an answer that depends on the time, too: it holds for a minute of the caller's day."""
+    state = services.journal.state(caller.workspace_id)
+    return list_tag(f"{state}-{moment(services, caller)}")
+
+
+def moment(services: Services, caller: Caller) -> str:
+    """This minute, in the caller's zone."""
+    return f"{services.clock():%Y%m%d%H%M}-{caller.zone}"
 
 
 def is_fresh(request: Request, tag: str) -> bool:

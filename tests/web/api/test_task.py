@@ -66,6 +66,7 @@ def test_adding_a_task_answers_with_its_receipt(here: TestClient):
                 "version": 1,
             }
         ],
+        "subject": None,
         "conflicts": [],
         "undo": {"change": 1, "href": "/api/v1/changes/1/undo"},
         "repeated": False,
@@ -251,6 +252,7 @@ def test_what_is_so_already_is_no_change(here: TestClient, milk: dict):
         "at": None,
         "fields": [],
         "tasks": [milk],
+        "subject": None,
         "conflicts": [],
         "undo": None,
         "repeated": False,

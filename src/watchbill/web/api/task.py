@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
-from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.responses import Response
 
 from watchbill.domain.errors import InvalidError
@@ -18,26 +17,25 @@ from watchbill.schemas.task import Task, TaskList
 from watchbill.schemas.task_request import Confirmation, TaskAdd, TaskChange, TaskCompletion
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.web.answer import bytes_of, cached, json_of, linked, not_modified, receipt_of
+from watchbill.web.answer import (
+    bytes_of,
+    cached,
+    json_of,
+    linked,
+    made_of,
+    not_modified,
+    receipt_of,
+)
 from watchbill.web.auth import Asker, Served
 from watchbill.web.kept import Rendered, kept_of
-from watchbill.web.precondition import Options, PlainOptions, is_fresh, list_tag, task_tag
+from watchbill.web.precondition import Options, PlainOptions, is_fresh, list_tag, moment, task_tag
 from watchbill.web.reading import on_thread, soon
 
 router = APIRouter(prefix="/tasks", tags=["tasks"])
 
 
-class Name(StringConvertor):
-    """A task's name in an address: a title may have a slash."""
-
-    regex = ".+"
-
-
-register_url_convertor("name", Name())
-
-
 class TaskQuery(Arguments):
-    """Which tasks. `query`: words that are all in the title or the description."""
+    """Which tasks. `query`: a filter in the filter language, such as due:today tag:home; words are looked for."""
 
     query: str = ""
     state: State = "open"
@@ -52,6 +50,8 @@ async def view(
     """The tasks of a list, a page at a time. With If-None-Match: 304 while nothing has changed."""
     caller.require("tasks:read")
     state = await soon(services, services.journal.state, caller.workspace_id)
+    if query.query:  # a filter may ask for today, or for what is overdue
+        state = f"{state}-{moment(services, caller)}"
     tag = list_tag(state)
     if is_fresh(request, tag):
         return not_modified(tag)
@@ -83,8 +83,7 @@ def _rendered(request: Request, query: TaskQuery, caller: Caller, services: Serv
 @router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED)
 def add(body: TaskAdd, options: PlainOptions, caller: Asker, services: Served) -> Response:
     """Add one task, or up to 50 as one change."""
-    receipt = services.tasks.add(caller, body.drafts(), options)
-    return receipt_of(receipt, status=HTTPStatus.OK if options.preview else HTTPStatus.CREATED)
+    return made_of(services.tasks.add(caller, body.drafts(), options))
 
 
 @router.get("/{task:name}", response_model=Task)
