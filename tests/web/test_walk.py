@@ -12,6 +12,7 @@ from tests.web.conftest import PASSWORD, Connect
 
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
+from watchbill.services.channel import ChannelDraft
 from watchbill.services.drafting import TaskDraft
 from watchbill.services.project import ProjectPatch
 from watchbill.storage import schema
@@ -32,6 +33,8 @@ BODIES: dict[str, Any] = {
     "/invitations": {"role": "owner"},
     "/tokens": {"name": "mine"},
     "/feeds": {"name": "mine"},
+    "/channels": {"kind": "email", "name": "mine", "target": "mine@example.org"},
+    "/channels/{id}/replay": {"since": 0},
     "/projects": {"name": "Mine"},
     "/projects/{project}": {"name": "Mine"},
     "/tags": {"name": "mine"},
@@ -43,7 +46,7 @@ BODIES: dict[str, Any] = {
 }
 KEPT = (
     "tasks", "projects", "tags", "comments", "filters", "changes", "memberships", "tokens", "feeds", "invitations",
-    "conversations", "messages", "users",
+    "conversations", "messages", "users", "channels", "notices", "deliveries",
 )  # fmt: skip
 
 
@@ -59,6 +62,8 @@ def owner(services: Services) -> Caller:
     services.comments.add(caller, "1", f"Comment {MARK}")
     services.filters.add(caller, f"Filter {MARK}", "p1")
     services.tokens.create(caller, f"token {MARK}", ["tasks:read"])
+    hook = f"https://{MARK}.example.org/"
+    services.channels.add(caller, ChannelDraft(kind="webhook", name=MARK, target=hook))
     services.feeds.create(caller, f"feed {MARK}")
     services.invitations.invite(caller, "member", MARK)
     services.conversations.create(caller)

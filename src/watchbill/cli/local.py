@@ -14,6 +14,8 @@ from watchbill.cli.store import FileQuery, HistoryQuery, How, Json, Kind, ListQu
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import ChangeFilter, TaskFilter, TaskPatch
 from watchbill.schemas.change import Change, Receipt
+from watchbill.schemas.channel import Channel, ChannelAdd, NewChannel
+from watchbill.schemas.notice import ComingReminder, Notice, NoticeList, ReminderList
 from watchbill.schemas.task import Task
 from watchbill.schemas.task_request import TaskItem
 from watchbill.schemas.token import NewToken, Token
@@ -126,6 +128,32 @@ class LocalStore:
     def change_token(self, verb: store.TokenVerb, id: str) -> Json:
         change = getattr(self.services.tokens, verb)
         return _dump(Token.of(change(self.caller, id)))
+
+    def reminders(self, limit: int) -> Json:
+        found = self.services.notices.coming(self.caller, limit=limit)
+        return _dump(ReminderList(reminders=[ComingReminder.of(one) for one in found]))
+
+    def notices(self, limit: int, *, failed: bool) -> Json:
+        notices = self.services.notices
+        view = notices.failed if failed else notices.view
+        found = view(self.caller, limit=limit)
+        return _dump(NoticeList(notices=[Notice.of(one) for one in found]))
+
+    def retry_notice(self, number: int) -> Json:
+        return {"deliveries": self.services.notices.retry(self.caller, number)}
+
+    def channels(self) -> Json:
+        found = self.services.channels.list(self.caller)
+        return {"channels": [_dump(Channel.of(one)) for one in found]}
+
+    def add_channel(self, wanted: Json) -> Json:
+        made, secret = self.services.channels.add(self.caller, ChannelAdd(**wanted).draft())
+        return _dump(NewChannel.with_secret(made, secret))
+
+    def change_channel(self, verb: str, id: str, since: int | None) -> Json:
+        write = getattr(self.services.channels, verb)
+        arguments = () if since is None else (since,)
+        return _dump(Channel.of(write(self.caller, id, *arguments)))
 
 
 def _options(how: How) -> writing.WriteOptions:

@@ -135,6 +135,29 @@ class RemoteStore:
             return self._ask("DELETE", place)
         return self._ask("POST", f"{place}/{verb}")
 
+    def reminders(self, limit: int) -> Json:
+        return self._ask("GET", "/reminders", query={"limit": limit})
+
+    def notices(self, limit: int, *, failed: bool) -> Json:
+        query = {"limit": limit, "failed": "true" if failed else None}
+        return self._ask("GET", "/notices", query=query)
+
+    def retry_notice(self, number: int) -> Json:
+        return self._ask("POST", f"/notices/{number}/retry")
+
+    def channels(self) -> Json:
+        return self._ask("GET", "/channels")
+
+    def add_channel(self, wanted: Json) -> Json:
+        return self._ask("POST", "/channels", body=wanted)
+
+    def change_channel(self, verb: str, id: str, since: int | None) -> Json:
+        place = f"/channels/{_path(id)}"
+        if verb == "remove":
+            return self._ask("DELETE", place)
+        body = None if since is None else {"since": since}
+        return self._ask("POST", f"{place}/{verb}", body=body)
+
     def begin_conversation(self) -> str:
         return str(self._ask("POST", "/conversations")["id"])
 

@@ -11,6 +11,7 @@ from watchbill.web import errors
 from watchbill.web.access import Access
 from watchbill.web.api import (
     change,
+    channel,
     comment,
     conversation,
     document,
@@ -21,6 +22,7 @@ from watchbill.web.api import (
     project,
     proposal,
     quick_add,
+    reminder,
     saved_filter,
     tag,
     task,
@@ -36,6 +38,7 @@ from watchbill.web.probe import Probes, Readiness
 from watchbill.web.turn import Chat, NoTurns, Running
 from watchbill.web.ui import calendar, page, people, settings, signin
 from watchbill.web.ui import change as ui_change
+from watchbill.web.ui import channel as ui_channel
 from watchbill.web.ui import model as ui_model
 from watchbill.web.ui import provider as provider_page
 from watchbill.web.ui import task as ui_task
@@ -52,6 +55,8 @@ API = (
     change.router,  # /changes, /changes/{number}, …/undo|redo, /undo, /redo
     event.router,  # /events
     proposal.router,  # /proposals, /proposals/{number}, …/accept|decline|withdraw
+    reminder.router,  # /reminders, /notices, /notices/{number}/retry
+    channel.router,  # /channels, /channels/{id}, …/enable|replay
     token.router,  # /tokens, /tokens/{id}
     transfer.router,  # /imports, /exports/{format}
     feed.router,  # /feeds, /feeds/{id}
@@ -66,6 +71,7 @@ PAGES = (
     ui_change.router,  # /history, /history/list, /changes/{number}/undo|redo
     settings.router,  # /settings, …/tokens, …/tokens/{id}/revoke, …/password
     ui_model.router,  # /settings/model, …/try|remove
+    ui_channel.router,  # /channels, …/{id}/enable|remove, …/notices/{number}/retry/all
     ui_transfer.router,  # /transfer, …/import|export
     calendar.router,  # /feeds/{secret}.ics
     people.router,  # /people, /people/{act}, /invitation/{secret}
