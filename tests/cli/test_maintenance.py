@@ -129,3 +129,15 @@ def test_what_stays_is_named_and_a_person_can_force(
     watchbill("undo", "4")
     forced = watchbill("undo", "2", "--force")
     assert (forced.code == 0) == (where == "local")
+
+
+def test_a_workspace_is_brought_back_as_it_was_after_a_change(local, tmp_path):
+    file = tmp_path / "all.backup"
+    local("add", "Milk")
+    local("add", "Rent")
+    local("backup", str(file))
+    done = local("restore-backup", str(file), "--replace", "--yes", "--to-change", "1")
+    assert done.code == 0
+    assert ("Milk" in local("list").out, "Rent" in local("list").out) == (True, False)
+    late = local("restore-backup", str(file), "--replace", "--yes", "--to-change", "7")
+    assert (late.code, "last change of default is 2" in late.err) == (1, True)

@@ -11,11 +11,12 @@ from tests.conftest import Clock
 
 from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError
 from watchbill.domain.query import TaskFilter, TaskPatch
-from watchbill.services.backup import BackupService, check
+from watchbill.services.backup import BackupService, Until, check
 from watchbill.services.caller import Caller
 from watchbill.services.drafting import TaskDraft
 from watchbill.services.journal import JournalService
 from watchbill.services.task import TaskService
+from watchbill.services.verification import verify
 from watchbill.storage import backup as rows
 from watchbill.storage.database import Database
 from watchbill.storage.opening import prepare
@@ -96,6 +97,31 @@ def test_a_backup_taken_while_others_write_is_one_moment(
         count = lines[0]["counts"]
         assert count["tasks"] == workspace["last_ref"] == 2 * workspace["last_change"]
         assert count["changes"] == workspace["last_change"]
+
+
+def test_a_workspace_comes_back_as_it_was_after_any_change(
+    database: Database, sqlite_database: Database, caller: Caller, clock: Clock, file: Path
+) -> None:
+    fill(database, caller, clock)
+    BackupService(database, clock).write(file)
+    there = BackupService(sqlite_database, clock)
+    tasks, journal = TaskService(sqlite_database, clock), JournalService(sqlite_database, clock)
+    titles = []
+    for number in (0, 1, 2, 3, 4):
+        there.restore(file, replace=True, until=Until(caller.workspace_id, number))
+        assert journal.last_change(caller.workspace_id) == number
+        assert verify(sqlite_database, caller.workspace_id, now=clock()).is_clean
+        page = tasks.view(caller, TaskFilter(state="open"))
+        titles.append([task.title for task in page.tasks])
+    assert titles == [[], ["Straße", "b"], ["c", "b"], ["c"], ["c", "b"]]
+    journal.undo(caller, 1)
+    with pytest.raises(InvalidError) as caught:
+        there.restore(file, replace=True, until=Until(caller.workspace_id, 9))
+    assert (caught.value.code, caught.value.message) == (
+        "INVALID_TO_CHANGE",
+        "The backup's last change of default is 4.",
+    )
+    assert journal.last_change(caller.workspace_id) == 5
 
 
 def test_a_file_that_is_there_is_not_overwritten_unasked(

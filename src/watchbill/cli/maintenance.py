@@ -9,6 +9,7 @@ import click
 from watchbill import bootstrap
 from watchbill.cli.output import answer, is_interactive, json_option, progress
 from watchbill.cli.store import Json, read_local_settings
+from watchbill.services.backup import Until
 
 
 @click.command("migrate")
@@ -34,14 +35,27 @@ def backup_command(file: Path, *, force: bool, as_json: bool) -> None:
 @click.command("restore-backup")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Also when the store has content: all of it goes.")
+@click.option(
+    "--to-change", type=click.IntRange(min=0), help="A workspace as it was after this change."
+)
+@click.option("--workspace", default="default", show_default=True, help="Which one, by id.")
 @click.option("--yes", "-y", "is_sure", is_flag=True, help="Don't ask.")
 @json_option
-def restore_backup_command(file: Path, *, replace: bool, is_sure: bool, as_json: bool) -> None:
+def restore_backup_command(
+    file: Path,
+    *,
+    replace: bool,
+    to_change: int | None,
+    workspace: str,
+    is_sure: bool,
+    as_json: bool,
+) -> None:
     """Put what FILE holds into the store. The file is checked whole before anything is touched."""
     if replace and not is_sure and is_interactive():
         click.confirm("All that the store has now will be gone. Go on?", abort=True)
     with bootstrap.opened(read_local_settings()) as services:
-        rows = services.backups.restore(file, replace=replace)
+        until = None if to_change is None else Until(workspace, to_change)
+        rows = services.backups.restore(file, replace=replace, until=until)
     said = f"Restored {rows} rows from {file}."
     _tell(said, {"file": str(file), "rows": rows}, as_json=as_json)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Discriminator, StrictBool, StrictInt, StrictStr
+from pydantic import BaseModel, Discriminator, Field, StrictBool, StrictInt, StrictStr
 
 from watchbill.domain import comment, project, saved_filter, tag
 from watchbill.domain import operation as rules
@@ -61,6 +61,9 @@ class Conflict(BaseModel):
         )
 
 
+Number = Annotated[StrictInt, Field(ge=1, le=2**31 - 1)]
+
+
 class Force(Request):
     """`force`: overwrite what later changes wrote; for persons."""
 
@@ -73,7 +76,7 @@ class UndoMany(Force):
     `since` and `until` are instants, or times of the caller's day such as “14:00” or “yesterday 18:00”.
     """
 
-    changes: tuple[StrictInt, ...] = ()
+    changes: Annotated[tuple[Number, ...], Field(max_length=5_000)] = ()
     actor: StrictStr | None = None
     run: StrictStr | None = None
     since: StrictStr | None = None

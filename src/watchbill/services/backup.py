@@ -11,16 +11,32 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError, WatchbillError
-from watchbill.domain.instant import to_text
+from watchbill.domain.instant import from_text, to_text
+from watchbill.domain.operation import Actor, Change, Operation
 from watchbill.services.writing import Clock
 from watchbill.storage import backup as rows
 from watchbill.storage.database import Database
+from watchbill.storage.transaction import Transaction
 
 FORMAT = "watchbill-backup-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """A point in a workspace's time: right after the change with this number."""
+
+    workspace_id: str
+    number: int
+
+    def replays(self, row: rows.Row) -> bool:
+        """Whether the row is one that replaying the workspace's journal makes."""
+        table, values = row
+        return table in rows.REPLAYED and values["workspace_id"] == self.workspace_id
 
 
 class BackupService:
@@ -72,9 +88,10 @@ class BackupService:
         os.fsync(raw.fileno())
         return count
 
-    def restore(self, file: Path, *, replace: bool = False) -> int:
+    def restore(self, file: Path, *, replace: bool = False, until: Until | None = None) -> int:
         """Make the store what the file holds; return the number of rows.
 
+        With `until`, one workspace becomes what it was right after that change: its journal is replayed so far, and no further.
         The whole file is checked first: raises INVALID_BACKUP and touches nothing when anything is wrong with it.
         Raises CONFLICT when the store has content, unless `replace`: then all of that goes, in the same transaction.
         """
@@ -86,8 +103,44 @@ class BackupService:
                     hint="Restore into an empty store, or use --replace.",
                 )
             rows.clear(tx)
-            rows.load(tx, _rows(file))
+            if until is None:
+                rows.load(tx, _rows(file))
+                return count
+            rows.load(tx, (row for row in _rows(file) if not until.replays(row)))
+            rows.begin_anew(tx, until.workspace_id, until.number)
+            last = _replay(tx, file, until)
+            if last != until.number:
+                raise InvalidError.of(
+                    "to_change",
+                    f"The backup's last change of {until.workspace_id} is {last}.",
+                    hint="Name one that it has; nothing was touched.",
+                )
         return count
+
+
+def _replay(tx: Transaction, file: Path, until: Until) -> int:
+    """Write the workspace's changes up to that one; the number of the last."""
+    replaying = Transaction(tx.connection, until.workspace_id)
+    replaying.lock()
+    last = 0
+    for table, row in _rows(file):
+        if table == "changes" and until.replays((table, row)) and row["number"] <= until.number:
+            replaying.replay(_change(row))
+            last = row["number"]
+    return last
+
+
+def _change(row: dict[str, Any]) -> Change:
+    fields = {name: value for name, value in row.items() if name != "workspace_id"}
+    return Change(
+        **{
+            **fields,
+            "at": from_text(row["at"]),
+            "actor": Actor.parse(row["actor"]),
+            "operations": tuple(Operation(**operation) for operation in row["operations"]),
+            "undoes": tuple(row["undoes"] or ()),
+        }
+    )
 
 
 def check(file: Path) -> int:

@@ -192,6 +192,10 @@ def read_instant(field: str, text: str, *, now: datetime, zone: str) -> datetime
             f"“{text}” is not a time.",
             hint="Write 14:00, yesterday 18:00, 2026-11-24 or 2026-11-24T14:00:00Z.",
         ) from None
+    if not rules.YEAR_MIN <= moment.year <= rules.YEAR_MAX:
+        raise InvalidError.of(
+            field, f"{moment.year} is no year of ours.", hint="Write a time of this century."
+        )
     return _instant(moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone)))
 
 

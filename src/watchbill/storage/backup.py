@@ -5,16 +5,26 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select
+from sqlalchemy import Table, delete, func, insert, select, update
 
 from watchbill.domain.chain import START
 from watchbill.domain.instant import from_text, to_text
-from watchbill.storage.schema import REVISION, Instant, changes, metadata, tasks
+from watchbill.storage.schema import (
+    REVISION,
+    Instant,
+    changes,
+    channels,
+    metadata,
+    tasks,
+    workspaces,
+)
 from watchbill.storage.transaction import Reader, Transaction
 
 __all__ = [
+    "REPLAYED",
     "REVISION",
     "add_missing",
+    "begin_anew",
     "clear",
     "copy_people",
     "counts",
@@ -40,6 +50,24 @@ _PEOPLE = (
     "deliveries",
     "proposals",
 )
+REPLAYED = frozenset(
+    {
+        "changes",
+        "change_things",
+        "change_undoes",
+        "tasks",
+        "task_tags",
+        "task_blockers",
+        "task_moments",
+        "notices",
+        "projects",
+        "tags",
+        "comments",
+        "filters",
+        "vocabulary",
+    }
+)
+"""The tables that a workspace's journal makes when it is replayed."""
 _BATCH = 500
 
 Row = tuple[str, dict[str, Any]]
@@ -69,6 +97,17 @@ def copy_people(tx: Transaction, source: Reader) -> None:
         if table.name in (*_PEOPLE, *_LEFT_OUT):
             tx.connection.execute(delete(table))
     load(tx, dump(source, _PEOPLE))
+
+
+def begin_anew(tx: Transaction, workspace_id: str, until: int) -> None:
+    """Let a workspace without content count from its beginning; what was sent of later changes will be sent anew."""
+    fresh = {"last_change": 0, "last_ref": 0, "last_hash": START}
+    tx.connection.execute(update(workspaces).where(workspaces.c.id == workspace_id).values(fresh))
+    tx.connection.execute(
+        update(channels)
+        .where(channels.c.workspace_id == workspace_id, channels.c.cursor > until)
+        .values(cursor=until)
+    )
 
 
 def dump(reader: Reader, names: Collection[str] | None = None) -> Iterator[Row]:

@@ -213,3 +213,17 @@ def test_changes_are_undone_together_by_who_when_and_which(here: TestClient):
     assert undone["sentence"] == (
         "Undid 3 changes by user:owner since 2026-11-23 18:00 UTC until 2026-11-25 00:00 UTC"
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({"since": "0001-01-01"}, "INVALID_SINCE"),
+        ({"until": "9999-12-31T23:59:59-12:00"}, "INVALID_UNTIL"),
+        ({"changes": [10**30]}, "INVALID_CHANGES"),
+        ({"changes": [0]}, "INVALID_CHANGES"),
+    ],
+)
+def test_times_and_numbers_that_no_store_has_are_refused(here: TestClient, body: dict, code: str):
+    answer = here.post("/api/v1/undo", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
