@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from pydantic import BaseModel
 from starlette.responses import Response
@@ -38,6 +39,12 @@ def receipt_of(receipt: writing.Receipt, *, status: HTTPStatus = HTTPStatus.OK) 
     named = (receipt.subject,) if receipt.subject else receipt.tasks
     headers = {"ETag": task_tag(named[0].version)} if len(named) == 1 else {}
     return json_of(Receipt.of(receipt), status=status, headers=headers)
+
+
+PREVIEWED: dict[int | str, dict[str, Any]] = {
+    200: {"model": Receipt, "description": "What it would do"}
+}
+"""For the description of routes that make something."""
 
 
 def made_of(receipt: writing.Receipt) -> Response:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from watchbill.schemas.change import Receipt
 from watchbill.schemas.comment import Comment, CommentList, CommentText
-from watchbill.web.answer import cached, json_of, made_of, not_modified, receipt_of
+from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
 from watchbill.web.auth import Asker, Served
 from watchbill.web.precondition import PlainOptions, is_fresh, list_tag
 
@@ -26,7 +26,12 @@ def view(request: Request, task: str, caller: Asker, services: Served) -> Respon
     return json_of(body, headers=cached(tag))
 
 
-@router.post("/tasks/{task:name}/comments", response_model=Receipt, status_code=HTTPStatus.CREATED)
+@router.post(
+    "/tasks/{task:name}/comments",
+    response_model=Receipt,
+    status_code=HTTPStatus.CREATED,
+    responses=PREVIEWED,
+)
 def add(
     task: str, body: CommentText, options: PlainOptions, caller: Asker, services: Served
 ) -> Response:

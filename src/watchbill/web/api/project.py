@@ -11,7 +11,7 @@ from watchbill.schemas.project import Overview, Project, ProjectAdd, ProjectChan
 from watchbill.schemas.request import Request as Arguments
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.web.answer import cached, json_of, made_of, not_modified, receipt_of
+from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
 from watchbill.web.auth import Asker, Served
 from watchbill.web.precondition import PlainOptions, is_fresh, moment_tag, task_tag
 
@@ -55,7 +55,9 @@ def _counted(
     return json_of(shape.of(found), headers=cached(tag))
 
 
-@router.post("/projects", response_model=Receipt, status_code=HTTPStatus.CREATED)
+@router.post(
+    "/projects", response_model=Receipt, status_code=HTTPStatus.CREATED, responses=PREVIEWED
+)
 def add(body: ProjectAdd, options: PlainOptions, caller: Asker, services: Served) -> Response:
     """Add a project, after all others."""
     return made_of(services.projects.add(caller, body.name, body.patch(), options))

@@ -12,7 +12,7 @@ from watchbill.schemas.saved_filter import (
     SavedFilterChange,
     SavedFilterList,
 )
-from watchbill.web.answer import cached, json_of, made_of, not_modified, receipt_of
+from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
 from watchbill.web.auth import Asker, Served
 from watchbill.web.precondition import PlainOptions, is_fresh, list_tag, task_tag
 
@@ -31,7 +31,7 @@ def view(request: Request, caller: Asker, services: Served) -> Response:
     return json_of(body, headers=cached(tag))
 
 
-@router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED)
+@router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED, responses=PREVIEWED)
 def add(body: SavedFilterAdd, options: PlainOptions, caller: Asker, services: Served) -> Response:
     """Save a line of the filter language under a name."""
     return made_of(services.filters.add(caller, body.name, body.query, options))

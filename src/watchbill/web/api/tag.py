@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from watchbill.schemas.change import Receipt
 from watchbill.schemas.project import Tag, TagAdd, TagChange, TagList
-from watchbill.web.answer import cached, json_of, made_of, not_modified, receipt_of
+from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
 from watchbill.web.api.project import Archive
 from watchbill.web.auth import Asker, Served
 from watchbill.web.precondition import PlainOptions, is_fresh, moment_tag, task_tag
@@ -26,7 +26,7 @@ def view(request: Request, query: Archive, caller: Asker, services: Served) -> R
     return json_of(TagList.of(found), headers=cached(tag))
 
 
-@router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED)
+@router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED, responses=PREVIEWED)
 def add(body: TagAdd, options: PlainOptions, caller: Asker, services: Served) -> Response:
     """Add a tag. Naming a new one on a task makes it, too."""
     return made_of(services.tags.add(caller, body.name, body.patch(), options))

@@ -18,6 +18,7 @@ from watchbill.schemas.task_request import Confirmation, TaskAdd, TaskChange, Ta
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.web.answer import (
+    PREVIEWED,
     bytes_of,
     cached,
     json_of,
@@ -80,7 +81,7 @@ def _rendered(request: Request, query: TaskQuery, caller: Caller, services: Serv
     return Rendered(bytes_of(body), linked(next))
 
 
-@router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED)
+@router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED, responses=PREVIEWED)
 def add(body: TaskAdd, options: PlainOptions, caller: Asker, services: Served) -> Response:
     """Add one task, or up to 50 as one change."""
     return made_of(services.tasks.add(caller, body.drafts(), options))
