@@ -161,3 +161,11 @@ def test_the_machines_zone_is_told_from_its_link(tmp_path: Path):
 )
 def test_loopback_is_what_only_this_machine_reaches(host: str, *, expected: bool):
     assert is_loopback(host) is expected
+
+
+def test_a_number_is_a_whole_one():
+    read = Settings.from_environment
+    assert read({"WATCHBILL_REQUESTS_PER_MINUTE": "0"}).requests_per_minute == 0
+    with pytest.raises(InvalidError) as caught:
+        read({"WATCHBILL_REQUESTS_PER_MINUTE": "many"})
+    assert caught.value.code == "INVALID_REQUESTS_PER_MINUTE"

@@ -35,6 +35,7 @@ class Settings:
     `quick_add_style`: what `#` and `@` mean in quick-add. `date_order`: whether 3/4 is 4 March or 3 April.
     `smtp_url`: `smtp://` or `smtps://USER:PASSWORD@HOST:PORT`; `mail_from`: whom its mails are from.
     `private_targets`: “yes” lets webhooks and Apprise reach private networks.
+    `requests_per_minute`: what one credential may send, beyond this machine; 0 is no limit.
     `oidc_…`: a provider of OpenID Connect by whose word people sign in, and what its button is called.
     `url`, `token`: the server that the command line works on instead of the local store.
     """
@@ -58,6 +59,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
     private_targets: str = "no"
+    requests_per_minute: int = 3_000
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
@@ -106,6 +108,9 @@ class Settings:
             smtp_url=source.mail_server("WATCHBILL_SMTP_URL"),
             mail_from=source.text("WATCHBILL_MAIL_FROM"),
             private_targets=source.choice("WATCHBILL_PRIVATE_TARGETS", ("no", "yes"), "no"),
+            requests_per_minute=source.number(
+                "WATCHBILL_REQUESTS_PER_MINUTE", defaults.requests_per_minute
+            ),
             oidc_issuer=source.url("WATCHBILL_OIDC_ISSUER"),
             oidc_client_id=source.text("WATCHBILL_OIDC_CLIENT_ID"),
             oidc_client_secret=source.text("WATCHBILL_OIDC_CLIENT_SECRET"),
@@ -168,6 +173,13 @@ class _Source:
         if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:  # noqa: PLR2004 -- the last port
             raise _invalid(name, f"{name} is “{text}”.", "Use a port number from 0 to 65535.")
         return int(text)
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number, 0 or more."""
+        text = self.text(name)
+        if text and not re.fullmatch(r"[0-9]{1,9}", text):
+            raise _invalid(name, f"{name} is “{text}”.", "Use a whole number.")
+        return int(text) if text else default
 
     def url(self, name: str) -> str:
         """An http or https address, without the slash at its end."""

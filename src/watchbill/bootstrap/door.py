@@ -28,7 +28,10 @@ def build_web(
     from watchbill.web.turn import Chat  # noqa: PLC0415 -- the same
 
     access = Access(
-        is_local=settings.is_local, hosts=settings.allowed_hosts, public_url=settings.public_url
+        is_local=settings.is_local,
+        hosts=settings.allowed_hosts,
+        public_url=settings.public_url,
+        per_minute=settings.requests_per_minute,
     )
     chat = Chat(turns, settings.time_zone)
     return build_application(

@@ -15,12 +15,14 @@ class Access:
 
     `is_local`: bound to loopback and published nowhere, so that who comes is at this machine.
     `hosts`: names that a request's Host may have, `*.example.org` for all below; beside loopback and addresses.
+    `per_minute`: how many requests one credential may send; 0 is no limit, and on a local server there is none.
     `public_url`: as the browser sees the server; with https, cookies are for https alone.
     """
 
     is_local: bool = True
     hosts: tuple[str, ...] = ()
     public_url: str = ""
+    per_minute: int = 0
 
     @property
     def is_https(self) -> bool:

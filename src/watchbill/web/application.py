@@ -34,6 +34,7 @@ from watchbill.web.envelope import BodyLimit, Envelope
 from watchbill.web.feed import Feed
 from watchbill.web.kept import Kept
 from watchbill.web.oidc import Provider
+from watchbill.web.pace import Pace
 from watchbill.web.probe import Probes, Readiness
 from watchbill.web.turn import Chat, NoTurns, Running
 from watchbill.web.ui import calendar, page, people, settings, signin
@@ -112,6 +113,7 @@ def build_application(
     app.mount("/static", page.Static(directory=page.folder()))
     app.add_middleware(BodyLimit, larger=transfer.BODIES)
     app.add_middleware(Gate)
+    app.add_middleware(Pace, per_minute=0 if access.is_local else access.per_minute)
     app.add_middleware(Envelope)
     app.add_middleware(Probes, readiness=readiness or Readiness(services.check))
     return app
