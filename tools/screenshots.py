@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -18,6 +18,11 @@ TASKS = (
     "Water the tomatoes",
     "Order rope for the swing",
     "Ask about the night train",
+)
+SAID = (
+    "add bake bread, call the plumber and call mum",
+    "rename the bread one to bake two loaves",
+    "I finished the call",
 )
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -56,33 +61,47 @@ def take(browser: Browser, url: str) -> None:
     light = browser.new_context(viewport=WIDE, color_scheme="light")
     page = light.new_page()
     page.goto(url)
-    for said in (
-        "add bake bread and call the plumber",
-        "I finished the library books",
-        "delete the plumber one",
-    ):
-        before = page.locator(".from-assistant").count()
-        page.fill("#chat-text", said)
-        page.keyboard.press("Enter")
-        page.wait_for_function(
-            "n => document.querySelectorAll('.from-assistant').length > n && !document.querySelector('#chat.is-busy')",
-            arg=before,
-            timeout=30_000,
-        )
+    for said in SAID:
+        say(page, said)
+    page.fill("#add-title", "Send the invitations tomorrow at 9 p1 #party @Home")
+    page.wait_for_selector(".chips .chip")
     page.wait_for_timeout(500)
-    page.locator("#chat-text").blur()
     page.screenshot(path=IMAGES / "list-light.png")
     page.goto(f"{url}/history")
     page.screenshot(path=IMAGES / "history.png")
     state = light.storage_state()
-    for name, viewport in (("list-dark", WIDE), ("phone", PHONE)):
-        context = browser.new_context(viewport=viewport, color_scheme="dark", storage_state=state)
-        page = context.new_page()
-        page.goto(url)
-        page.wait_for_timeout(500)
-        page.screenshot(path=IMAGES / f"{name}.png")
-        context.close()
+    for scheme in ("light", "dark"):
+        for name, viewport in (("list", WIDE), ("phone", PHONE)):
+            context = browser.new_context(
+                viewport=viewport, color_scheme=scheme, storage_state=state
+            )
+            page = context.new_page()
+            page.goto(url)
+            page.locator(".card").last.wait_for(state="attached")
+            page.wait_for_timeout(500)
+            if name == "list" and scheme == "dark":
+                page.screenshot(path=IMAGES / "list-dark.png")
+            if name == "phone":
+                if scheme == "dark":
+                    page.screenshot(path=IMAGES / "phone.png")
+                page.click("[data-chat-open]")
+                page.wait_for_timeout(500)
+                page.screenshot(path=IMAGES / f"chat-phone-{scheme}.png")
+            else:
+                page.locator("#chat").screenshot(path=IMAGES / f"chat-{scheme}.png")
+            context.close()
     light.close()
+
+
+def say(page: Page, text: str) -> None:
+    before = page.locator(".from-assistant").count()
+    page.fill("#chat-text", text)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "n => document.querySelectorAll('.from-assistant').length > n && !document.querySelector('#chat.is-busy')",
+        arg=before,
+        timeout=30_000,
+    )
 
 
 if __name__ == "__main__":

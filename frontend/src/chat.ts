@@ -1,16 +1,12 @@
-// The conversation: what is said goes out, the turn's events come back as a stream, and cards show what was changed.
-import { announce, find, make } from "./dom";
-
-interface Card { change?: number | null; tasks?: { ref: number; title: string }[]; summary: string }
-type TurnEvent =
-  | { type: "text.delta"; text: string }
-  | { type: "tool.started"; label: string }
-  | ({ type: "tool.finished"; ok: boolean } & Card)
-  | { type: "turn.finished"; text: string }
-  | { type: "turn.failed"; message: string };
-interface Message { role: "user" | "assistant"; text: string; cards: Card[]; failed: string | null }
+// The conversation: what is said goes out, the turn's events come back as a stream, and the last one can be taken up again.
+import { Bubble } from "./bubble";
+import { announce, find } from "./dom";
+import { ask, events, type Message, type TurnEvent } from "./stream";
+import { Talks } from "./talks";
+import { startVoice } from "./voice";
 
 const KEPT = "watchbill.conversation";
+const LOOK = 1000; // milliseconds between two looks at an answer that is made elsewhere
 
 export function startChat(): void {
   const panel = find<HTMLElement>("#chat");
@@ -22,6 +18,7 @@ class Chat {
   private readonly form: HTMLFormElement;
   private readonly field: HTMLTextAreaElement;
   private id = localStorage.getItem(KEPT);
+  private last: Bubble | null = null;
 
   constructor(private readonly panel: HTMLElement) {
     this.log = find<HTMLElement>(".chat-log", panel)!;
@@ -45,132 +42,124 @@ class Chat {
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.panel.classList.contains("is-open")) this.close();
     });
+    new Talks(this.panel, (id) => this.open(id), (id) => id === this.id && this.forget());
+    startVoice(find<HTMLButtonElement>("[data-chat-voice]", this.panel)!, this.field);
     void this.recall();
   }
 
+  private open(id: string): void {
+    this.keep(id);
+    void this.recall();
+    this.field.focus();
+  }
+
+  /** Show the conversation as it is kept; while an answer is made somewhere, look again until it is there. */
   private async recall(): Promise<void> {
-    if (!this.id) return;
-    const answer = await fetch(`/api/v1/conversations/${this.id}`);
-    if (!answer.ok) return this.forget();
-    const kept = (await answer.json()) as { messages: Message[] };
-    for (const message of kept.messages) {
-      const bubble = this.bubble(message.role, message.text);
-      if (message.failed) bubble.classList.add("is-failed");
-      for (const card of message.cards) this.card(bubble, card);
+    const id = this.id;
+    if (!id) return;
+    try {
+      const kept = (await (await ask("GET", `/conversations/${id}`)).json()) as { messages: Message[]; running: boolean };
+      const undone = kept.messages.some((one) => one.cards.length) ? await undoneChanges() : new Set<number>();
+      if (id !== this.id) return;
+      this.log.replaceChildren();
+      kept.messages.forEach((message, at) => this.show(message, undone, kept.messages[at - 1]?.text ?? ""));
+      if (!kept.messages.length) this.empty();
+      this.busy(kept.running);
+      if (kept.running) {
+        this.add(new Bubble("assistant"));
+        window.setTimeout(() => void (id === this.id && this.recall()), LOOK);
+      }
+    } catch {
+      if (id === this.id) this.forget(false);
     }
-    this.scroll();
+  }
+
+  private show(message: Message, undone: Set<number>, asked: string): void {
+    const bubble = this.add(new Bubble(message.role, message.failed ? " " : message.text));
+    for (const card of message.cards) bubble.card(card, undone.has(card.change ?? 0));
+    if (message.failed) {
+      bubble.say("");
+      bubble.fail(message.text, () => void this.say(asked));
+    }
+    bubble.replies(message.replies, (text) => void this.say(text));
   }
 
   private async say(text: string): Promise<void> {
     if (!text || this.isBusy()) return;
     this.busy(true);
-    this.bubble("user", text);
-    const bubble = this.bubble("assistant", "");
+    this.add(new Bubble("user", text));
+    const bubble = this.add(new Bubble("assistant"));
+    const isTyped = this.field.value.trim() === text;
     try {
       const answer = await this.send(text);
-      if (!answer.ok || !answer.body) throw new Error(await problem(answer));
-      this.field.value = "";
-      for await (const event of events(answer.body)) this.take(bubble, event);
+      if (isTyped) this.field.value = "";
+      for await (const event of events(answer.body!)) this.take(bubble, event, text);
     } catch (error) {
-      this.fail(bubble, error instanceof Error ? error.message : "The server can't be reached.");
+      bubble.fail(error instanceof Error ? error.message : "The server can't be reached.", () => void this.say(text));
     }
-    bubble.classList.remove("is-working");
-    announce(find(".said", bubble)?.textContent ?? "");
+    bubble.working("");
+    announce(bubble.text);
     this.busy(false);
+    this.scroll();
   }
 
   private async send(text: string): Promise<Response> {
-    if (!this.id) {
-      const made = await fetch("/api/v1/conversations", { method: "POST" });
-      if (!made.ok) return made;
-      this.id = ((await made.json()) as { id: string }).id;
-      localStorage.setItem(KEPT, this.id);
-    }
-    return fetch(`/api/v1/conversations/${this.id}/messages`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` },
-      body: JSON.stringify({ text }),
-    });
+    if (!this.id) this.keep(((await (await ask("POST", "/conversations")).json()) as { id: string }).id);
+    const key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+    return ask("POST", `/conversations/${this.id}/messages`, { text }, { "Idempotency-Key": key });
   }
 
-  private take(bubble: HTMLElement, event: TurnEvent): void {
-    const said = find<HTMLElement>(".said", bubble)!;
+  private take(bubble: Bubble, event: TurnEvent, asked: string): void {
     switch (event.type) {
       case "text.delta":
-        this.working(bubble, "");
-        said.textContent += event.text;
+        bubble.more(event.text);
         break;
       case "tool.started":
-        this.working(bubble, `${event.label}…`);
+        bubble.working(`${event.label}…`);
         break;
       case "tool.finished":
-        if (event.change) this.card(bubble, event);
+        if (event.change) bubble.card(event);
         break;
       case "turn.finished":
-        said.textContent = event.text;
+        bubble.say(event.text);
+        bubble.replies(event.replies, (text) => void this.say(text));
         break;
       case "turn.failed":
-        this.fail(bubble, event.message);
+        bubble.fail(event.message, () => void this.say(asked));
     }
     this.scroll();
   }
 
-  private card(bubble: HTMLElement, card: Card): void {
-    const box = make("div", "card");
-    const titles = (card.tasks ?? []).map((task) => `#${task.ref} ${task.title}`).join(", ");
-    box.append(make("span", "card-text", `Change ${card.change}${titles ? `: ${titles}` : ""}`));
-    const undo = make("button", "quiet", "Undo");
-    undo.type = "button";
-    undo.setAttribute("aria-label", `Undo change ${card.change}`);
-    undo.addEventListener("click", () => void this.undo(undo, box, card));
-    box.append(undo);
-    bubble.append(box);
-  }
-
-  private async undo(button: HTMLButtonElement, box: HTMLElement, card: Card): Promise<void> {
-    button.disabled = true;
-    const answer = await fetch(`/api/v1/changes/${card.change}/undo`, { method: "POST" });
-    if (answer.ok) {
-      box.classList.add("is-undone");
-      button.textContent = "Undone";
-      return;
-    }
-    box.append(make("p", "problem", await problem(answer)));
-    button.disabled = false;
-  }
-
-  private bubble(role: Message["role"], text: string): HTMLElement {
+  private add(bubble: Bubble): Bubble {
     find(".chat-empty", this.log)?.remove();
-    const bubble = make("div", `message from-${role}`);
-    bubble.append(make("span", "visually-hidden", role === "user" ? "You: " : "Assistant: "));
-    bubble.append(make("p", "said", text), make("p", "working"));
-    this.log.append(bubble);
-    if (role === "assistant" && !text) this.working(bubble, "Thinking…");
+    this.last?.settle();
+    this.last = bubble;
+    this.log.append(bubble.element);
     this.scroll();
     return bubble;
   }
 
-  private working(bubble: HTMLElement, text: string): void {
-    find<HTMLElement>(".working", bubble)!.textContent = text;
-    bubble.classList.toggle("is-working", text !== "");
-  }
-
-  private fail(bubble: HTMLElement, message: string): void {
-    this.working(bubble, "");
-    bubble.classList.add("is-failed");
-    const said = find<HTMLElement>(".said", bubble)!;
-    said.textContent = [said.textContent, message].filter(Boolean).join("\n");
-  }
-
   private async stop(): Promise<void> {
-    if (this.id) await fetch(`/api/v1/conversations/${this.id}/turn`, { method: "DELETE" });
+    if (this.id) await ask("DELETE", `/conversations/${this.id}/turn`).catch(() => undefined);
+    if (this.last && !this.last.text) this.last.say("Stopped.");
   }
 
-  private forget(): void {
+  private keep(id: string): void {
+    this.id = id;
+    localStorage.setItem(KEPT, id);
+  }
+
+  private forget(isAsked = true): void {
     this.id = null;
+    this.last = null;
     localStorage.removeItem(KEPT);
+    this.busy(false);
+    this.empty();
+    if (isAsked) this.field.focus();
+  }
+
+  private empty(): void {
     this.log.replaceChildren(find<HTMLTemplateElement>("#chat-empty")!.content.cloneNode(true));
-    this.field.focus();
   }
 
   private isBusy(): boolean {
@@ -187,12 +176,14 @@ class Chat {
     if (target.closest("[data-chat-open]")) {
       this.panel.classList.add("is-open");
       this.field.focus();
-    } else if (target.closest("[data-chat-close]")) this.close();
+      this.scroll();
+    } else if (target.closest("[data-chat-close], .task-ref")) this.close();
     const example = target.closest<HTMLElement>("[data-say]");
     if (example && this.panel.contains(example)) void this.say(example.dataset["say"] ?? "");
   }
 
   private close(): void {
+    if (!this.panel.classList.contains("is-open")) return;
     this.panel.classList.remove("is-open");
     find<HTMLElement>("[data-chat-open]")?.focus();
   }
@@ -202,27 +193,9 @@ class Chat {
   }
 }
 
-/** The events of a stream, as they come. */
-async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<TurnEvent> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      if (line.startsWith("data: ")) yield JSON.parse(line.slice(6)) as TurnEvent;
-    }
-  }
-}
-
-async function problem(answer: Response): Promise<string> {
-  try {
-    const { detail, hint } = (await answer.json()) as { detail: string; hint: string };
-    return `${detail} ${hint}`;
-  } catch {
-    return "The server can't be reached. Try again in a moment.";
-  }
+/** Which of the last changes are undone, so that cards of an old conversation show it. */
+async function undoneChanges(): Promise<Set<number>> {
+  const answer = await ask("GET", "/changes?limit=100");
+  const { changes } = (await answer.json()) as { changes: { number: number; undone_by: number | null }[] };
+  return new Set(changes.filter((one) => one.undone_by !== null).map((one) => one.number));
 }

@@ -1,6 +1,7 @@
 // What the page does beyond its links and forms. Everything here only adds: without it the forms still work.
 import "htmx.org/dist/htmx.esm.js";
 import { startChat } from "./chat";
+import { startChips } from "./chips";
 import { find } from "./dom";
 import { startDialogs } from "./dialog";
 import { startKeyboard } from "./keyboard";
@@ -13,6 +14,7 @@ startToast();
 startDialogs();
 startKeyboard();
 startChat();
+startChips();
 startForms();
 
 /** A field is emptied when its task is added, and an edit begins in the title. */

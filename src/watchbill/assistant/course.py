@@ -19,7 +19,14 @@ from pydantic_ai.messages import (
 from watchbill.assistant.failure import LoopingError
 from watchbill.assistant.model import to_outcome
 from watchbill.assistant.speech import NOTHING_CHANGED, Speech, claims
-from watchbill.schemas.turn import Event, NamedTask, TextDelta, ToolFinished, ToolStarted
+from watchbill.schemas.turn import (
+    Event,
+    FieldShift,
+    NamedTask,
+    TextDelta,
+    ToolFinished,
+    ToolStarted,
+)
 
 LABELS: Mapping[str, str] = {
     "view_tasks": "Looking at the list",
@@ -32,6 +39,8 @@ LABELS: Mapping[str, str] = {
     "view_changes": "Looking at the history",
     "undo_change": "Undoing",
 }
+_SHIFTS = 6
+"""So many fields a card shows."""
 _SAME = 3
 """So often the same call makes a loop."""
 
@@ -112,7 +121,7 @@ def _finished(part: ToolReturnPart) -> ToolFinished:
     outcome = to_outcome(part)
     content: Mapping[str, Any] = outcome.content
     change = content.get("change") if isinstance(content.get("change"), int) else None
-    titles = outcome.titles() if change is not None else {}
+    rows = content.get("tasks", []) if change is not None else []
     label = LABELS.get(part.tool_name, part.tool_name)
     return ToolFinished(
         call=part.tool_call_id,
@@ -120,5 +129,9 @@ def _finished(part: ToolReturnPart) -> ToolFinished:
         ok=outcome.is_ok,
         summary=label if outcome.is_ok else outcome.reason,
         change=change,
-        tasks=[NamedTask(ref=ref, title=title) for ref, title in titles.items()],
+        tasks=[
+            NamedTask(ref=row["ref"], title=row["title"], state=row.get("state", "open"))
+            for row in rows
+        ],
+        fields=[FieldShift(**row) for row in content.get("changed", [])[:_SHIFTS]] if rows else [],
     )

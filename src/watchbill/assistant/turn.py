@@ -18,6 +18,7 @@ from watchbill.assistant.toolset import TaskTools
 from watchbill.schemas.endpoint import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import (
     Event,
+    Reply,
     TextDelta,
     ToolStarted,
     TurnFailed,
@@ -115,7 +116,8 @@ class TurnService:
         async with aclosing(self._events(request, model, course)) as events:
             async for event in events:
                 yield event
-        yield TurnFinished(text=course.said, data=interpreter.memory.to_json())
+        kept = interpreter.memory
+        yield TurnFinished(text=course.said, data=kept.to_json(), replies=_replies(kept))
 
     async def _events(
         self, request: TurnRequest, model: Model, course: Course
@@ -145,6 +147,18 @@ async def _ended(request: TurnRequest, course: Course) -> AsyncGenerator[Event]:
     if course.mentioned:
         memory = memory.about(course.mentioned)
     yield TurnFinished(text=course.said, data=memory.to_json())
+
+
+def _replies(memory: Memory) -> list[Reply]:
+    """What can be answered to the question that is open."""
+    question = memory.question
+    if question is None:
+        return []
+    if question.kind == "confirm":
+        return [Reply(label="Yes", say="yes"), Reply(label="No", say="no")]
+    return [
+        Reply(label=f"#{ref} {title}", say=f"#{ref}") for ref, title in question.candidates.items()
+    ]
 
 
 def memory_of(request: TurnRequest) -> Memory:

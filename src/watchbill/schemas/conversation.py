@@ -29,12 +29,16 @@ class Conversation(BaseModel):
 
 
 class Message(BaseModel):
-    """What one side said. `cards`: what the assistant wrote with it, each with the number of its change."""
+    """What one side said. `cards`: what the assistant wrote with it, each with the number of its change.
+
+    `replies`: what can be answered with one click, while nothing else was said since.
+    """
 
     number: int
     role: Literal["user", "assistant"]
     text: str
     cards: list[dict[str, Any]]
+    replies: list[dict[str, str]]
     failed: str | None
     created_at: Instant
 
@@ -45,6 +49,7 @@ class Message(BaseModel):
             role=message.role,
             text=message.text,
             cards=message.data.get("cards", []),
+            replies=message.data.get("replies", []),
             failed=message.data.get("failed"),
             created_at=to_text(message.created_at),
         )

@@ -64,6 +64,23 @@ class NamedTask(BaseModel):
 
     ref: int
     title: str
+    state: str = "open"
+
+
+class FieldShift(BaseModel):
+    """One field of one task on a card, from what to what."""
+
+    ref: int
+    field: str
+    old: str
+    new: str
+
+
+class Reply(BaseModel):
+    """An answer that a person can give with one click: what its button shows, and what is said then."""
+
+    label: str
+    say: str
 
 
 class ToolFinished(Event):
@@ -76,14 +93,16 @@ class ToolFinished(Event):
     summary: str
     change: int | None = None
     tasks: list[NamedTask] = []
+    fields: list[FieldShift] = []
 
 
 class TurnFinished(Event):
-    """The whole answer, and what the assistant wants back with the next turn."""
+    """The whole answer, the replies that it asks for, and what the assistant wants back with the next turn."""
 
     type: Literal["turn.finished"] = "turn.finished"
     text: str
     data: dict[str, Any] = {}
+    replies: list[Reply] = []
 
 
 class TurnFailed(Event):

@@ -163,7 +163,10 @@ class Answer:
 
     @property
     def data(self) -> dict[str, Any]:
-        memory = self._ended.data if isinstance(self._ended, TurnFinished) else {}
+        memory: dict[str, Any] = {}
+        if isinstance(self._ended, TurnFinished):
+            replies = [reply.model_dump() for reply in self._ended.replies]
+            memory = {**self._ended.data, **({"replies": replies} if replies else {})}
         failed = self._ended.code if isinstance(self._ended, TurnFailed) else None
         return {**memory, "cards": self._cards, **({"failed": failed} if failed else {})}
 

@@ -165,13 +165,36 @@ def test_what_was_written_is_a_card_with_its_change_and_the_assistants_name(
         "ok": True,
         "summary": "Adding",
         "change": 1,
-        "tasks": [{"ref": 1, "title": "Buy milk"}],
+        "tasks": [{"ref": 1, "title": "Buy milk", "state": "open"}],
+        "fields": [],
     }
     assert told[1] == card
     [asked, answered] = kept(chat, id)
     assert (asked["cards"], answered["cards"], answered["failed"]) == ([], [card], None)
     change = chat.get("/api/v1/changes/1").json()
     assert (change["actor"], change["run"]) == ("assistant for owner", f"{id}:1")
+
+
+def test_a_card_says_what_changed_from_what_to_what(chat: httpx2.Client):
+    id = begin(chat)
+    say(chat, id, "add buy milk")
+    [card] = [one for one in say(chat, id, "rename 1 to buy oats") if one.get("change")]
+    assert card["fields"] == [{"ref": 1, "field": "title", "old": "Buy milk", "new": "Buy oats"}]
+
+
+def test_a_question_comes_with_its_answers(chat: httpx2.Client):
+    id = begin(chat)
+    say(chat, id, "add call mum and call dad")
+    asked = say(chat, id, "I finished the call")[-1]
+    assert asked["replies"] == [
+        {"label": "#1 Call mum", "say": "#1"},
+        {"label": "#2 Call dad", "say": "#2"},
+    ]
+    assert kept(chat, id)[-1]["replies"] == asked["replies"]
+    assert say(chat, id, "#2")[-1]["text"] == "Done: #2 “Call dad”."
+    assert kept(chat, id)[-1]["replies"] == []
+    yes_or_no = say(chat, id, "delete 1")[-1]["replies"]
+    assert [one["say"] for one in yes_or_no] == ["yes", "no"]
 
 
 @pytest.mark.parametrize(("text", "status"), [("", 422), ("x" * 4_001, 413), (None, 422)])

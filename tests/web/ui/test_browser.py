@@ -1,99 +1,8 @@
 """The page in a real browser, at a real server: what a person does with it, by mouse, by keyboard, on a phone."""
 
-import json
-import os
-import re
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-ROOT = Path(__file__).resolve().parents[3]
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-WAIT = 10_000
-
-
-@dataclass(frozen=True)
-class Server:
-    """A Watchbill of its own, as `make run` starts it."""
-
-    url: str
-    environ: dict[str, str]
-
-    def command(self, *words: str) -> None:
-        """Another door: the command line, on the same store."""
-        command = [sys.executable, "-m", "watchbill", *words]
-        subprocess.run(command, env=self.environ, check=True, capture_output=True)
-
-    def post(self, path: str, body: object = None) -> dict[str, Any]:
-        data = json.dumps(body).encode()
-        headers = {"Content-Type": "application/json"}
-        asked = urllib.request.Request(f"{self.url}/api/v1{path}", data, headers, method="POST")
-        with urllib.request.urlopen(asked) as answer:
-            found: dict[str, Any] = json.load(answer)
-            return found
-
-    def add(self, *titles: str) -> None:
-        self.post("/tasks", {"items": [{"title": title} for title in titles]})
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    environ = os.environ | {
-        "WATCHBILL_DATA_DIR": str(tmp_path),
-        "WATCHBILL_PORT": "0",
-        "WATCHBILL_MCP_PORT": "0",
-    }
-    command = [sys.executable, "-m", "watchbill", "serve"]
-    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        [port] = re.findall(r"localhost:(\d+)", process.stdout.readline())
-        yield Server(f"http://localhost:{port}", environ)
-        process.terminate()
-        assert process.wait(20) == 0
-
-
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
-    """The list, opened; at the end nothing was complained about in the console."""
-    yield from _opened(browser, server, viewport={"width": 1280, "height": 800})
-
-
-def _opened(browser: Browser, server: Server, **options: Any) -> Iterator[Page]:
-    context = browser.new_context(**options)
-    context.set_default_timeout(WAIT)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(server.url)
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def shows(page: Page, *expected: str) -> None:
-    """Wait until the list is just this."""
-    page.wait_for_function(
-        "expected => JSON.stringify([...document.querySelectorAll('.title')]"
-        ".map(one => one.textContent.replace(/#\\d+/, '').trim())) === expected",
-        arg=json.dumps(list(expected), separators=(",", ":"), ensure_ascii=False),
-    )
+from playwright.sync_api import Browser, Page
+from tests.web.ui.chromium import Server, obstacles, opened, shows
 
 
 def test_a_task_is_added_edited_completed_and_taken_back(page: Page) -> None:
@@ -232,7 +141,7 @@ def test_a_phone_shows_all_of_it_and_the_chat_in_a_drawer(
 ) -> None:
     server.add("A title that is long enough to be broken over several lines of a small screen")
     size = {"width": 360, "height": 740}
-    for page in _opened(browser, server, viewport=size, has_touch=True):
+    for page in opened(browser, server, viewport=size, has_touch=True):
         for path in ("/", "/history", "/settings"):
             page.goto(server.url + path)
             width = page.evaluate("document.documentElement.scrollWidth")
@@ -250,7 +159,7 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(
 ) -> None:
     server.add("Wind the clock", "Trim the lamps")
     server.post("/tasks/1/complete")
-    for page in _opened(browser, server, color_scheme=scheme, reduced_motion="reduce"):
+    for page in opened(browser, server, color_scheme=scheme, reduced_motion="reduce"):
         for path in ("/", "/?state=done", "/history", "/settings", "/tasks/2/edit", "/signin"):
             page.goto(server.url + path)
             assert (path, obstacles(page)) == (path, {})
@@ -261,14 +170,3 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(
         page.goto(f"{server.url}/signin")
         assert page.locator("#password").is_visible()
         assert obstacles(page) == {}
-
-
-def obstacles(page: Page) -> dict[str, object]:
-    """What axe finds that is serious or critical, with the elements that it is about."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run().then(r => r.violations)")
-    return {
-        one["id"]: [node["target"] for node in one["nodes"]]
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    }

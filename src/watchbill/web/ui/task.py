@@ -34,7 +34,8 @@ def part(request: Request, caller: Asker, services: Served) -> Response:
 
 @router.post("/tasks")
 def add(request: Request, form: Form, caller: Asker, services: Served) -> Response:
-    drafts = [TaskDraft(title=form.get("title", ""))]
+    """The line is quick-add: dates, tags and the like are taken out of it, as the chips below the field showed."""
+    drafts = [TaskDraft(text=form.get("title", ""))]
     try:
         receipt = services.tasks.add(caller, drafts)
     except WatchbillError as error:

@@ -1,0 +1,187 @@
+"""The chat and the add field in a real browser: cards, replies, earlier conversations, a model that fails, chips."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+from tests.assistant.endpoint import Endpoint, Step
+from tests.web.live import serving
+from tests.web.ui.chromium import Server, obstacles, shows
+
+SLOW = 30_000
+"""The assistant's first turn loads its parts."""
+
+
+def say(page: Page, text: str) -> str:
+    """The answer."""
+    before = page.locator(".from-assistant").count()
+    page.fill("#chat-text", text)
+    page.keyboard.press("Enter")
+    return answer(page, before)
+
+
+def answer(page: Page, before: int) -> str:
+    """The words of the next answer, when it is whole."""
+    page.wait_for_function(
+        "n => document.querySelectorAll('.from-assistant').length > n"
+        " && !document.querySelector('#chat.is-busy')",
+        arg=before,
+        timeout=SLOW,
+    )
+    return page.locator(".from-assistant .said").last.inner_text()
+
+
+def test_a_card_is_undone_and_redone_and_knows_it_after_a_reload(page: Page) -> None:
+    say(page, "add wind the clock")
+    shows(page, "Wind the clock")
+    page.get_by_role("button", name="Undo change 1").click()
+    shows(page)
+    page.reload()
+    page.wait_for_selector(".card.is-undone")
+    page.get_by_role("button", name="Redo change 1").click()
+    shows(page, "Wind the clock")
+    assert page.locator(".card-verb").inner_text() == "Added"
+
+
+def test_a_question_is_answered_with_a_click(page: Page) -> None:
+    say(page, "add call mum and call dad")
+    say(page, "I finished the call")
+    before = page.locator(".from-assistant").count()
+    page.get_by_role("button", name="#2 Call dad", exact=True).click()
+    assert answer(page, before) == "Done: #2 “Call dad”."
+    assert page.locator(".replies").count() == 0
+    shows(page, "Call mum")
+
+
+def test_what_a_title_holds_is_shown_and_loads_nothing(page: Page, server: Server) -> None:
+    server.add("**Bold** ![x](http://127.0.0.1:9/x.png) [here](http://127.0.0.1:9/) <img src=x>")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    said = say(page, "what's on my list?")
+    assert "<img src=x>" in said
+    link = page.locator(".said a:has-text('here')")
+    assert link.get_attribute("rel") == "noopener noreferrer nofollow"
+    assert page.locator(".said img").count() == 0
+    assert page.locator(".said strong").inner_text() == "Bold"
+    assert [url for url in asked if not url.startswith(server.url)] == []
+
+
+def test_earlier_conversations_are_searched_opened_and_deleted(page: Page) -> None:
+    say(page, "add wind the clock")
+    page.click("[data-chat-new]")
+    say(page, "hello")
+    page.click("[data-talks-open]")
+    page.wait_for_selector("#talks li:nth-child(2)")
+    page.fill("#talks-search", "clock")
+    page.wait_for_function("() => document.querySelectorAll('#talks li').length === 1")
+    page.locator("#talks li > button").first.click()
+    page.wait_for_selector(".card")
+    page.click("[data-talks-open]")
+    page.get_by_role("button", name="Delete the conversation add wind the clock").click()
+    page.wait_for_selector(".chat-empty")
+    page.fill("#talks-search", "clock")
+    page.wait_for_selector("text=Nothing like that was said.")
+    page.keyboard.press("Escape")
+    assert page.locator("#talks").is_hidden()
+    shows(page, "Wind the clock")
+
+
+@pytest.fixture
+def model(page: Page) -> Iterator[list[Step]]:
+    """The steps of a language model that the owner chose; the test adds them."""
+    steps: list[Step] = []
+    endpoint = Endpoint()
+    endpoint._rest = steps  # noqa: SLF001 -- filled while it serves
+    with serving(endpoint.application()) as url:
+        page.evaluate(
+            "url => fetch('/api/v1/model', {method: 'PUT', body: JSON.stringify({url}),"
+            " headers: {'Content-Type': 'application/json'}})",
+            f"{url}/v1",
+        )
+        yield steps
+
+
+def test_what_failed_is_tried_again_with_a_click(page: Page, model: list[Step]) -> None:
+    model += [500, "Ahoy!"]
+    assert "The language model is not answering." in say(page, "ahoy")
+    before = page.locator(".from-assistant").count()
+    page.get_by_role("button", name="Try again").click()
+    assert answer(page, before) == "Ahoy!"
+    page.reload()
+    page.wait_for_selector(".is-failed")
+    assert page.locator(".retry").count() == 0
+
+
+def test_stop_stops_the_model(page: Page, model: list[Step]) -> None:
+    model += [None]
+    page.fill("#chat-text", "ahoy")
+    page.keyboard.press("Enter")
+    page.click("[data-chat-stop]", timeout=SLOW)
+    page.wait_for_function("() => !document.querySelector('#chat.is-busy')", timeout=SLOW)
+    page.reload()
+    page.locator(".from-assistant .said").wait_for()
+    assert page.locator(".from-assistant .said").inner_text() == "Stopped."
+
+
+def test_an_answer_that_is_being_made_is_waited_for_after_a_reload(
+    page: Page, model: list[Step]
+) -> None:
+    model += ["Ahoy!"]
+    say(page, "ahoy")
+    model[:] = [None]
+    page.fill("#chat-text", "and again")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#chat.is-busy")
+    threading.Event().wait(0.3)  # the message has to be on its way
+    page.reload()
+    page.wait_for_selector("#chat.is-busy .is-working")
+    page.click("[data-chat-stop]")
+    page.wait_for_selector(".said:has-text('Stopped.')")
+
+
+def test_the_chat_stands_in_no_screen_readers_way(page: Page) -> None:
+    say(page, "add call mum and call dad")
+    say(page, "I finished the call")
+    page.click("[data-talks-open]")
+    page.wait_for_selector("#talks li")
+    assert obstacles(page) == {}
+
+
+def test_chips_show_what_is_understood_and_one_click_unmakes_it(page: Page) -> None:
+    page.fill("#add-title", "📦 Read the report tomorrow p1 #work")
+    chips = page.locator(".chips button")
+    page.wait_for_selector(".chips .is-tag")
+    assert page.locator(".chips .is-tag").get_attribute("aria-label") == (
+        "tag work. Keep “#work” as plain words"
+    )
+    page.locator(".chips .is-priority").click()
+    page.wait_for_selector(".chips .is-priority", state="detached")
+    assert page.input_value("#add-title").endswith('tomorrow "p1" #work')
+    assert page.evaluate("document.activeElement.id") == "add-title"
+    assert obstacles(page) == {}
+    page.keyboard.press("Enter")
+    shows(page, "📦 Read the report p1")
+    page.wait_for_function("() => document.querySelector('.chips').hidden")
+    assert chips.count() == 0
+
+
+def test_chips_go_by_keyboard_alone(page: Page) -> None:
+    keys = page.keyboard
+    keys.press("n")
+    keys.type("Buy milk tomorrow #home")
+    page.wait_for_selector(".chips .is-tag")
+    heard = page.locator("#announcer").inner_text()
+    assert heard.startswith("Understood: due ")
+    assert heard.endswith("tag home")
+    keys.press("ArrowDown")
+    keys.press("ArrowRight")
+    keys.press("ArrowLeft")
+    keys.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "add-title"
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    page.wait_for_selector(".chips .is-due", state="detached")
+    assert page.input_value("#add-title") == 'Buy milk "tomorrow" #home'
+    keys.press("Enter")
+    shows(page, "Buy milk tomorrow")
