@@ -122,3 +122,48 @@ def test_the_answer_that_was_not_asked_for_longest_goes_first(one: Services) -> 
         assert len(queries) == 0
         answer(answers, one, robot, "view_tasks", query="eggs")
         assert len(queries) == 1
+
+
+def test_the_day_that_passes_and_the_zone_that_changes_ask_anew(
+    one: Services, clock: Clock
+) -> None:
+    answers, robot = Answers(), agent(one, "robot")
+    one.tasks.add(one.users.owner(), [TaskDraft(title="Eggs", due="2026-11-25")])
+    clock.now = clock.now.replace(hour=20)
+    today = [text_of(answer(answers, one, robot, "view_tasks", when="today"))]
+    there = replace(robot, zone="Asia/Tokyo")
+    today.append(text_of(answer(answers, one, there, "view_tasks", when="today")))
+    clock.now = clock.now.replace(day=25)
+    today.append(text_of(answer(answers, one, robot, "view_tasks", when="today")))
+    found = (
+        '1 of 1 open task, no more follow. Today is Wed 2026-11-25.\n#2 "Eggs" due Wed 2026-11-25'
+    )
+    assert today == ["No open tasks found.", found, found]
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("view_tasks", {"when": "overdue"}),
+        ("view_tasks", {"query": "is:overdue"}),
+        ("view_tasks", {"query": "filter:Late"}),
+        ("view_projects", {}),
+    ],
+)
+def test_what_is_overdue_is_so_from_one_moment_to_the_next(
+    one: Services, clock: Clock, name: str, given: dict[str, str]
+) -> None:
+    answers, robot, owner = Answers(), agent(one, "robot"), one.users.owner()
+    one.tasks.add(owner, [TaskDraft(title="Call", due="2026-11-24T12:01")])
+    one.filters.add(owner, "Late", "is:overdue")
+    before = text_of(answer(answers, one, robot, name, **given))
+    clock.now = clock.now.replace(minute=2)
+    after = text_of(answer(answers, one, robot, name, **given))
+    assert ("overdue" in after or '"Call"' in after) > ("overdue" in before or '"Call"' in before)
+
+
+def test_a_filter_that_makes_no_sense_is_refused_each_time(one: Services) -> None:
+    answers, robot = Answers(), agent(one, "robot")
+    for _ in range(2):
+        said = text_of(answer(answers, one, robot, "view_tasks", query="due:tomorow"))
+        assert said.startswith("INVALID_QUERY: ")

@@ -13,7 +13,7 @@ GOLDEN = [
         {"sate": "all"},
         (
             'UNKNOWN_ARGUMENT: There is no "sate". Did you mean state? '
-            "Allowed: query, tasks, state, detail, limit, cursor."
+            "Allowed: query, when, due_from, due_to, state, project, tag, priority, tasks, detail, limit, cursor."
         ),
     ),
     (
@@ -21,13 +21,16 @@ GOLDEN = [
         {"zzz": None, "qqq": 1},
         (
             'UNKNOWN_ARGUMENT: There is no "zzz", "qqq". '
-            "Allowed: since, task, actor, run, limit, cursor."
+            "Allowed: since, after, task, actor, run, limit, cursor."
         ),
     ),
     (
         "add_task",
         {"items": ["Milk", {"titel": "Eggs"}]},
-        'UNKNOWN_ARGUMENT: There is no "titel". Did you mean title? Allowed: title, description.',
+        (
+            'UNKNOWN_ARGUMENT: There is no "titel". Did you mean title? Allowed: title, text, description, '
+            "due, recurrence, reminder, priority, project, tags, parent."
+        ),
     ),
     (
         "view_tasks",
@@ -93,8 +96,8 @@ GOLDEN = [
         "add_task",
         {"title": "Milk", "items": ["Eggs"]},
         (
-            "INVALID_ITEMS: Title and items are both given. "
-            "Give title with description, or items alone."
+            "INVALID_ITEMS: A single task and items are both given. "
+            "Give title or text with what belongs to it, or items alone."
         ),
     ),
     (
@@ -110,7 +113,22 @@ GOLDEN = [
     (
         "add_task",
         {"items": [{"description": "ten"}]},
-        "INVALID_TITLE: “items[0].title” is missing. Use text, or leave it out.",
+        "INVALID_TITLE: The title is blank. Give a title of 1 to 255 characters.",
+    ),
+    (
+        "add_task",
+        {"items": [{"title": "Eggs", "tags": 7}]},
+        "INVALID_TAGS: “items[0].tags[0]” can't be 7. Use text, or leave it out.",
+    ),
+    (
+        "add_task",
+        {"title": "Eggs", "tags": True},
+        'INVALID_TAGS: “tags” can\'t be true. Use a list such as ["home"].',
+    ),
+    (
+        "update_task",
+        {"tasks": 1, "priority": 5},
+        "INVALID_PRIORITY: “priority” can't be 5. Use a whole number, 1 to 4.",
     ),
     (
         "add_task",
@@ -138,7 +156,7 @@ GOLDEN = [
         {},
         (
             'TOOL_NOT_FOUND: There is no tool "clear_all". Use view_tasks, add_task, update_task, '
-            "complete_task, delete_task, view_changes, undo_change."
+            "complete_task, delete_task, view_projects, save_project, view_changes, undo_change."
         ),
     ),
 ]

@@ -42,6 +42,28 @@ def test_fifty_tasks_are_two_thousand_tokens(ask: Ask) -> None:
     assert tokens(text_of(seen)) + tokens(content(seen)) < 2_000
 
 
+def test_fifty_tasks_with_all_that_rows_say_are_two_thousand_tokens_to_a_model(ask: Ask) -> None:
+    """A model is given the text or the content, not both."""
+    ask("save_project", name="Home")
+    for start in (0, 25):
+        ask(
+            "add_task",
+            items=[
+                {
+                    "title": f"Buy oats {n}",
+                    "due": "2026-12-01",
+                    "tags": ["shop"],
+                    "project": "Home",
+                }
+                for n in range(start, start + 25)
+            ],
+        )
+    seen = ask("view_tasks", limit=50)
+    assert len(content(seen)["tasks"]) == 50
+    assert tokens(text_of(seen)) < 2_000
+    assert tokens(content(seen)) < 2_000
+
+
 @pytest.mark.parametrize("char", COSTLY.values(), ids=COSTLY.keys())
 @pytest.mark.parametrize("detail", ["brief", "full"])
 def test_a_list_is_cut_and_goes_on_where_it_was_cut(ask: Ask, char: str, detail: str) -> None:

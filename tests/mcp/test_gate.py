@@ -20,6 +20,8 @@ ALL = [
     "update_task",
     "complete_task",
     "delete_task",
+    "view_projects",
+    "save_project",
     "view_changes",
     "undo_change",
 ]
@@ -154,8 +156,11 @@ def test_a_turns_token_ends_after_two_minutes(
 @pytest.mark.parametrize(
     ("scopes", "listed"),
     [
-        (("tasks:read",), ["view_tasks", "view_changes"]),
-        (("tasks:write",), ["add_task", "update_task", "complete_task", "undo_change"]),
+        (("tasks:read",), ["view_tasks", "view_projects", "view_changes"]),
+        (
+            ("tasks:write",),
+            ["add_task", "update_task", "complete_task", "save_project", "undo_change"],
+        ),
         (("tasks:delete",), ["delete_task"]),
         (("admin",), []),
     ],

@@ -1,5 +1,6 @@
 """The hints are true: each is held against what the tool did to the store."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,19 +14,34 @@ from watchbill.services.bundle import Services
 CALLS: list[tuple[str, dict[str, Any]]] = [
     ("view_tasks", {}),
     ("view_tasks", {"tasks": [1], "detail": "full"}),
+    ("view_tasks", {"when": "overdue"}),
+    ("view_projects", {}),
     ("view_changes", {}),
+    ("view_changes", {"after": "2026-11-24"}),
     ("view_changes", {"since": 0, "task": 1}),
     ("add_task", {"title": "New"}),
     ("add_task", {"items": ["New", "Newer"]}),
+    ("add_task", {"text": "New tomorrow #home @Flat"}),
+    ("add_task", {"title": "New", "preview": True}),
     ("update_task", {"tasks": [1], "title": "Other"}),
+    (
+        "update_task",
+        {"tasks": [1], "due": "tomorrow", "recurrence": "every day", "project": "Inbox"},
+    ),
+    ("update_task", {"tasks": [1], "reminder": "2026-12-01T09:00", "add_tags": ["home"]}),
+    ("update_task", {"tasks": [4], "skip": True}),
     ("update_task", {"tasks": [1], "description": "Other", "version": 1}),
     ("update_task", {"tasks": [1], "append": "More"}),
     ("complete_task", {"tasks": [1]}),
     ("complete_task", {"tasks": [2], "done": False}),
+    ("complete_task", {"tasks": [4], "children": True}),
+    ("save_project", {"name": "Home"}),
+    ("save_project", {"name": "House", "project": "Work", "archived": True}),
     ("delete_task", {"tasks": [1]}),
     ("delete_task", {"tasks": [3], "restore": True}),
     ("undo_change", {}),
     ("undo_change", {"change": 1}),
+    ("undo_change", {"after": "2026-11-24"}),
     ("undo_change", {"redo": True}),
 ]
 IDS = [f"{name}-{number}" for number, (name, _) in enumerate(CALLS)]
@@ -33,10 +49,12 @@ IDS = [f"{name}-{number}" for number, (name, _) in enumerate(CALLS)]
 
 @pytest.fixture
 def full(ask: Ask) -> Ask:
-    """An agent that has an open task, one that is done, and one in the trash."""
-    ask("add_task", items=[{"title": "Open", "description": "Text"}, "Done", "Gone"])
+    """An agent that has an open task, one that is done, one in the trash, and one that repeats; and a project."""
+    daily = {"title": "Daily", "due": "2026-11-24", "recurrence": "every day"}
+    ask("add_task", items=[{"title": "Open", "description": "Text"}, "Done", "Gone", daily])
     ask("complete_task", tasks=2)
     ask("delete_task", tasks=3)
+    ask("save_project", name="Work")
     return ask
 
 
@@ -46,11 +64,13 @@ def listed(services: Services) -> set[int]:
 
 
 def content(services: Services) -> list[Any]:
-    """All that a person would call the state: tasks in lists and trash, apart from their versions."""
+    """All that a person would call the state: projects, and tasks in lists and trash, apart from their versions."""
     owner = services.users.owner()
     pages = [services.tasks.view(owner, TaskFilter(state=s)) for s in ("all", "deleted")]
+    projects = services.projects.view(owner, archived=True).projects
     return [
-        (t.id, t.title, t.description, t.is_done, t.is_deleted) for p in pages for t in p.tasks
+        *((one.name, one.is_archived) for one, _ in projects),
+        *(replace(t, version=0, updated_at=t.created_at) for p in pages for t in p.tasks),
     ]
 
 
@@ -98,6 +118,7 @@ def test_an_idempotent_tool_called_again_changes_nothing_more(
     [
         ("add_task", {"title": "New"}),
         ("update_task", {"tasks": [1], "append": "More"}),
+        ("update_task", {"tasks": [4], "skip": True}),
         ("undo_change", {}),
     ],
 )
@@ -112,7 +133,7 @@ def test_what_is_not_idempotent_does_more_when_called_again(
 
 
 @pytest.mark.parametrize(
-    ("name", "arguments"), [("delete_task", {"tasks": [1]}), ("undo_change", {"change": 4})]
+    ("name", "arguments"), [("delete_task", {"tasks": [1]}), ("undo_change", {"change": 5})]
 )
 def test_what_is_destructive_takes_a_task_off_the_lists(
     full: Ask, services: Services, name: str, arguments: dict[str, Any]

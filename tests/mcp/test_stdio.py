@@ -51,7 +51,7 @@ def seen(folder: Path, mode: str = "auto", **env: str) -> tuple[list[str], str, 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_it_serves_the_store_of_this_machine(tmp_path: Path, mode: str) -> None:
     names, added, change = seen(tmp_path, mode)
-    assert len(names) == 7
+    assert len(names) == 9
     assert added == 'Change 1: added #1 "Milk".\nUndo: undo_change(change=1).'
     assert (change["actor"], change["client"]) == ("token:stdio", "mcp 0.1.0")
 
@@ -70,6 +70,8 @@ def test_with_a_server_it_passes_on(
         "add_task",
         "update_task",
         "complete_task",
+        "view_projects",
+        "save_project",
         "view_changes",
         "undo_change",
     ]

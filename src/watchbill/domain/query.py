@@ -38,6 +38,7 @@ class TaskFilter:
     """Which tasks, in which order they come: as the list is sorted, done and deleted ones newest first.
 
     `query`: a filter in the filter language; it may name its own states and order. Found words come newest first.
+    `also`: another filter, which has to hold as well.
     `words`: each has to begin a word of the title or the description, case and accents aside.
     `refs`: just these, whatever their state.
     `state`: `all` is open and done; the trash is seen by `deleted` alone.
@@ -45,6 +46,7 @@ class TaskFilter:
     """
 
     query: str = ""
+    also: str = ""
     words: tuple[str, ...] = ()
     refs: tuple[int, ...] | None = None
     state: State = "open"

@@ -1,1 +1,1 @@
-"""The door for agents: seven tools over the Model Context Protocol, by HTTP and by stdio."""
+"""The door for agents: nine tools over the Model Context Protocol, by HTTP and by stdio."""

@@ -15,6 +15,7 @@ from watchbill.mcp.catalogue import BY_NAME
 from watchbill.mcp.outcome import refusal
 from watchbill.mcp.text import quote
 from watchbill.mcp.tool import Call, Tool
+from watchbill.services.meaning import today
 
 log = logging.getLogger("watchbill.mcp")
 
@@ -22,7 +23,8 @@ KEPT = 200
 """Answers, of 8 kB at most each."""
 _NAME_SHOWN = 100
 
-Key = tuple[str, str, str, str, bytes]
+Key = tuple[str, str, str, str, str, bytes]
+"""Whose content and which state of it, the asker's day, the tool, who asks, and for what."""
 
 
 class Answers:
@@ -46,15 +48,17 @@ class Answers:
             return refusal(_defect())
 
     async def _read(self, call: Call, tool: Tool[Any], given: Mapping[str, Any]) -> CallToolResult:
-        call.caller.require(tool.scope)
-        workspace = call.caller.workspace_id
-        state = await _soon(call, lambda: call.services.journal.state(workspace))
-        key = (workspace, state, tool.name, str(call.caller.actor), _digest(given))
+        taken, caller = tool.take(call, given), call.caller
+        if tool.is_of_the_moment(call, taken):
+            return await to_thread.run_sync(tool.answer, call, taken)
+        state = await _soon(call, lambda: call.services.journal.state(caller.workspace_id))
+        day = f"{today(call.services.clock(), caller.zone)} {caller.zone}"
+        key = (caller.workspace_id, state, day, tool.name, str(caller.actor), _digest(given))
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
         # Read after the state, so never older than it; of a newer one, nobody asks for this key again.
-        answer = await to_thread.run_sync(tool.call, call, given)
+        answer = await to_thread.run_sync(tool.answer, call, taken)
         self._kept[key] = answer
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)

@@ -25,6 +25,7 @@ ArgumentsT = TypeVar("ArgumentsT", bound=Request)
 _UNKNOWN = "unknown_argument"
 _VALUE_SHOWN = 60
 _NAME = {"type": ["integer", "string"]}
+_EXAMPLES = {"object": '[{"title": "Buy milk"}]', "string": '["home"]'}
 _HINTS = {
     "string": "Use text, or leave it out.",
     "boolean": "Use true or false.",
@@ -63,6 +64,15 @@ Names = Annotated[
         }
     ),
 ]
+Words = Annotated[
+    list[StrictStr], BeforeValidator(_listed), Field(json_schema_extra={"maxItems": 50})
+]
+Priority = Annotated[StrictInt, Field(ge=1, le=4, description="1 highest, 4 none")]
+Due = Annotated[
+    StrictStr, Field(description="tomorrow at 5, 2026-12-01 or 2026-12-01T17:00; in your zone")
+]
+Repeat = Annotated[StrictStr, Field(description="every other Tuesday, or an RRULE")]
+Reminder = Annotated[StrictStr, Field(description="2 hours before, or a time")]
 Title = Annotated[StrictStr, Field(json_schema_extra={"maxLength": TITLE_MAX})]
 Description = Annotated[StrictStr, Field(json_schema_extra={"maxLength": DESCRIPTION_MAX})]
 Number = Annotated[StrictInt, Field(ge=0, le=BIGGEST)]
@@ -117,9 +127,14 @@ def _spelled(place: Sequence[str | int]) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def _schema_at(schema: dict[str, Any], place: Sequence[str | int]) -> dict[str, Any]:
+def _schema_at(whole: dict[str, Any], place: Sequence[str | int]) -> dict[str, Any]:
+    """The schema of an argument; what items have is the tool's own arguments again, which the catalogue says once."""
+    schema = whole
     for part in place:
-        schema = schema["items"] if isinstance(part, int) else schema["properties"][part]
+        if isinstance(part, int):
+            schema = schema["items"]
+        else:
+            schema = schema.get("properties", whole["properties"])[part]
     return schema
 
 
@@ -143,7 +158,7 @@ def _hint(schema: Mapping[str, Any]) -> str:
         most = f" to {schema['maximum']}" if "maximum" in schema else " or more"
         return f"Use a whole number, {schema['minimum']}{most}."
     if schema["type"] == "array":
-        example = '[{"title": "Buy milk"}]' if "properties" in schema["items"] else "[12, 13]"
+        example = _EXAMPLES.get(str(schema["items"]["type"]), "[12, 13]")
         return f"Use a list such as {example}."
     return _HINTS.get(
         str(schema["type"]), 'Use a ref such as 12 or "#12", an id or an exact title.'

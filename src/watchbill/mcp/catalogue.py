@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from watchbill.mcp import change, task
+from watchbill.mcp import change, listing, project, task
 from watchbill.mcp.tool import Tool
 from watchbill.services.caller import Caller
 
 TOOLS: tuple[Tool[Any], ...] = (
-    task.VIEW,
+    listing.VIEW,
     task.ADD,
     task.UPDATE,
     task.COMPLETE,
     task.DELETE,
+    project.VIEW,
+    project.SAVE,
     change.VIEW,
     change.UNDO,
 )

@@ -1,6 +1,7 @@
 """The tools of the journal: view changes, undo and redo."""
 
 import re
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, Field, StrictBool, StrictInt, StrictStr
@@ -11,18 +12,25 @@ from watchbill.domain.query import ChangeFilter
 from watchbill.mcp.argument import Name, Number, Preview
 from watchbill.mcp.outcome import Outcome, first_in_budget, shrinking
 from watchbill.mcp.receipt import WriteContent, outcome_of
+from watchbill.mcp.schema import ROWS
 from watchbill.mcp.text import clean, cut, quote
 from watchbill.mcp.tool import Call, Tool
 from watchbill.schemas.request import Request
 from watchbill.services.journal import Entry
+from watchbill.services.meaning import read_instant
+from watchbill.services.undoing import Selection
 
 _SENTENCE_SHOWN = 600
 _NAME_SHOWN = 100
 _CURSOR = re.compile(r"before-([0-9]{1,9})")
 
 
+After = Annotated[StrictStr, Field(description="a time: 14:00, yesterday 18:00 or 2026-12-01")]
+
+
 class ViewChanges(Request):
     since: Annotated[Number, Field(description="only after this change, oldest first")] = 0
+    after: After = ""
     task: Name = ""
     actor: Annotated[StrictStr, Field(description="as shown, or me")] = ""
     run: StrictStr = ""
@@ -46,13 +54,14 @@ class ChangeRow(BaseModel):
 class ChangeContent(BaseModel):
     """Rows, and how to go on: `cursor` for older ones, `since` for newer ones."""
 
-    changes: list[ChangeRow]
+    changes: Annotated[list[ChangeRow], ROWS]
     cursor: str | None = None
     since: int | None = None
 
 
 class UndoChange(Request):
     change: Annotated[Number, Field(description="your last one if left out")] = 0
+    after: Annotated[After, Field(description="all that you did since that time, as one")] = ""
     redo: Annotated[StrictBool, Field(description="do again what was undone")] = False
     preview: Preview = False
 
@@ -70,11 +79,18 @@ def _filter(call: Call, given: ViewChanges) -> ChangeFilter:
     return ChangeFilter(
         since=given.since,
         before=_before(given.cursor),
+        since_at=_instant(call, given.after),
         actor=actor or None,
         run=given.run or None,
         newest_first="since" not in given.model_fields_set,
         limit=given.limit + 1,  # one more shows whether others follow
     )
+
+
+def _instant(call: Call, text: str) -> datetime | None:
+    if not text:
+        return None
+    return read_instant("after", text, now=call.services.clock(), zone=call.caller.zone)
 
 
 def _before(cursor: str) -> int | None:
@@ -126,9 +142,21 @@ def _line(row: ChangeRow) -> str:
 
 def undo(call: Call, given: UndoChange) -> Outcome:
     journal = call.services.journal
+    if given.after:
+        return _undo_since(call, given)
     write = journal.redo if given.redo else journal.undo
     number = given.change if "change" in given.model_fields_set else None
     return outcome_of(write(call.caller, number, call.options(preview=given.preview)))
+
+
+def _undo_since(call: Call, given: UndoChange) -> Outcome:
+    if given.model_fields_set & {"change", "redo"}:
+        raise InvalidError.of(
+            "after", "A time chooses many changes.", hint="Give after alone, or change or redo."
+        )
+    chosen = Selection(actor=str(call.caller.actor), since_at=_instant(call, given.after))
+    options = call.options(preview=given.preview)
+    return outcome_of(call.services.journal.undo_many(call.caller, chosen, options))
 
 
 VIEW = Tool(

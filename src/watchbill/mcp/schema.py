@@ -1,9 +1,11 @@
-"""JSON Schema as a model reads it: no titles, no nulls, no references, no empty defaults."""
+"""JSON Schema as a model reads it: no titles, no nulls, no definitions, no empty defaults."""
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, WithJsonSchema
 
+ROWS = WithJsonSchema({"type": "array", "items": {"type": "object"}})
+"""For lists in answers: the answers show what a row has, and nobody has to make one."""
 BIGGEST = 2**31 - 1
 """The largest number that any store takes; as a limit it tells a model nothing."""
 _NULL = {"type": "null"}
@@ -11,34 +13,19 @@ _NULL = {"type": "null"}
 
 def compact(model: type[BaseModel]) -> dict[str, Any]:
     """The model's schema; one of arguments is closed, so that an unknown name is refused."""
-    full = model.model_json_schema()
-    schema: dict[str, Any] = _plain(full, full.get("$defs", {}))
+    schema: dict[str, Any] = _plain(model.model_json_schema())
     return schema
 
 
-def compact_answer(model: type[BaseModel]) -> dict[str, Any]:
-    """The same for an answer, where what rows always have needn't be said: nobody has to make them."""
-    schema = compact(model)
-    for field in schema["properties"].values():
-        field.get("items", {}).pop("required", None)
-    return schema
-
-
-def _plain(node: Any, definitions: dict[str, Any]) -> Any:
+def _plain(node: Any) -> Any:
     if isinstance(node, list):
-        return [_plain(item, definitions) for item in node]
+        return [_plain(item) for item in node]
     if not isinstance(node, dict):
         return node
-    if "$ref" in node:
-        return _plain(definitions[node["$ref"].rpartition("/")[2]], definitions)
     if "anyOf" in node:
         (only,) = [choice for choice in node["anyOf"] if choice != _NULL]
         node = {**only, **{name: node[name] for name in node if name != "anyOf"}}
-    plain = {
-        name: _plain(value, definitions)
-        for name, value in node.items()
-        if not _is_noise(name, value)
-    }
+    plain = {name: _plain(value) for name, value in node.items() if not _is_noise(name, value)}
     if "properties" in plain:
         plain.pop("description", None)  # a model's docstring: for us, and the tool has its own
     return plain

@@ -1,46 +1,68 @@
-"""The tools of tasks: view, add, update, complete, delete."""
+"""The tools that write tasks: add, update, complete, delete."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StrictInt, StrictStr
+from pydantic import BeforeValidator, Field, StrictBool, StrictStr, WithJsonSchema
 
 from watchbill.domain.errors import InvalidError
-from watchbill.domain.query import State, TaskFilter, TaskPatch
-from watchbill.domain.task import Task
-from watchbill.mcp import row
-from watchbill.mcp.argument import Description, Names, Number, Preview, Title
+from watchbill.domain.query import TaskPatch
+from watchbill.mcp.argument import (
+    Description,
+    Due,
+    Name,
+    Names,
+    Number,
+    Preview,
+    Priority,
+    Reminder,
+    Repeat,
+    Title,
+    Words,
+)
 from watchbill.mcp.digest import turn_key
-from watchbill.mcp.outcome import Outcome, first_in_budget, shrinking
+from watchbill.mcp.outcome import Outcome
 from watchbill.mcp.receipt import WriteContent, outcome_of
-from watchbill.mcp.row import FullRow
 from watchbill.mcp.tool import Call, Tool
 from watchbill.schemas.request import Request
 from watchbill.services.drafting import TaskDraft
 
-_COUNTED = 1_000
-_READ_ON = "text-"
-# A long description comes in parts, each as large as the budget lets it be.
-_PARTS = (10_000, 6_000, 3_000, 2_000, 1_000, row.PART)
 _TURN = "the same call in this turn"
+_NONE = "none"
+_SETS = ("title", "description", "append", "priority", "project", "scope")
 
 
-class ViewTasks(Request):
-    query: Annotated[StrictStr, Field(description="words, each in title or description")] = ""
-    tasks: Names = Field(default=[])
-    state: Literal["open", "done", "deleted", "all"] = "open"
-    detail: Literal["brief", "full"] = "brief"
-    limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
-    cursor: StrictStr = ""
+class TaskItem(Request):
+    """What a task may have; `items` of add_task have the same."""
 
+    title: Title = ""
+    text: Annotated[
+        StrictStr,
+        Field(description="instead of title, all in one line: Pay rent tomorrow p1 #home @Flat"),
+    ] = ""
+    description: Description = ""
+    due: Due = ""
+    recurrence: Repeat = ""
+    reminder: Reminder = ""
+    priority: Priority = 4
+    project: StrictStr = ""
+    tags: Words = Field(default=[])
+    parent: Name = ""
 
-class TaskContent(BaseModel):
-    """Rows, how many there are in all (1000: that many or more), and how to go on."""
-
-    tasks: list[FullRow]
-    total: int
-    cursor: str | None = None
-    not_shown: list[int] | None = None
+    def draft(self) -> TaskDraft:
+        """The same for the services."""
+        return TaskDraft(
+            title=self.title,
+            text=self.text or None,
+            description=self.description,
+            due=self.due or None,
+            recurrence=self.recurrence or None,
+            reminders=(self.reminder,) if self.reminder else (),
+            priority=self.priority if "priority" in self.model_fields_set else None,
+            project=self.project or None,
+            tags=tuple(self.tags),
+            parent=self.parent or None,
+        )
 
 
 def _item(value: Any) -> Any:
@@ -48,18 +70,19 @@ def _item(value: Any) -> Any:
     return {"title": value} if isinstance(value, str) else value
 
 
-class TaskItem(Request):
-    title: Title
-    description: Description = ""
-
-
-class AddTask(Request):
-    title: Title = ""
-    description: Description = ""
+class AddTask(TaskItem):
     items: Annotated[
         list[Annotated[TaskItem, BeforeValidator(_item)]],
-        Field(description="several at once, instead of title", json_schema_extra={"maxItems": 50}),
+        WithJsonSchema(
+            {
+                "type": "array",
+                "items": {"type": "object"},
+                "maxItems": 50,
+                "description": "several at once, each with these arguments",
+            }
+        ),
     ] = Field(default=[])
+    preview: Preview = False
 
 
 class UpdateTask(Request):
@@ -67,13 +90,45 @@ class UpdateTask(Request):
     title: Title = ""
     description: Annotated[Description, Field(description="replaces the old one")] = ""
     append: Annotated[StrictStr, Field(description="line to add to the description")] = ""
+    due: Annotated[Due, Field(description="as in add_task; none clears")] = ""
+    recurrence: Annotated[Repeat, Field(description="none stops it")] = ""
+    reminder: Annotated[Reminder, Field(description="one more; none takes all off")] = ""
+    priority: Priority = 4
+    project: Annotated[StrictStr, Field(description="where to move it")] = ""
+    add_tags: Words = Field(default=[])
+    remove_tags: Words = Field(default=[])
+    parent: Annotated[Name, Field(description="none takes it out")] = ""
+    blocked_by: Annotated[Names, Field(description="all it waits for; [] for nothing")] = Field(
+        default=[]
+    )
+    scope: Annotated[
+        Literal["this", "later"],
+        Field(description="of what repeats: this one alone, or later too"),
+    ] = "later"
+    skip: Annotated[StrictBool, Field(description="move what repeats on to its next date")] = False
     version: Annotated[Number, Field(description="as read, from detail=full")] = 0
     preview: Preview = False
+
+    def patch(self) -> TaskPatch:
+        """What was given, and nothing else."""
+        named = self.model_fields_set
+        values: dict[str, Any] = {name: getattr(self, name) for name in _SETS if name in named}
+        for name in ("due", "recurrence", "parent"):
+            if name in named:
+                values[name] = _or_none(getattr(self, name))
+        for name in ("add_tags", "remove_tags", "blocked_by"):
+            if name in named:
+                values[name] = tuple(getattr(self, name))
+        if "reminder" in named:
+            added = _or_none(self.reminder)
+            values |= {"reminders": ()} if added is None else {"add_reminders": (added,)}
+        return TaskPatch(**values)
 
 
 class CompleteTask(Request):
     tasks: Names
     done: Annotated[StrictBool, Field(description="false reopens")] = True
+    children: Annotated[StrictBool, Field(description="open subtasks, too")] = False
     preview: Preview = False
 
 
@@ -83,129 +138,55 @@ class DeleteTask(Request):
     preview: Preview = False
 
 
-def view(call: Call, given: ViewTasks) -> Outcome:
-    if given.tasks:
-        return _view_named(call, given)
-    wanted = TaskFilter(
-        query=given.query,
-        state=given.state,
-        limit=given.limit,
-        cursor=given.cursor or None,
-    )
-    return first_in_budget(
-        _page(call, given, replace(wanted, limit=limit)) for limit in shrinking(given.limit)
-    )
-
-
-def _page(call: Call, given: ViewTasks, wanted: TaskFilter) -> Outcome:
-    page = call.services.tasks.view(call.caller, wanted)
-    rows = [_row(task, given) for task in page.tasks]
-    total = len(rows)
-    if page.next_cursor or wanted.cursor:
-        total = call.services.tasks.count(call.caller, wanted, cap=_COUNTED)
-    content = TaskContent(tasks=rows, total=total, cursor=page.next_cursor)
-    return Outcome("\n".join([_heading(content, given.state), *map(row.line, rows)]), content)
-
-
-def _row(task: Task, given: ViewTasks) -> FullRow:
-    return row.full(task) if given.detail == "full" else row.listed(task)
-
-
-def _heading(content: TaskContent, state: State) -> str:
-    kind = {"open": "open ", "done": "done ", "deleted": "deleted "}.get(state, "")
-    if content.total == 0:
-        return f"No {kind}tasks found."
-    total = f"{content.total} or more" if content.total == _COUNTED else str(content.total)
-    noun = f"{kind}task" if content.total == 1 else f"{kind}tasks"
-    if content.cursor is None:
-        return f"{len(content.tasks)} of {total} {noun}, no more follow."
-    return (
-        f"{len(content.tasks)} of {total} {noun}. For more: the same call with "
-        f'cursor="{content.cursor}", or narrow with query.'
-    )
-
-
-def _view_named(call: Call, given: ViewTasks) -> Outcome:
-    tasks = call.services.tasks.find(call.caller, given.tasks)
-    if len(tasks) == 1 and given.detail == "full":
-        start = _start(given.cursor)
-        return first_in_budget(_part(tasks[0], start, most) for most in _PARTS)
-    return first_in_budget(_named(tasks, given, shown) for shown in shrinking(len(tasks)))
-
-
-def _named(tasks: tuple[Task, ...], given: ViewTasks, shown: int) -> Outcome:
-    rows = [_row(task, given) for task in tasks[:shown]]
-    rest = [task.ref for task in tasks[shown:]]
-    content = TaskContent(tasks=rows, total=len(tasks), not_shown=rest or None)
-    lines = [row.line(one) for one in rows]
-    if rest:
-        lines.append(f"Not shown, ask again for: tasks={rest}.")
-    return Outcome("\n".join(lines), content)
-
-
-def _start(cursor: str) -> int:
-    digits = cursor.removeprefix(_READ_ON)
-    if cursor and not (cursor.startswith(_READ_ON) and digits.isdecimal() and digits.isascii()):
-        raise InvalidError.of(
-            "cursor", "The cursor is not one of this task.", hint="Start again without a cursor."
-        )
-    return int(digits or 0)
-
-
-def _part(task: Task, start: int, most: int) -> Outcome:
-    """The task with a part of its description, and how to read on."""
-    shown = row.full(task, start=start, most=most)
-    end = start + most
-    if end >= len(task.description):
-        return Outcome(row.line(shown), TaskContent(tasks=[shown], total=1))
-    more = f"{_READ_ON}{end}"
-    text = (
-        f"{row.line(shown)}\n  characters {start} to {end} of {len(task.description)}; "
-        f'read on: the same call with cursor="{more}".'
-    )
-    return Outcome(text, TaskContent(tasks=[shown], total=1, cursor=more))
-
-
 def add(call: Call, given: AddTask) -> Outcome:
     key = turn_key(call.caller, "add_task", given)
-    receipt = call.services.tasks.add(call.caller, _drafts(given), call.options(key=key))
+    options = call.options(key=key, preview=given.preview)
+    receipt = call.services.tasks.add(call.caller, _drafts(given), options)
     return outcome_of(receipt, repeat="" if call.request_key else _TURN)
 
 
-def _drafts(given: AddTask) -> list[TaskDraft]:
+def _drafts(given: AddTask) -> Sequence[TaskDraft]:
     if not given.items:
-        return [TaskDraft(title=given.title, description=given.description)]
-    if given.model_fields_set != {"items"}:
+        return [given.draft()]
+    if given.model_fields_set - {"items", "preview"}:
         raise InvalidError.of(
             "items",
-            "Title and items are both given.",
-            hint="Give title with description, or items alone.",
+            "A single task and items are both given.",
+            hint="Give title or text with what belongs to it, or items alone.",
         )
-    return [TaskDraft(title=item.title, description=item.description) for item in given.items]
+    return [item.draft() for item in given.items]
 
 
 def update(call: Call, given: UpdateTask) -> Outcome:
-    named = given.model_fields_set
-    patch = TaskPatch(
-        **{
-            name: getattr(given, name)
-            for name in ("title", "description", "append")
-            if name in named
-        }
-    )
+    named, tasks = given.model_fields_set, call.services.tasks
     options = call.options(
-        key=turn_key(call.caller, "update_task", given) if "append" in named else None,
+        key=turn_key(call.caller, "update_task", given) if given.append or given.skip else None,
         version=given.version if "version" in named else None,
         preview=given.preview,
     )
-    receipt = call.services.tasks.update(call.caller, given.tasks, patch, options)
+    if given.skip:
+        if named - {"tasks", "skip", "version", "preview"}:
+            raise InvalidError.of(
+                "skip",
+                "Skipping changes nothing else.",
+                hint="Give skip alone, and then the rest.",
+            )
+        receipt = tasks.skip(call.caller, given.tasks, options)
+    else:
+        receipt = tasks.update(call.caller, given.tasks, given.patch(), options)
     return outcome_of(receipt, repeat="" if call.request_key else _TURN)
 
 
+def _or_none(text: str) -> str | None:
+    return None if text.strip().casefold() == _NONE else text
+
+
 def complete(call: Call, given: CompleteTask) -> Outcome:
-    tasks = call.services.tasks
-    write = tasks.complete if given.done else tasks.reopen
-    return outcome_of(write(call.caller, given.tasks, call.options(preview=given.preview)))
+    tasks, options = call.services.tasks, call.options(preview=given.preview)
+    if not given.done:
+        return outcome_of(tasks.reopen(call.caller, given.tasks, options))
+    children: Literal["complete", "refuse"] = "complete" if given.children else "refuse"
+    return outcome_of(tasks.complete(call.caller, given.tasks, options, children=children))
 
 
 def delete(call: Call, given: DeleteTask) -> Outcome:
@@ -214,22 +195,9 @@ def delete(call: Call, given: DeleteTask) -> Outcome:
     return outcome_of(write(call.caller, given.tasks, call.options(preview=given.preview)))
 
 
-VIEW = Tool(
-    name="view_tasks",
-    description=(
-        "List tasks, or look up some by name. Open ones unless told otherwise. "
-        "detail=full adds description, version and dates."
-    ),
-    scope="tasks:read",
-    arguments=ViewTasks,
-    content=TaskContent,
-    run=view,
-    is_read_only=True,
-    is_idempotent=True,
-)
 ADD = Tool(
     name="add_task",
-    description="Add one task by title, or up to 50 by items, as one change.",
+    description="Add one task by title or text, or up to 50 by items, as one change.",
     scope="tasks:write",
     arguments=AddTask,
     content=WriteContent,
@@ -238,8 +206,8 @@ ADD = Tool(
 UPDATE = Tool(
     name="update_task",
     description=(
-        "Change title or description; fields not given stay. Prefer append: replacing a description "
-        "needs the version that you read. A title goes to one task."
+        "Change fields of tasks; those not given stay. A new due keeps the recurrence. Prefer append: replacing a "
+        "description needs the version that you read. A title goes to one task."
     ),
     scope="tasks:write",
     arguments=UpdateTask,
@@ -248,7 +216,7 @@ UPDATE = Tool(
 )
 COMPLETE = Tool(
     name="complete_task",
-    description="Mark tasks as done, or as open again. Sets, never toggles.",
+    description="Mark tasks as done, or as open again. Sets, never toggles. What repeats comes again by itself.",
     scope="tasks:write",
     arguments=CompleteTask,
     content=WriteContent,

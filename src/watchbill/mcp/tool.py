@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from watchbill.mcp.argument import ArgumentsT, read
 from watchbill.mcp.outcome import Outcome
-from watchbill.mcp.schema import compact, compact_answer
+from watchbill.mcp.schema import compact
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller, Scope
 from watchbill.services.writing import WriteOptions
@@ -35,12 +35,17 @@ class Call:
         return WriteOptions(request_key=self.request_key or key, version=version, preview=preview)
 
 
+def _never(_call: Call, _given: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tool(Generic[ArgumentsT]):
     """What the catalogue holds. The three hints are promises, and tests hold the tool to them.
 
     Read-only: the store stays as it is. Destructive: a task may leave the lists. Idempotent: the same call again
     changes nothing more. No tool reaches anything but the store.
+    `is_of_the_moment`: whether an answer changes within a day, though nothing is written.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Tool(Generic[ArgumentsT]):
     arguments: type[ArgumentsT]
     content: type[BaseModel]
     run: Callable[[Call, ArgumentsT], Outcome]
+    is_of_the_moment: Callable[[Call, ArgumentsT], bool] = _never
     is_read_only: bool = False
     is_destructive: bool = False
     is_idempotent: bool = False
@@ -60,7 +66,7 @@ class Tool(Generic[ArgumentsT]):
             name=self.name,
             description=self.description,
             input_schema=compact(self.arguments),
-            output_schema=compact_answer(self.content),
+            output_schema=compact(self.content),
             annotations=mcp_types.ToolAnnotations(
                 read_only_hint=self.is_read_only,
                 destructive_hint=self.is_destructive,
@@ -71,5 +77,12 @@ class Tool(Generic[ArgumentsT]):
 
     def call(self, call: Call, given: Mapping[str, Any]) -> mcp_types.CallToolResult:
         """Run it. Raises FORBIDDEN, UNKNOWN_ARGUMENT, INVALID_… and what the service raises."""
+        return self.answer(call, self.take(call, given))
+
+    def take(self, call: Call, given: Mapping[str, Any]) -> ArgumentsT:
+        """The arguments, for somebody who may use the tool."""
         call.caller.require(self.scope)
-        return self.run(call, read(self.arguments, given)).to_result()
+        return read(self.arguments, given)
+
+    def answer(self, call: Call, given: ArgumentsT) -> mcp_types.CallToolResult:
+        return self.run(call, given).to_result()

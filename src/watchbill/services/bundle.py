@@ -7,6 +7,7 @@ from watchbill.services.backup import BackupService
 from watchbill.services.channel import ChannelService
 from watchbill.services.comment import CommentService
 from watchbill.services.conversation import ConversationService
+from watchbill.services.detail import DetailService
 from watchbill.services.erasing import ErasingService
 from watchbill.services.identity import IdentityService
 from watchbill.services.invitation import InvitationService
@@ -42,6 +43,7 @@ class Services:
     clock: Clock
     zone: str
     tasks: TaskService
+    details: DetailService
     projects: ProjectService
     tags: TagService
     comments: CommentService
@@ -78,6 +80,7 @@ class Services:
             clock=clock,
             zone=zone,
             tasks=TaskService(database, clock, customs=customs),
+            details=DetailService(database),
             projects=ProjectService(database, clock),
             tags=TagService(database, clock),
             comments=CommentService(database, clock),

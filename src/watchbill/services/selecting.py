@@ -39,7 +39,9 @@ class Found:
 def select(reader: Reader, filter: TaskFilter, *, now: datetime, zone: str) -> Found:
     """Read a filter. Raises INVALID_QUERY, and PROJECT_, TAG_, FILTER_ or TASK_NOT_FOUND with near names."""
     query = read_query(reader, filter.query, now=now, zone=zone)
-    condition, spellings, corrections = _spelled(reader, _asked(filter, query.condition))
+    also = read_query(reader, filter.also, now=now, zone=zone).condition
+    asked = _asked(filter, tree.all_of(query.condition, also))
+    condition, spellings, corrections = _spelled(reader, asked)
     selection = Selection(
         condition=condition,
         setting=Setting(now=now, zone=zone, ids=_ids(reader, condition)),
@@ -66,6 +68,22 @@ def _asked(filter: TaskFilter, condition: Condition) -> Condition:
         return tree.Or(tuple(map(tree.Ref, filter.refs)))
     words = [tree.Text(words) for word in filter.words if (words := words_of(word))]
     return tree.scoped(tree.all_of(condition, *words), filter.state)
+
+
+def changes_with_time(*texts: str, now: datetime, zone: str) -> bool:
+    """Whether what these filters find may change within a day though no task does: what is overdue, or a saved filter says.
+
+    A filter that can't be read finds nothing, at any time.
+    """
+    try:
+        found = [parse(text, now=now, zone=zone).condition for text in texts]
+    except InvalidError:
+        return False
+    return any(
+        leaf == tree.Is("overdue") or isinstance(leaf, tree.Saved)
+        for condition in found
+        for leaf in tree.leaves(condition)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from watchbill.domain import sentence
 from watchbill.domain import task as rules
+from watchbill.domain.due import day_of
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.names import NO_NAMES, Names
 from watchbill.domain.operation import Operation
@@ -102,6 +103,11 @@ class TaskService:
         """What a line of quick-add says, with the places where it says it; nothing is looked up or written."""
         caller.require("tasks:read")
         return understand(text, Meanings(self._clock(), caller.zone, self._customs))
+
+    def day(self, caller: Caller, text: str) -> date:
+        """The day that a date means, in figures or in words, on the caller's calendar. Raises INVALID_DUE."""
+        due = Meanings(self._clock(), caller.zone, self._customs).due(text)
+        return day_of(due, caller.zone)
 
     def add(
         self, caller: Caller, drafts: Sequence[TaskDraft], options: WriteOptions = PLAIN
