@@ -1,7 +1,10 @@
 """Who waits for changes hears of them, and nobody looks at the store for nothing."""
 
 import asyncio
+import threading
 from contextlib import aclosing
+
+import pytest
 
 from watchbill.domain.errors import StorageUnavailableError
 from watchbill.web.feed import Feed
@@ -49,6 +52,27 @@ def test_a_journal_that_got_shorter_begins_anew():
             assert await anext(moves) == (5, 5)
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("workspace", ["default", ""])
+def test_a_ring_makes_it_look_at_once(workspace: str):
+    async def scenario() -> None:
+        journal = Journal()
+        feed = Feed(journal.last_change, beat=600)
+        feed.ring("default")
+        async with aclosing(feed.follow("default", 0)) as moves:
+            waiting = asyncio.ensure_future(anext(moves))
+            await asyncio.sleep(0.05)
+            journal.number = 1
+            ringing = threading.Thread(target=lambda: [feed.ring("other"), feed.ring(workspace)])
+            ringing.start()
+            assert await asyncio.wait_for(waiting, 10) == (0, 1)
+            ringing.join()
+        feeds.append(feed)
+
+    feeds: list[Feed] = []
+    asyncio.run(scenario())
+    feeds[0].ring(workspace)
 
 
 def test_silence_is_told_and_the_end_too():

@@ -48,12 +48,15 @@ def serve(settings: Settings, *, only: Part | None = None) -> None:
     """
     from watchbill.delivery.office import delivering  # noqa: PLC0415 -- the command line stays light without it
     from watchbill.web import server  # noqa: PLC0415 -- the same
-    from watchbill.web.feed import Feed  # noqa: PLC0415 -- the same
+    from watchbill.web.feed import BEAT, BEAT_SHARED, Feed  # noqa: PLC0415 -- the same
     from watchbill.web.probe import Readiness  # noqa: PLC0415 -- the same
 
     start_log(settings.log_level)
     with opened(settings) as services:
-        readiness, feed = Readiness(services.check), Feed(services.journal.last_change)
+        bell = services.database.bell
+        beat = BEAT_SHARED if bell.is_shared else BEAT
+        readiness = Readiness(services.check)
+        feed = Feed(services.journal.last_change, beat=beat)
         listeners = []
         agents = None if only == "web" else build_mcp(settings, services, readiness)
         if only != "mcp":
@@ -68,7 +71,7 @@ def serve(settings: Settings, *, only: Part | None = None) -> None:
             readiness.is_draining = True
             feed.close()
 
-        with purging(services), delivering(services, _post(settings)):
+        with bell.heard(feed.ring), purging(services), delivering(services, _post(settings)):
             server.run(listeners, on_ready=lambda: print(said, flush=True), on_stop=stop)  # noqa: T201 -- for the person who started it
 
 

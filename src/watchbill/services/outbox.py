@@ -22,6 +22,8 @@ __all__ = ["Entry", "OutboxService", "Parcel"]
 
 LEASE = timedelta(minutes=2)
 """How long a claim holds: whoever takes longer to send, or dies, has lost it."""
+FOLLOW_LEASE = timedelta(seconds=30)
+"""The same for a channel that follows the journal: it is renewed with each change that arrives."""
 _AT_ONCE = 20
 _CHANGES = 50
 _ERROR_MAX = 200
@@ -103,7 +105,9 @@ class OutboxService:
         now = self._clock()
         with self._database.begin() as tx:
             followers = Followers(tx.connection)
-            return followers.claim(str(uuid.uuid4()), now=now, until=now + LEASE, limit=_AT_ONCE)
+            return followers.claim(
+                str(uuid.uuid4()), now=now, until=now + FOLLOW_LEASE, limit=_AT_ONCE
+            )
 
     def changes_for(self, channel: Channel, *, after: int) -> tuple[Entry, ...]:
         """The next changes for it, in order."""
@@ -118,7 +122,7 @@ class OutboxService:
             attempts=0,
             failing_since=None,
             error=None,
-            retry_at=self._clock() + LEASE,
+            retry_at=self._clock() + FOLLOW_LEASE,
         )
 
     def release(self, channel: Channel) -> bool:

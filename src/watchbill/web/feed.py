@@ -12,7 +12,9 @@ from starlette.requests import HTTPConnection
 from watchbill.domain.errors import StorageUnavailableError
 
 BEAT = 0.25
-"""Seconds between two looks at the store, while anybody listens."""
+"""Seconds between two looks at the store, while anybody listens, where others can write unheard."""
+BEAT_SHARED = 5.0
+"""The same where the bell of other processes is heard, in case it wasn't."""
 HEARTBEAT = 15.0
 """Seconds of silence after which a follower is given None, so that it shows it is alive."""
 
@@ -24,6 +26,7 @@ class _Watch:
     seen: int
     listeners: int = 0
     moved: asyncio.Event = field(default_factory=asyncio.Event)
+    rung: asyncio.Event = field(default_factory=asyncio.Event)
     poller: asyncio.Task[None] | None = None
 
 
@@ -42,6 +45,17 @@ class Feed:
         self._heartbeat = heartbeat
         self._watches: dict[str, _Watch] = {}
         self._is_closed = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def ring(self, workspace_id: str) -> None:
+        """Look at once: a workspace has news, or with “” any may have some. On any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake, workspace_id)
+
+    def _wake(self, workspace_id: str) -> None:
+        for id, watch in self._watches.items():
+            if workspace_id in ("", id):
+                watch.rung.set()
 
     async def follow(
         self, workspace_id: str, since: int | None = None
@@ -77,6 +91,7 @@ class Feed:
 
     @contextlib.asynccontextmanager
     async def _watching(self, workspace_id: str) -> AsyncIterator[_Watch]:
+        self._loop = asyncio.get_running_loop()
         seen = await to_thread.run_sync(self._last_change, workspace_id)
         watch = self._watches.setdefault(workspace_id, _Watch(seen))
         watch.listeners += 1
@@ -95,7 +110,9 @@ class Feed:
 
     async def _poll(self, workspace_id: str, watch: _Watch) -> None:
         while True:
-            await asyncio.sleep(self._beat)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(watch.rung.wait(), self._beat)
+            watch.rung.clear()
             try:
                 seen = await to_thread.run_sync(self._last_change, workspace_id)
             except StorageUnavailableError:
