@@ -92,9 +92,11 @@ def test_erasing_asks_first_and_tells_what_it_did(local: Watchbill) -> None:
     assert local("verify").code == 0
 
 
-def test_a_program_can_not_erase(remote: Watchbill) -> None:
+def test_what_a_program_wants_erased_waits_for_a_person(remote: Watchbill) -> None:
     remote("add", "Milk")
-    assert "Only a person can erase" in remote("erase", "Milk", "--yes").err
+    waiting = remote("erase", "Milk", "--yes")
+    assert waiting.out.startswith("Waits for a person, as proposal 1: Erased the texts of #1.")
+    assert "Milk" in remote("list").out
 
 
 @pytest.mark.parametrize("where", ["local", "remote"])

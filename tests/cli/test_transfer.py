@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Watchbill
 
+from watchbill.services.bundle import Services
+
 
 @pytest.fixture(params=["local", "remote"])
 def watchbill(request: pytest.FixtureRequest) -> Watchbill:
@@ -82,3 +84,17 @@ def test_a_program_s_token_brings_no_history_back(remote: Watchbill, tmp_path: P
     file = tmp_path / "all.json"
     remote("export", str(file))
     assert remote("import", str(file), "--with-history").code == 6
+
+
+def test_an_import_by_a_program_that_proposes_waits_for_a_person(
+    remote: Watchbill, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    owner = services.users.owner()
+    scopes = ["tasks:read", "tasks:write"]
+    _, token = services.tokens.create(owner, "proposer", scopes, mode="propose")
+    monkeypatch.setenv("WATCHBILL_TOKEN", token)
+    file = tmp_path / "todo.txt"
+    file.write_text("Milk\nRent\n")
+    waiting = remote("import", str(file))
+    assert waiting.out == "Waits for a person, as proposal 1: Imported 2 tasks from todo.txt.\n"
+    assert remote("list").out == ""

@@ -74,7 +74,7 @@ def test_a_program_that_may_not_delete_takes_away_only_its_own_and_proposes_the_
     waiting = told.comments.delete(robot, only(told, caller))
     assert waiting.proposal is not None
     assert waiting.proposal.why == "deletion"
-    assert said(told, caller) == ["Oat"]
+    assert said(told, caller) == [("user:owner", "Oat")]
     deleted = told.comments.delete(caller, only(told, caller))
     assert sentence(deleted) == "Deleted a comment on #1 “Milk”"
     told.comments.add(robot, "1", "Soy")

@@ -55,6 +55,8 @@ def print_receipt(receipt: Json) -> None:
         return
     if receipt["preview"]:
         click.echo(f"Would do: {sentence}. Nothing is written yet.")
+    elif receipt["proposal"] is not None and receipt["change"] is None:
+        click.echo(f"Waits for a person, as proposal {receipt['proposal']}: {sentence}.")
     elif receipt["repeated"]:
         click.echo(f"Done before, as change {receipt['change']}: {sentence}.")
     else:

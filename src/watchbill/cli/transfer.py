@@ -65,6 +65,8 @@ def _print_imported(imported: Json) -> None:
     said = receipt["sentence"] or "Nothing is new in it"
     if receipt["preview"]:
         said = f"Would do: {said}"
+    elif receipt["proposal"] is not None and receipt["change"] is None:
+        said = f"Waits for a person, as proposal {receipt['proposal']}: {said}"
     click.echo(f"{said}." + (f" Change {receipt['change']}." if receipt["change"] else ""))
     if imported["skipped"]:
         click.echo(f"{imported['skipped']} of its tasks are here already.")
