@@ -1,0 +1,110 @@
+"""What is answered to each kind of request; everything that blocks runs on a worker thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+import mcp_types
+from anyio import to_thread
+from mcp.server.context import ServerRequestContext
+from mcp.shared.exceptions import MCPError
+
+from watchbill.domain.errors import UnauthenticatedError, WatchbillError
+from watchbill.mcp import prompt, resource, suggestion
+from watchbill.mcp.answer import Answers
+from watchbill.mcp.catalogue import tools_for
+from watchbill.mcp.text import clean, cut
+from watchbill.mcp.tool import Call
+from watchbill.services.bundle import Services
+from watchbill.services.caller import Caller
+
+REQUEST_KEY = "watchbill/request-key"
+"""The name in a request's `_meta` under which a client gives its request key."""
+_NAME_SHOWN = 100
+
+Context = ServerRequestContext[Any, Any]
+Paging = mcp_types.PaginatedRequestParams | None
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """`caller` is who asks where no HTTP request says it."""
+
+    services: Services
+    caller: Caller | None
+    answers: Answers = field(default_factory=Answers)
+
+    async def list_tools(self, context: Context, _: Paging) -> mcp_types.ListToolsResult:
+        caller = self._call(context).caller
+        return mcp_types.ListToolsResult(tools=[tool.wire for tool in tools_for(caller)])
+
+    async def call_tool(
+        self, context: Context, params: mcp_types.CallToolRequestParams
+    ) -> mcp_types.CallToolResult:
+        return await self.answers.of(self._call(context), params.name, params.arguments or {})
+
+    async def list_resources(self, context: Context, _: Paging) -> mcp_types.ListResourcesResult:
+        self._call(context)
+        return mcp_types.ListResourcesResult(resources=resource.listed())
+
+    async def list_templates(
+        self, context: Context, _: Paging
+    ) -> mcp_types.ListResourceTemplatesResult:
+        self._call(context)
+        return mcp_types.ListResourceTemplatesResult(resource_templates=resource.templates())
+
+    async def read_resource(
+        self, context: Context, params: mcp_types.ReadResourceRequestParams
+    ) -> mcp_types.ReadResourceResult:
+        call = self._call(context)
+        content = await _worked(lambda: resource.read(call, str(params.uri)))
+        return mcp_types.ReadResourceResult(contents=[content])
+
+    async def list_prompts(self, context: Context, _: Paging) -> mcp_types.ListPromptsResult:
+        self._call(context)
+        return mcp_types.ListPromptsResult(prompts=prompt.listed())
+
+    async def get_prompt(
+        self, context: Context, params: mcp_types.GetPromptRequestParams
+    ) -> mcp_types.GetPromptResult:
+        call = self._call(context)
+        return await _worked(lambda: prompt.get(call, params.name, params.arguments or {}))
+
+    async def complete(
+        self, context: Context, params: mcp_types.CompleteRequestParams
+    ) -> mcp_types.CompleteResult:
+        call, asked = self._call(context), params.argument
+        found = await _worked(lambda: suggestion.suggest(call, asked.name, asked.value))
+        return mcp_types.CompleteResult(completion=found)
+
+    def _call(self, context: Context) -> Call:
+        found = self.caller if context.request is None else context.request.state.caller
+        if found is None:
+            raise UnauthenticatedError("Nobody is signed in.", hint="Connect with a token.")
+        caller = replace(found, client=_client(context))
+        return Call(services=self.services, caller=caller, request_key=_request_key(context))
+
+
+async def _worked(work: Callable[[], Answer]) -> Answer:
+    """The work's answer; what is refused is a protocol error in our words."""
+    try:
+        return await to_thread.run_sync(work)
+    except WatchbillError as error:
+        said = f"{error.code}: {clean(error.message)} {clean(error.hint)}".strip()
+        data = {"code": error.code}
+        raise MCPError(mcp_types.INVALID_PARAMS, said, data) from None
+
+
+def _request_key(context: Context) -> str | None:
+    key = (context.meta or {}).get(REQUEST_KEY)
+    return None if key is None else str(key)
+
+
+def _client(context: Context) -> str | None:
+    """What the program calls itself; never a reason to trust it."""
+    params = context.session.client_params
+    if params is None:
+        return None
+    said = f"{params.client_info.name} {params.client_info.version}"
+    return cut(" ".join(clean(said).split()), _NAME_SHOWN)
