@@ -23,7 +23,9 @@ def objects(request: pytest.FixtureRequest) -> list[Json]:
         "ingress and model": {
             "ingress": {"enabled": True, "host": "tasks.example.org", "tlsSecret": "tls"},
             "model": {"url": "https://model.example.org/v1", "name": "m", "existingSecret": "s"},
-            "settings": {"allowedHosts": ["tasks.example.org"]},
+            "settings": {"allowedHosts": ["tasks.example.org"], "dateOrder": "dmy"},
+            "server": {"egress": {"open": True, "ports": [443, 587]}},
+            "oidc": {"issuer": "https://id.example.org", "clientId": "watchbill"},
         },
     }
     return chart.render(values[request.param])
@@ -77,6 +79,10 @@ def test_only_the_ways_that_are_needed_are_open(objects: list[Json]) -> None:
     [turns] = policies["watchbill-assistant"]["spec"]["ingress"]
     assert [turns["ports"][0]["port"], "from" in turns] == [8082, True]
     has_model = bool(of(objects, "Ingress"))
+    ways = policies["watchbill-server"]["spec"]["egress"]
+    assert [[port["port"] for port in way["ports"]] for way in ways[2:]] == (
+        [[443, 587]] if has_model else []
+    )
     assert len(policies["watchbill-assistant"]["spec"]["egress"]) == (3 if has_model else 2)
 
 
@@ -96,6 +102,16 @@ def test_the_assistant_finds_the_tools_by_the_clusters_dns(objects: list[Json]) 
     assert url == "http://watchbill-assistant:8082"
 
 
+def test_secrets_come_from_secrets_alone(objects: list[Json]) -> None:
+    [server] = of(objects, "Deployment")["watchbill"]["spec"]["template"]["spec"]["containers"]
+    sources = {one["name"]: one["valueFrom"]["secretKeyRef"]["key"] for one in server["env"]}
+    assert sources == {
+        "WATCHBILL_SMTP_URL": "smtp-url",
+        "WATCHBILL_OIDC_CLIENT_SECRET": "oidc-client-secret",
+    }
+    assert not set(sources) & set(of(objects, "ConfigMap")["watchbill"]["data"])
+
+
 @pytest.mark.parametrize(
     "values",
     [
@@ -106,6 +122,9 @@ def test_the_assistant_finds_the_tools_by_the_clusters_dns(objects: list[Json]) 
         {"ingress": {"enabled": True}},
         {"storage": {"size": "much"}},
         {"replicas": 3},
+        {"oidc": {"issuer": "https://id.example.org"}},
+        {"server": {"egress": {"ports": []}}},
+        {"settings": {"dateOrder": "ymd"}},
     ],
 )
 def test_values_that_lose_data_or_mean_nothing_are_refused(values: Json) -> None:
