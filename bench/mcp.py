@@ -22,6 +22,16 @@ META = {
     "io.modelcontextprotocol/clientInfo": {"name": "bench", "version": "1"},
     "io.modelcontextprotocol/clientCapabilities": {},
 }
+# What is measured is the work, not the limits to it.
+UNLIMITED = dict.fromkeys(
+    (
+        "WATCHBILL_TASKS_PER_CALL",
+        "WATCHBILL_CHANGES_PER_RUN",
+        "WATCHBILL_CHANGES_PER_HOUR",
+        "WATCHBILL_READS_PER_MINUTE",
+    ),
+    "0",
+)
 WATCHBILL = [sys.executable, "-m", "watchbill"]
 
 
@@ -110,7 +120,7 @@ def requests(row: Row, arguments: dict[str, Any] | None = None) -> MakeRequest:
 @contextmanager
 def watchbill(folder: str) -> Iterator[tuple[int, str]]:
     """A real server over a new SQLite store: its port and a token."""
-    environ = os.environ | {"WATCHBILL_DATA_DIR": folder, "WATCHBILL_MCP_PORT": "0"}
+    environ = os.environ | UNLIMITED | {"WATCHBILL_DATA_DIR": folder, "WATCHBILL_MCP_PORT": "0"}
     create = [*WATCHBILL, "token", "create", "bench"]
     token = subprocess.check_output(create, env=environ, text=True, stderr=subprocess.DEVNULL)
     with started([*WATCHBILL, "serve", "--only", "mcp"], environ, r":([0-9]+)/mcp") as port:

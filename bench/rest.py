@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.load import Load
-from bench.mcp import WATCHBILL, started
+from bench.mcp import UNLIMITED, WATCHBILL, started
 
 ROUNDS = 5
 # Vikunja 2.5 on SQLite, a list of 50 tasks, 1 and 16 connections; measured once on a machine of this kind.
@@ -37,11 +37,15 @@ uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run([open
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        environ = os.environ | {
-            "WATCHBILL_DATA_DIR": folder,
-            "WATCHBILL_PORT": "0",
-            "WATCHBILL_MCP_PORT": "0",
-        }
+        environ = (
+            os.environ
+            | UNLIMITED
+            | {
+                "WATCHBILL_DATA_DIR": folder,
+                "WATCHBILL_PORT": "0",
+                "WATCHBILL_MCP_PORT": "0",
+            }
+        )
         create = [*WATCHBILL, "token", "create", "bench"]
         said = subprocess.check_output(create, env=environ, text=True, stderr=subprocess.DEVNULL)
         headers = {"Authorization": f"Bearer {said.strip()}", "Content-Type": "application/json"}

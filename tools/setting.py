@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
+from watchbill.domain.budget import Budget
 from watchbill.settings import Settings
 
 MEANING = {
@@ -33,6 +34,11 @@ MEANING = {
     "WATCHBILL_TIME_ZONE": "IANA name, as `Europe/Berlin`",
     "WATCHBILL_QUICK_ADD_STYLE": "what marks mean in quick-add: `watchbill` (`#tag @project`), `todoist` (`#project @tag`) or `todo.txt`",
     "WATCHBILL_DATE_ORDER": "`mdy`: 3/4 is 4 March; `dmy`: it is 3 April",
+    "WATCHBILL_TASKS_PER_CALL": "so many tasks a program may change or add at once by itself; more is a proposal. 0: no limit, as for the next three",
+    "WATCHBILL_CHANGES_PER_RUN": "so many changes a run of it may make by itself; more are proposals",
+    "WATCHBILL_CHANGES_PER_HOUR": "so many it may make, and as many propose, within an hour; then it has to wait",
+    "WATCHBILL_READS_PER_MINUTE": "so often it may look within a minute",
+    "WATCHBILL_PROPOSAL_DAYS": "so long a proposal waits",
     "WATCHBILL_LOG_LEVEL": "`debug`, `info`, `warning` or `error`",
     "WATCHBILL_URL": "the server that the command line works on, instead of the store of this machine",
     "WATCHBILL_TOKEN": "the token for it; a secret",
@@ -72,6 +78,6 @@ def read_names() -> list[str]:
 def default_of(name: str) -> str:
     if name in _DEFAULT:
         return _DEFAULT[name]
-    defaults = {field.name: field.default for field in fields(Settings)}
+    defaults = {field.name: field.default for field in (*fields(Settings), *fields(Budget))}
     value = defaults[name.removeprefix("WATCHBILL_").lower()]
     return f"`{value}`" if value not in ("", ()) else "none"

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
 
+from watchbill.domain.budget import NAMES, Budget
 from watchbill.domain.errors import InvalidError
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -67,6 +68,7 @@ class Settings:
     time_zone: str = "UTC"
     quick_add_style: QuickAddStyle = "watchbill"
     date_order: DateOrder = "mdy"
+    budget: Budget = field(default_factory=Budget)
     log_level: str = "info"
     url: str = ""
     token: str = field(default="", repr=False)
@@ -120,6 +122,7 @@ class Settings:
                 "WATCHBILL_QUICK_ADD_STYLE", QUICK_ADD_STYLES, defaults.quick_add_style
             ),
             date_order=source.choice("WATCHBILL_DATE_ORDER", DATE_ORDERS, defaults.date_order),
+            budget=source.budget(),
             log_level=source.choice("WATCHBILL_LOG_LEVEL", LOG_LEVELS, defaults.log_level),
             url=source.url("WATCHBILL_URL"),
             token=source.text("WATCHBILL_TOKEN"),
@@ -161,6 +164,22 @@ class _Source:
         if value and path:
             raise _invalid(name, f"{name} and {name}_FILE are both set.", "Keep one of the two.")
         return _read(name, path) if path else value
+
+    def budget(self) -> Budget:
+        """What a program may do by itself, where its token says nothing else."""
+        names = {name: f"WATCHBILL_{name.upper()}" for name in NAMES}
+        return Budget(
+            **{
+                name: self._count(variable, getattr(Budget(), name))
+                for name, variable in names.items()
+            }
+        )
+
+    def _count(self, name: str, default: int) -> int:
+        text = self.text(name)
+        if text and not re.fullmatch(r"[0-9]{1,6}", text):
+            raise _invalid(name, f"{name} is “{text}”.", "Use a count; 0 is no limit.")
+        return int(text or default)
 
     def port(self, name: str, default: int) -> int:
         """A port from 0 (any free one) to 65535.

@@ -113,17 +113,17 @@ DIALOGS = {
     "asks before it deletes": Dialog(
         (A,), ("delete the dentist one",), "Delete #1 “Call the dentist”? Say yes or no.", ("1 Call the dentist open",)
     ),
-    "deletes after a yes": Dialog(
+    "proposes to delete after a yes": Dialog(
         (A,),
         ("delete the dentist one", "yes"),
-        "Deleted: #1 “Call the dentist”. Say “undo that” to get it back.",
-        ("1 Call the dentist deleted",),
+        "I proposed that for #1 “Call the dentist”. It is done once you accept proposal 1.",
+        ("1 Call the dentist open",),
     ),
     "keeps after a no": Dialog(
         (A,), ("delete the dentist one", "no"), "All right, I changed nothing.", ("1 Call the dentist open",)
     ),
     "asks which, then asks before it deletes": Dialog(
-        (A, B), ("delete the call", "mum", "yes"), "Deleted: #2 “Call mum”. Say “undo that” to get it back.", ("1 Call the dentist open", "2 Call mum deleted")
+        (A, B), ("delete the call", "mum", "yes"), "I proposed that for #2 “Call mum”. It is done once you accept proposal 1.", ("1 Call the dentist open", "2 Call mum open")
     ),
     "asks before it does much at once": Dialog(
         ("a1", "b2", "c3", "d4", "e5", "f6"),
@@ -132,12 +132,6 @@ DIALOGS = {
         tuple(f"{n} {t} open" for n, t in enumerate(("a1", "b2", "c3", "d4", "e5", "f6"), 1)),
     ),
     "has nothing to delete": Dialog((), ("delete everything",), "There is nothing to do that to.", ()),
-    "restores": Dialog(
-        (A,),
-        ("delete 1", "yes", "restore the dentist"),
-        "Restored: #1 “Call the dentist”.",
-        ("1 Call the dentist open",),
-    ),
     "undoes": Dialog(
         (A,),
         ("complete 1", "undo that"),
@@ -150,7 +144,12 @@ DIALOGS = {
     "has nothing to undo": Dialog(
         (), ("undo",), "There is nothing of yours to undo. Look at the history, and name a change.", ()
     ),
-    "undoes by number": Dialog((A,), ("undo change 1",), "Undone, by change 2.", ()),
+    "proposes to undo what takes tasks away": Dialog(
+        (A,), ("undo change 1",), "I proposed that. It is done once you accept proposal 1.", ("1 Call the dentist open",)
+    ),
+    "undoes by number": Dialog(
+        (A,), ("complete 1", "undo change 2"), "Undone, by change 3: #1 “Call the dentist”.", ("1 Call the dentist open",)
+    ),
     "tells the history": Dialog(
         (A,), ("history",), "1: Added #1 “Call the dentist” (user:owner)", ("1 Call the dentist open",)
     ),
@@ -205,6 +204,15 @@ def test_the_assistant(talk: Talk, dialog: Dialog) -> None:
         talk.add(*dialog.start)
     assert asyncio.run(talk.say(*dialog.said)) == dialog.answer
     assert tuple(f"{ref} {title} {state}" for ref, title, state in talk.state()) == dialog.end
+
+
+def test_what_is_in_the_trash_is_restored(talk: Talk) -> None:
+    talk.add("Call the dentist")
+    owner = talk.services.users.owner()
+    talk.services.tasks.delete(owner, ["1"])
+    said = asyncio.run(talk.say("restore the dentist"))
+    assert said == "Restored: #1 “Call the dentist”."
+    assert talk.state() == [(1, "Call the dentist", "open")]
 
 
 def test_a_long_list_is_shown_in_part_and_searched_whole(talk: Talk) -> None:

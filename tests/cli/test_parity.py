@@ -153,6 +153,14 @@ def test_a_token_is_made_listed_and_revoked(request: pytest.FixtureRequest, side
     named = {row[1]: row for row in rows}
     assert named["agent"][2:] == ["tasks:read", "act", "never used"]
     assert named["brief"][3] == "read"
+    budget = watchbill("token", "budget", named["agent"][0], "--tasks-per-call", "9")
+    assert (budget.out, budget.code) == (
+        ("agent: tasks per call 9.\n", 0) if side == "local" else ("", 6)
+    )
+    if side == "local":
+        assert watchbill("token", "budget", named["agent"][0]).out == (
+            "agent: as the settings say.\n"
+        )
     assert watchbill("token", "freeze", named["agent"][0]).out == "Froze agent.\n"
     assert "\tfrozen\t" in watchbill("token", "list").out
     unfrozen = watchbill("token", "unfreeze", named["agent"][0])

@@ -1,6 +1,7 @@
 """What tests of the agents' door need: the services, servers on free ports, and agents."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from tests.conftest import Clock
@@ -9,6 +10,7 @@ from tests.mcp.agent import Ask, asking, served
 from watchbill.mcp.server import agent, build_application
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
+from watchbill.services.turn_token import TURN_SCOPES
 from watchbill.storage.database import Database
 
 
@@ -19,7 +21,8 @@ def services(sqlite_database: Database, clock: Clock) -> Services:
 
 @pytest.fixture
 def robot(services: Services) -> Caller:
-    return agent(services, "robot")
+    """An agent that may also delete without asking."""
+    return replace(agent(services, "robot"), scopes=TURN_SCOPES | {"tasks:delete"})
 
 
 @pytest.fixture

@@ -70,6 +70,7 @@ def test_with_a_server_it_passes_on(
         "add_task",
         "update_task",
         "complete_task",
+        "delete_task",
         "view_projects",
         "save_project",
         "view_changes",

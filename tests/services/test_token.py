@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event, select
 from tests.conftest import Clock
 
+from watchbill.domain.budget import Budget
 from watchbill.domain.errors import (
     ForbiddenError,
     InvalidError,
@@ -18,7 +19,7 @@ from watchbill.domain.errors import (
     UnauthenticatedError,
 )
 from watchbill.domain.operation import Actor
-from watchbill.services.caller import ALL_SCOPES, Caller
+from watchbill.services.caller import Caller
 from watchbill.services.token import TokenService
 from watchbill.services.turn_token import AUDIENCE
 from watchbill.storage.database import Database
@@ -149,7 +150,7 @@ def test_a_turns_token_is_the_assistant_for_that_person_for_two_minutes(
         user_id=caller.user_id,
         user_name=caller.user_name,
         actor=Actor("assistant", caller.user_name),
-        scopes=ALL_SCOPES - {"admin"},
+        scopes=frozenset({"tasks:read", "tasks:write"}),
         run="turn-1",
     )
     with pytest.raises(UnauthenticatedError):
@@ -176,7 +177,21 @@ def test_a_tokens_mode_is_its_bearers_and_that_of_turns_it_begins(
     robot = keys.verify(text)
     turn = keys.verify(keys.mint_turn(robot, "t", clock()))
     assert (robot.mode, robot.scopes) == (mode, scopes)
-    assert (turn.mode, turn.scopes) == (mode, scopes)
+    assert (turn.mode, turn.scopes) == (mode, scopes - {"tasks:delete"})
+
+
+def test_a_tokens_budget_is_the_settings_but_for_its_own_limits(
+    database: Database, caller: Caller, clock: Clock
+):
+    usual = Budget(changes_per_run=7)
+    keys = TokenService(database, clock, budget=usual)
+    made, text = keys.create(caller, "robot", ["tasks:write"])
+    assert keys.verify(text).budget == usual
+    assert keys.verify(keys.mint_turn(caller, "t", clock())).budget == usual
+    assert keys.set_budget(caller, made.id, {"tasks_per_call": 1}).budget == {"tasks_per_call": 1}
+    assert keys.verify(text).budget == Budget(changes_per_run=7, tasks_per_call=1)
+    keys.set_budget(caller, made.id, {})
+    assert keys.verify(text).budget == usual
 
 
 def test_nobody_gives_away_a_mode_that_allows_more_than_their_own(

@@ -173,14 +173,15 @@ def _call(act: Act, refs: list[str], details: Mapping[str, str]) -> Call:
 def _receipt(act: Act, before: Mapping[int, str], outcome: Outcome) -> str:
     """What was done, from the receipt alone."""
     titles = outcome.titles()
+    if outcome.content.get("status") == "proposed":
+        return f"I proposed that for {named(titles or before)}. It is done once you accept proposal {outcome.content['proposal']}."
     if outcome.content.get("change") is None:
         return f"{named(titles)} {_ALREADY[act]}."
     renamed = [row for row in outcome.content.get("changed", []) if row["field"] == "title"]
     if renamed:
         row = renamed[0]
         return f"Renamed #{row['ref']} from “{row['old']}” to “{row['new']}”."
-    hint = " Say “undo that” to get it back." if act == "delete" else ""
-    return f"{_DONE[act]}: {named(titles or before)}.{hint}"
+    return f"{_DONE[act]}: {named(titles or before)}."
 
 
 def _turn_back(wanted: TurnBack, memory: Memory) -> Plan:
@@ -189,6 +190,11 @@ def _turn_back(wanted: TurnBack, memory: Memory) -> Plan:
     outcome = yield Call("undo_change", {**number, **redo})
     if not outcome.is_ok:
         return Say(outcome.reason, memory)
+    if outcome.content.get("status") == "proposed":
+        return Say(
+            f"I proposed that. It is done once you accept proposal {outcome.content['proposal']}.",
+            memory,
+        )
     verb = "Done again" if wanted.is_redo else "Undone"
     titles = outcome.titles()
     about = f": {named(titles)}" if titles else ""

@@ -24,7 +24,9 @@ def build_services(settings: Settings, *, clock: Callable[[], datetime] = now) -
     database = Database(settings.database_url)
     prepare(database, now=clock())
     customs = Customs(style=settings.quick_add_style, day_first=settings.date_order == "dmy")
-    return Services.over(database, clock, zone=settings.time_zone, customs=customs)
+    return Services.over(
+        database, clock, zone=settings.time_zone, customs=customs, budget=settings.budget
+    )
 
 
 @contextmanager

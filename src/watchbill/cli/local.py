@@ -1,6 +1,6 @@
 """The store of this machine, worked on in the owner's name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -154,6 +154,9 @@ class LocalStore:
         write = getattr(self.services.channels, verb)
         arguments = () if since is None else (since,)
         return _dump(Channel.of(write(self.caller, id, *arguments)))
+
+    def set_budget(self, id: str, own: Mapping[str, int]) -> Json:
+        return _dump(Token.of(self.services.tokens.set_budget(self.caller, id, own)))
 
 
 def _options(how: How) -> writing.WriteOptions:

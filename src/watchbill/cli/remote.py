@@ -1,6 +1,6 @@
 """A server, worked on through REST with a token."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Self
@@ -157,6 +157,9 @@ class RemoteStore:
             return self._ask("DELETE", place)
         body = None if since is None else {"since": since}
         return self._ask("POST", f"{place}/{verb}", body=body)
+
+    def set_budget(self, id: str, own: Mapping[str, int]) -> Json:
+        return self._ask("PUT", f"/tokens/{_path(id)}/budget", body=dict(own))
 
     def begin_conversation(self) -> str:
         return str(self._ask("POST", "/conversations")["id"])

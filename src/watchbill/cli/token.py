@@ -93,3 +93,24 @@ def _change(verb: TokenVerb, done: str, id: str, *, as_json: bool) -> None:
     with open_store() as store:
         token = store.change_token(verb, id)
     answer(token, as_json=as_json, human=lambda token: click.echo(f"{done} {token['name']}."))
+
+
+@token_command.command("budget")
+@click.argument("id")
+@click.option("--tasks-per-call", type=int, help="More at once is a proposal.")
+@click.option("--changes-per-run", type=int, help="More are proposals.")
+@click.option("--changes-per-hour", type=int, help="More have to wait.")
+@click.option("--reads-per-minute", type=int, help="More have to wait.")
+@click.option("--proposal-days", type=int, help="So long its proposals wait.")
+@json_option
+def budget(id: str, *, as_json: bool, **limits: int | None) -> None:
+    """Say how much a token may do by itself; 0 is no limit, what isn't given is as the server's settings say."""
+    own = {name: limit for name, limit in limits.items() if limit is not None}
+    with open_store() as store:
+        token = store.set_budget(id, own)
+    answer(token, as_json=as_json, human=_print_budget)
+
+
+def _print_budget(token: Json) -> None:
+    own = ", ".join(f"{name.replace('_', ' ')} {limit}" for name, limit in token["budget"].items())
+    click.echo(f"{token['name']}: {own or 'as the settings say'}.")

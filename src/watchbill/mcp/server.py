@@ -47,7 +47,12 @@ def build_server(services: Services, *, caller: Caller | None = None) -> Server[
 
 def agent(services: Services, name: str) -> Caller:
     """An agent that whoever holds this machine lets in without a token: it may what a turn may."""
-    return replace(services.users.owner(), actor=Actor("token", name), scopes=TURN_SCOPES)
+    return replace(
+        services.users.owner(),
+        actor=Actor("token", name),
+        scopes=TURN_SCOPES,
+        budget=services.tokens.budget,
+    )
 
 
 def build_application(

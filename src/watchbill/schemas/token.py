@@ -1,6 +1,6 @@
 """API tokens on the wire."""
 
-from pydantic import AwareDatetime, BaseModel, StrictStr
+from pydantic import AwareDatetime, BaseModel, StrictInt, StrictStr
 
 from watchbill.domain.instant import to_text
 from watchbill.schemas.request import Request
@@ -10,7 +10,7 @@ from watchbill.services.token import TokenInfo
 
 
 class Token(BaseModel):
-    """A token, without its text. `used_at` is exact to the hour."""
+    """A token, without its text. `used_at` is exact to the hour, `budget` has the limits of its own."""
 
     id: str
     name: str
@@ -20,6 +20,7 @@ class Token(BaseModel):
     expires_at: Instant | None
     used_at: Instant | None
     frozen_at: Instant | None
+    budget: dict[str, int]
 
     @classmethod
     def of(cls, token: TokenInfo) -> "Token":
@@ -51,6 +52,16 @@ class TokenAdd(Request):
     expires_at: AwareDatetime | None = None
 
 
+class Limits(Request):
+    """Limits of a token's own; 0 is none, and what isn't given is as the server's settings say."""
+
+    tasks_per_call: StrictInt | None = None
+    changes_per_run: StrictInt | None = None
+    changes_per_hour: StrictInt | None = None
+    reads_per_minute: StrictInt | None = None
+    proposal_days: StrictInt | None = None
+
+
 def _fields(token: TokenInfo) -> dict[str, object]:
     return {
         "id": token.id,
@@ -61,4 +72,5 @@ def _fields(token: TokenInfo) -> dict[str, object]:
         "expires_at": token.expires_at and to_text(token.expires_at),
         "used_at": token.used_at and to_text(token.used_at),
         "frozen_at": token.frozen_at and to_text(token.frozen_at),
+        "budget": dict(token.budget),
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from watchbill.domain.budget import UNLIMITED, Budget
 from watchbill.services.backup import BackupService
 from watchbill.services.channel import ChannelService
 from watchbill.services.comment import CommentService
@@ -72,8 +73,9 @@ class Services:
         *,
         zone: str = "UTC",
         customs: Customs = PLAIN_CUSTOMS,
+        budget: Budget = UNLIMITED,
     ) -> "Services":
-        """`zone` is that of users who have named none, `customs` how all of them write."""
+        """`zone` is that of users who have named none, `customs` how all of them write, `budget` what a program may do by itself."""
         invitations = InvitationService(database, clock)
         return cls(
             database=database,
@@ -91,7 +93,7 @@ class Services:
             identities=IdentityService(database, clock, invitations),
             proposals=ProposalService(database, clock),
             users=UserService(database, clock, zone=zone),
-            tokens=TokenService(database, clock, zone=zone),
+            tokens=TokenService(database, clock, zone=zone, budget=budget),
             backups=BackupService(database, clock),
             erasing=ErasingService(database, clock),
             purging=PurgingService(database, clock),

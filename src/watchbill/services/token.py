@@ -4,10 +4,11 @@ import contextlib
 import hashlib
 import secrets
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from watchbill.domain.budget import UNLIMITED, Budget, check_limits
 from watchbill.domain.errors import (
     ConflictError,
     ForbiddenError,
@@ -32,11 +33,14 @@ TokenInfo = TokenRow
 class TokenService:
     """Makes, lists, freezes, revokes and checks tokens. What a token may do never exceeds what its maker may."""
 
-    def __init__(self, database: Database, clock: Clock, *, zone: str = "UTC") -> None:
+    def __init__(
+        self, database: Database, clock: Clock, *, zone: str = "UTC", budget: Budget = UNLIMITED
+    ) -> None:
         self._database = database
         self._clock = clock
         self._zone = zone
-        self._turns = TurnTokens(database, clock, zone=zone)
+        self.budget = budget
+        self._turns = TurnTokens(database, clock, zone=zone, budget=budget)
 
     def create(
         self,
@@ -109,6 +113,20 @@ class TokenService:
         caller.require_person("unfreeze a token")
         return self._freeze(caller, id, None)
 
+    def set_budget(self, caller: Caller, id: str, own: Mapping[str, int]) -> TokenInfo:
+        """Give a token these limits of its own, by name; what isn't named is as the settings say.
+
+        Raises TOKEN_NOT_FOUND, INVALID_BUDGET, and FORBIDDEN for a machine.
+        """
+        caller.require_keys()
+        caller.require_person("set a token's budget")
+        limits = check_limits(own)
+        with self._database.begin() as tx:
+            rows = TokenRows(tx.connection)
+            token = _mine(rows, caller, id)
+            rows.set_budget(id, limits)
+        return replace(token, budget=limits)
+
     def _freeze(self, caller: Caller, id: str, at: datetime | None) -> TokenInfo:
         with self._database.begin() as tx:
             rows = TokenRows(tx.connection)
@@ -141,6 +159,7 @@ class TokenService:
             actor=Actor("token", token.name),
             scopes=allowed(token.scopes, mode) & scopes_of(token.role),
             mode=mode,
+            budget=self.budget.with_own(token.budget),
             zone=token.time_zone or self._zone,
         )
 

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from watchbill.domain.budget import Budget
 from watchbill.domain.errors import UnauthenticatedError
 from watchbill.domain.operation import Actor
 from watchbill.services.caller import Caller, Scope, allowed
@@ -14,7 +15,8 @@ from watchbill.storage.transaction import Reader
 
 AUDIENCE = "watchbill-mcp"
 TURN_LIFETIME = timedelta(seconds=120)
-TURN_SCOPES: frozenset[Scope] = frozenset({"tasks:read", "tasks:write", "tasks:delete"})
+TURN_SCOPES: frozenset[Scope] = frozenset({"tasks:read", "tasks:write"})
+"""Deleting isn't among them: an agent of ours proposes it."""
 _TURN_KEY = "turn-key"
 _ALGORITHM = "HS256"
 _CLAIMS = ("sub", "name", "workspace", "scopes", "mode", "run", "exp", "aud")
@@ -23,10 +25,11 @@ _CLAIMS = ("sub", "name", "workspace", "scopes", "mode", "run", "exp", "aud")
 class TurnTokens:
     """Makes and checks them. The key never leaves the store."""
 
-    def __init__(self, database: Database, clock: Clock, *, zone: str) -> None:
+    def __init__(self, database: Database, clock: Clock, *, zone: str, budget: Budget) -> None:
         self._database = database
         self._clock = clock
         self._zone = zone
+        self._budget = budget
 
     def mint(self, caller: Caller, turn_id: str, now: datetime, lifetime: timedelta) -> str:
         """A token for one turn of the assistant: this person, at most these scopes, MCP alone, for two minutes."""
@@ -56,6 +59,7 @@ class TurnTokens:
             actor=Actor("assistant", claims["name"]),
             scopes=allowed(claims["scopes"], claims["mode"]),
             mode=claims["mode"],
+            budget=self._budget,
             run=claims["run"],
             zone=claims.get("zoneinfo", self._zone),
         )

@@ -59,7 +59,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_proposals"
+REVISION = "2026_11_25_budgets"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(
@@ -229,6 +229,8 @@ tokens = Table(
     Column("scopes", Text, nullable=False),
     Column("mode", String(16), nullable=False, server_default="act"),
     Column("frozen_at", Instant),
+    # The limits of its own, by name.
+    Column("budget", Value),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant),
     Column("revoked_at", Instant),

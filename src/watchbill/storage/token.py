@@ -1,7 +1,7 @@
 """API tokens as rows. A token's text is kept only as its digest."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
@@ -14,7 +14,7 @@ from watchbill.storage.schema import memberships, tokens, users
 class TokenRow:
     """A token of one user in one workspace. `used_at` is exact to the hour, `time_zone` the user's own.
 
-    `role` is the user's there now: what the token may is never more. `mode` is `read`, `propose` or `act`; while `frozen_at` is set, it opens nothing.
+    `role` is the user's there now: what the token may is never more. `mode` is `read`, `propose` or `act`; while `frozen_at` is set, it opens nothing. `budget` has the limits of its own.
     """
 
     id: str
@@ -29,6 +29,7 @@ class TokenRow:
     time_zone: str | None = None
     mode: str = "act"
     frozen_at: datetime | None = None
+    budget: Mapping[str, int] = field(default_factory=dict)
     role: str = "owner"
 
 
@@ -76,6 +77,11 @@ class TokenRows:
         """Freeze it from then on; None ends that."""
         self._connection.execute(update(tokens).where(tokens.c.id == id).values(frozen_at=at))
 
+    def set_budget(self, id: str, budget: Mapping[str, int]) -> None:
+        self._connection.execute(
+            update(tokens).where(tokens.c.id == id).values(budget=dict(budget) or None)
+        )
+
     def touch(self, id: str, *, now: datetime) -> None:
         self._connection.execute(update(tokens).where(tokens.c.id == id).values(used_at=now))
 
@@ -102,6 +108,7 @@ _COLUMNS = (
     "scopes",
     "mode",
     "frozen_at",
+    "budget",
     "created_at",
     "expires_at",
     "used_at",
@@ -119,4 +126,5 @@ def _to_text(scopes: Sequence[str]) -> str:
 
 def _from_row(row: Row[tuple[object, ...]]) -> TokenRow:
     values = dict(row._mapping)  # noqa: SLF001 -- SQLAlchemy's public name for it
-    return TokenRow(**{**values, "scopes": tuple(str(values["scopes"]).split())})
+    scopes, budget = tuple(str(values["scopes"]).split()), values["budget"] or {}
+    return TokenRow(**{**values, "scopes": scopes, "budget": budget})

@@ -22,6 +22,7 @@ def test_a_token_is_shown_once_and_opens_the_door_for_its_name(here: TestClient)
         "expires_at": None,
         "used_at": None,
         "frozen_at": None,
+        "budget": {},
     }
     assert here.get(TOKENS).json() == {"tokens": [made]}
     added = here.post(TASKS, json={"title": "Milk"}, headers={"Authorization": f"bearer {text}"})
@@ -52,6 +53,24 @@ def test_a_frozen_token_is_forbidden_everything_and_cannot_unfreeze_itself(here:
         )
     assert here.post(f"{TOKENS}/{made['id']}/unfreeze").json()["frozen_at"] is None
     assert here.get(TASKS, headers=headers).status_code == 200
+
+
+def test_a_persons_limits_hold_for_a_token(here: TestClient, bearer: dict[str, str]):
+    made = here.post(TOKENS, json={"name": "r"}).json()
+    place = f"{TOKENS}/{made['id']}/budget"
+    own = {"tasks_per_call": 2, "reads_per_minute": 0}
+    assert here.put(place, json=own).json()["budget"] == own
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    for count, status in [(2, 201), (3, 202)]:
+        items = [{"title": f"{count} {number}"} for number in range(count)]
+        assert here.post(TASKS, json={"items": items}, headers=headers).status_code == status
+    assert here.put(place, json={"tasks_per_call": -1}).json()["code"] == "INVALID_BUDGET"
+    assert here.put(place, json={"proposal_days": 0}).json()["code"] == "INVALID_BUDGET"
+    assert here.put(place, json={"lives": 9}).json()["code"] == "UNKNOWN_ARGUMENT"
+    assert here.put(place, json=own, headers=bearer).json()["code"] == "FORBIDDEN"
+    assert (
+        here.put(place, json={}).json()["budget"] == here.get(TOKENS).json()["tokens"][0]["budget"]
+    )
 
 
 def test_a_token_that_may_only_read_writes_nothing(here: TestClient):

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from watchbill.schemas.token import NewToken, Token, TokenAdd, TokenList
+from watchbill.schemas.token import Limits, NewToken, Token, TokenAdd, TokenList
 from watchbill.web.answer import json_of
 from watchbill.web.auth import Asker, Served
 
@@ -43,3 +43,10 @@ def freeze(id: str, caller: Asker, services: Served) -> Response:
 def unfreeze(id: str, caller: Asker, services: Served) -> Response:
     """Let a frozen token work again. Only a person can."""
     return json_of(Token.of(services.tokens.unfreeze(caller, id)))
+
+
+@router.put("/{id}/budget", response_model=Token)
+def set_budget(id: str, body: Limits, caller: Asker, services: Served) -> Response:
+    """Say how much a token may do by itself. Only a person can."""
+    own = body.model_dump(exclude_none=True)
+    return json_of(Token.of(services.tokens.set_budget(caller, id, own)))
