@@ -66,6 +66,14 @@ SESSIONS: dict[str, list[list[str]]] = {
         ["undo", "--preview"],
         ["list"],
     ],
+    "reminders": [
+        ["add", "Meet 2030-01-01", "--remind", "2 hours before", "--remind", "when due"],
+        ["edit", "1", "--remind", "the day before at 18:00"],
+        ["add", "Rest", "--remind", "2 hours before"],
+        ["edit", "1", "--remind", "soon"],
+        ["reminders"],
+        ["list", "has:reminder"],
+    ],
     "once by key": [
         ["add", "a", "--request-key", "k"],
         ["add", "a", "--request-key", "k"],

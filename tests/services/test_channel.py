@@ -114,6 +114,12 @@ def test_channels_are_for_the_owner(
         act(services, replace(caller, scopes=frozenset({"tasks:read", "tasks:write"})))
 
 
+def test_who_may_only_propose_makes_no_channel(services: Services, machine: Caller) -> None:
+    with pytest.raises(ForbiddenError, match="may only propose"):
+        services.channels.add(replace(machine, mode="propose"), HOOK)
+    assert services.channels.add(machine, HOOK)
+
+
 @pytest.mark.parametrize("act", ACTS[2:], ids=NAMES[2:])
 def test_a_channel_that_isnt_there_is_said_so(
     services: Services, caller: Caller, act: Callable[[Services, Caller], Any]

@@ -33,6 +33,13 @@ def write_options(command: Command) -> Command:
     return command
 
 
+_remind_option = click.option(
+    "--remind",
+    multiple=True,
+    help="When to remind: “2 hours before”, “the day before at 18:00”, “tomorrow 9:00”.",
+)
+
+
 @click.command(
     "add",
     epilog="“watchbill add --literal” takes every word as it is; so do quotation marks within a line.",
@@ -40,22 +47,25 @@ def write_options(command: Command) -> Command:
 @click.argument("lines", nargs=-1, required=True, metavar="LINE...")
 @click.option("--description", "-d", default="", help="Text below the title, Markdown.")
 @click.option("--literal", is_flag=True, help="Each LINE is a title, and nothing else.")
+@_remind_option
 @write_options
 def add_command(
     lines: tuple[str, ...],
     *,
-    description: str,
     literal: bool,
     request_key: str | None,
     preview: bool,
     as_json: bool,
+    **fields: Any,
 ) -> None:
     """Add tasks: each LINE is one, all of them are one change.
 
     A line is read as quick-add: “Pay rent tomorrow at 5 p1 #home @Flat” says due date, priority, tag and project.
     """
     named = "title" if literal else "text"
-    items = [{named: line, "description": description} for line in lines]
+    given: Json = {"description": fields["description"]}
+    given |= {"reminders": fields["remind"]} if fields["remind"] else {}
+    items = [{named: line, **given} for line in lines]
     with open_store() as store:
         receipt = store.add(items, How(request_key=request_key, preview=preview))
     answer(receipt, as_json=as_json, human=print_receipt)
@@ -112,12 +122,20 @@ def show_command(names: tuple[str, ...], *, as_json: bool) -> None:
 @click.option("--title", "-t", help="The new title.")
 @click.option("--description", "-d", help="Replaces the description.")
 @click.option("--append", "-a", help="A line to add to the description.")
+@_remind_option
 @write_options
 def edit_command(
-    name: str, *, request_key: str | None, preview: bool, as_json: bool, **fields: str | None
+    name: str,
+    *,
+    remind: tuple[str, ...],
+    request_key: str | None,
+    preview: bool,
+    as_json: bool,
+    **fields: str | None,
 ) -> None:
     """Change just the fields that are named; with none, open the task in your editor."""
-    given = {field: text for field, text in fields.items() if text is not None}
+    given: Json = {field: text for field, text in fields.items() if text is not None}
+    given |= {"add_reminders": remind} if remind else {}
     with open_store() as store:
         version, given = _based_on(store, name, given)
         if not given:
@@ -128,7 +146,7 @@ def edit_command(
     answer(receipt, as_json=as_json, human=print_receipt)
 
 
-def _based_on(store: Store, name: str, given: dict[str, str]) -> tuple[int | None, dict[str, str]]:
+def _based_on(store: Store, name: str, given: Json) -> tuple[int | None, Json]:
     """The version that an edit stands on, where it replaces text or comes from an editor."""
     if given and "description" not in given:
         return None, given

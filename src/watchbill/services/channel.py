@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, cast, get_args
 from urllib.parse import urlsplit
 
-from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError
+from watchbill.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from watchbill.domain.text import has_control
 from watchbill.services.caller import Caller
 from watchbill.services.writing import Clock
@@ -54,6 +54,7 @@ class ChannelService:
     def add(self, caller: Caller, draft: ChannelDraft) -> tuple[Channel, str]:
         """Make a channel, and say the secret that it signs with, this once. Changes go there from now on."""
         caller.require("admin")
+        _check_acts(caller)
         kind, events = _check_kind(draft.kind), _check_events(draft)
         target = _TARGETS[kind](draft.target.strip())
         secret = _secret(draft) if kind == "webhook" else ""
@@ -126,6 +127,15 @@ def shown_target(channel: Channel) -> str:
     scheme = channel.target.partition("://")[0]
     host = urlsplit(channel.target).hostname if channel.kind == "webhook" else None
     return f"{scheme}://{host or ''}…"
+
+
+def _check_acts(caller: Caller) -> None:
+    """Who may only propose could send away all that it reads."""
+    if caller.mode != "act":
+        raise ForbiddenError(
+            "This credential may only propose, so it can't make a channel.",
+            hint="Ask the owner to make it.",
+        )
 
 
 def _check_kind(kind: str) -> ChannelKind:
