@@ -11,6 +11,7 @@ from typing import Any
 import anyio
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
+from mcp_types import ResourceTemplateReference, TextContent, TextResourceContents
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount
@@ -79,6 +80,30 @@ def test_with_a_server_it_passes_on(
     assert added == 'Change 1: added #1 "Milk".\nUndo: undo_change(change=1).'
     assert change["actor"] == "token:laptop"
     assert not unused.exists()
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+@pytest.mark.parametrize("is_relay", [False, True], ids=["store", "relay"])
+def test_resources_prompts_and_completion_come_this_way_too(
+    tmp_path: Path, local_url: str, mode: str, *, is_relay: bool
+) -> None:
+    server = {"MCP_SERVER_URL": f"{local_url}/mcp"} if is_relay else {}
+
+    async def scene() -> tuple[str, str, list[str]]:
+        async with started(tmp_path, mode, **server) as client:
+            await client.call_tool("add_task", {"text": "Call mum tomorrow p1"})
+            (task,) = (await client.read_resource("watchbill://task/1")).contents
+            (message,) = (await client.get_prompt("plan_my_day")).messages
+            ref = ResourceTemplateReference(type="ref/resource", uri="watchbill://task/{ref}")
+            found = await client.complete(ref, {"name": "ref", "value": "mum"})
+            assert isinstance(task, TextResourceContents)
+            assert isinstance(message.content, TextContent)
+            return task.text, message.content.text, list(found.completion.values)
+
+    task, plan, refs = anyio.run(scene)
+    assert task.startswith('#1 "Call mum" due ')
+    assert '#1 "Call mum" due ' in plan
+    assert refs == ["1"]
 
 
 def test_the_server_is_found_by_its_page(tmp_path: Path, local_url: str) -> None:
