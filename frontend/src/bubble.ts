@@ -6,6 +6,7 @@ import { ask, type Card, type Reply } from "./stream";
 const VERBS: Record<string, string> = {
   add_task: "Added", update_task: "Changed", complete_task: "Done", delete_task: "Deleted", undo_change: "Undone", save_project: "Saved",
 };
+const WAITING = "Waits for you";
 const SHOWN = 5;
 
 export class Bubble {
@@ -66,17 +67,43 @@ export class Bubble {
   card(card: Card, isUndone = false): void {
     const box = make("div", "card");
     box.setAttribute("role", "group");
-    box.setAttribute("aria-label", `Change ${card.change}`);
+    const isWaiting = !card.change;
+    box.setAttribute("aria-label", isWaiting ? `Proposal ${card.proposal}` : `Change ${card.change}`);
     const body = make("div", "card-body");
-    body.append(make("span", "card-verb", verb(card)));
+    body.append(make("span", "card-verb", isWaiting ? WAITING : verb(card)));
     const rows = make("ul", "");
     const tasks = card.tasks ?? [];
     rows.append(...tasks.slice(0, SHOWN).map((one) => row(one, card)));
     if (tasks.length > SHOWN) rows.append(make("li", "shift", `and ${tasks.length - SHOWN} more`));
     body.append(rows);
-    box.append(body, this.turnBack(box, card));
+    box.append(body, isWaiting ? this.decision(box, card.proposal!) : this.turnBack(box, card));
     if (isUndone) mark(box, true);
     this.element.append(box);
+  }
+
+  /** Accept and decline: a person alone decides. What was decided meanwhile, elsewhere or before, is said instead. */
+  private decision(box: HTMLElement, number: number): HTMLElement {
+    const row = make("div", "decision");
+    const told = (text: string): void => {
+      find(".card-verb", box)!.textContent = text;
+      box.classList.add("is-decided");
+      row.remove();
+    };
+    const decide = async (verb: string): Promise<void> => {
+      find(".problem", box)?.remove();
+      try {
+        await ask("POST", `/proposals/${number}/${verb}`);
+        told(verb === "accept" ? "Accepted" : "Declined");
+      } catch (error) {
+        box.append(make("p", "problem", (error as Error).message));
+      }
+    };
+    row.append(button("Accept", "", () => decide("accept")), button("Decline", "quiet", () => decide("decline")));
+    void ask("GET", `/proposals/${number}`).then(async (answer) => {
+      const { state } = (await answer.json()) as { state: string };
+      if (state !== "open") told(`${state.charAt(0).toUpperCase()}${state.slice(1)}`);
+    }).catch(() => undefined);
+    return row;
   }
 
   private turnBack(box: HTMLElement, card: Card): HTMLElement {

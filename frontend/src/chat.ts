@@ -118,7 +118,7 @@ class Chat {
         bubble.working(`${event.label}…`);
         break;
       case "tool.finished":
-        if (event.change) bubble.card(event);
+        if (event.change || event.proposal) bubble.card(event);
         break;
       case "turn.finished":
         bubble.say(event.text);

@@ -2,7 +2,7 @@
 
 export interface Task { ref: number; title: string; state: string }
 export interface Shift { ref: number; field: string; old: string; new: string }
-export interface Card { tool: string; change?: number | null; tasks?: Task[]; fields?: Shift[] }
+export interface Card { tool: string; change?: number | null; proposal?: number | null; tasks?: Task[]; fields?: Shift[] }
 export interface Reply { label: string; say: string }
 export type TurnEvent =
   | { type: "text.delta"; text: string }

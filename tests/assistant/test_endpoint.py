@@ -76,11 +76,18 @@ def test_of_a_long_conversation_the_model_gets_what_was_done_not_what_was_said(t
     talk.history[1] = talk.history[1].model_copy(
         update={"data": {**talk.history[1].data, "cards": [card.model_dump(mode="json")]}}
     )
+    proposed = card.model_copy(update={"change": None, "proposal": 7, "tasks": []})
+    talk.history[3] = talk.history[3].model_copy(
+        update={"data": {"cards": [proposed.model_dump(mode="json")]}}
+    )
     endpoint = Endpoint("Well.")
     converse(talk, endpoint, "x" * 3_000)
     converse(talk, endpoint, "and now?")
     first, *rest = endpoint.asked[0]["messages"]
-    assert "Done earlier in this conversation: change 1 by add_task #1." in first["content"]
+    assert (
+        "Done earlier in this conversation: change 1 by add_task #1; proposal 7 by add_task."
+        in first["content"]
+    )
     assert "milk" not in json.dumps(endpoint.asked[0]["messages"])
     assert len(rest) == 7
     long = endpoint.asked[1]["messages"][-3]["content"]

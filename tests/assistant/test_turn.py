@@ -209,3 +209,18 @@ def test_tools_that_go_away_in_the_middle_end_the_turn(services: Services) -> No
     assert isinstance(started, ToolStarted)
     assert isinstance(failed, TurnFailed)
     assert failed.message.startswith("The task service is not answering. Whether the last step")
+
+
+def test_what_waits_for_a_person_is_a_card_too(talk: Talk) -> None:
+    owner = talk.services.users.owner()
+    scopes = ("tasks:read", "tasks:write")
+    _, talk.token = talk.services.tokens.create(owner, "shy", scopes, mode="propose")
+    talk.model = scripted(("add_task", {"title": "Sweep"}), "I proposed it.")
+    assert asyncio.run(talk.say("add sweep")) == "I proposed it."
+    [card] = talk.cards
+    assert (card.change, card.proposal, card.is_card) == (None, 1, True)
+    assert talk.state() == []
+    talk.model = None
+    said = "I may not do that by myself, so it waits for a person: proposal 2."
+    assert asyncio.run(talk.say("add buy milk")) == said
+    assert talk.state() == []

@@ -9,6 +9,8 @@ from tests.cli.conftest import Watchbill
 from tests.web.live import serving
 
 from watchbill.bootstrap import build_mcp, build_turns
+from watchbill.cli.chat import show_text
+from watchbill.schemas.turn import NamedTask, ToolFinished
 from watchbill.services.bundle import Services
 from watchbill.services.caller import ALL_SCOPES
 from watchbill.settings import Settings
@@ -38,7 +40,7 @@ def on_server(
 def converse(watchbill: Watchbill, monkeypatch: pytest.MonkeyPatch) -> None:
     added = watchbill("chat", "add", "call", "mum", "and", "buy", "milk")
     assert added.out == "Added #1 “Call mum” and #2 “Buy milk”.\n"
-    assert "[change 1; watchbill undo 1]" in added.err
+    assert "[change 1: #1 Call mum, #2 Buy milk; watchbill undo 1]" in added.err
     events = [json.loads(line) for line in watchbill("chat", "hello", "--json").out.splitlines()]
     assert events[-1]["type"] == "turn.finished"
     said = iter(["delete the milk one", "yes", ""])
@@ -46,9 +48,46 @@ def converse(watchbill: Watchbill, monkeypatch: pytest.MonkeyPatch) -> None:
     talk = watchbill("chat")
     assert talk.out == (
         "Delete #2 “Buy milk”? Say yes or no.\n"
-        "Deleted: #2 “Buy milk”. Say “undo that” to get it back.\n"
+        "I proposed that for #2 “Buy milk”. It is done once you accept proposal 1.\n"
     )
-    assert watchbill("list").out == "#1\tCall mum\n"
+    assert "[proposal 1 waits for you: #2 Buy milk]" in talk.err
+    assert watchbill("list").out == "#1\tCall mum\n#2\tBuy milk\n"
+    find_again(watchbill)
+
+
+def find_again(watchbill: Watchbill) -> None:
+    """The conversations are kept, and can be found, gone on with, renamed and removed."""
+    found = json.loads(watchbill("conversation", "list", "--json").out)["conversations"]
+    titles = [one["title"] for one in found]
+    assert titles == ["delete the milk one", "hello", "add call mum and buy milk"]
+    id = found[0]["id"]
+    assert watchbill("conversation", "list", "milk", "yes").out.split("\t")[0] == id
+    assert watchbill("conversation", "show", id).out == (
+        "you: delete the milk one\n"
+        "assistant: Delete #2 “Buy milk”? Say yes or no.\n"
+        "you: yes\n"
+        "assistant: I proposed that for #2 “Buy milk”. It is done once you accept proposal 1.\n"
+        "  [proposal 1]\n"
+    )
+    assert watchbill("chat", "-c", id, "complete it").out == "Done: #2 “Buy milk”.\n"
+    assert watchbill("conversation", "rename", id, "Milk").out == "It is “Milk” now.\n"
+    assert watchbill("conversation", "rm", id).out == "Removed.\n"
+    assert watchbill("conversation", "show", id).code == 3
+    other = found[1]["id"]
+    assert json.loads(watchbill("conversation", "rm", other, "--json").out) == {"deleted": other}
+
+
+def test_many_tasks_on_a_card_are_counted_and_a_proposal_waits(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tasks = [NamedTask(ref=ref, title="Sweep") for ref in range(1, 8)]
+    card = ToolFinished(call="1", tool="add_task", ok=True, summary="Adding", tasks=tasks)
+    show_text(card.model_copy(update={"change": 3}))
+    show_text(card.model_copy(update={"proposal": 4, "tasks": []}))
+    shown = ", ".join(f"#{ref} Sweep" for ref in range(1, 6))
+    assert capsys.readouterr().err == (
+        f"[change 3: {shown} and 2 more; watchbill undo 3]\n[proposal 4 waits for you]\n"
+    )
 
 
 def test_a_conversation_on_this_machine(local: Watchbill, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,8 @@ def _facts(history: Sequence[PastMessage]) -> Iterator[str]:
     for message in history:
         for card in message.data.get("cards", []):
             refs = " ".join(f"#{int(task['ref'])}" for task in card.get("tasks", []))
-            yield f"change {int(card['change'])} by {card['tool']} {refs}".strip()
+            kind = "change" if card.get("change") else "proposal"
+            yield f"{kind} {int(card[kind])} by {card['tool']} {refs}".strip()
 
 
 def _quoted(text: str) -> str:

@@ -107,7 +107,7 @@ class Course:
     def _answered(self, part: ToolReturnPart) -> ToolFinished:
         finished = _finished(part)
         self._open.discard(part.tool_call_id)
-        if finished.change is not None:
+        if finished.is_card:
             self._written = True
             self.mentioned = [task.ref for task in finished.tasks]
         return finished
@@ -120,8 +120,8 @@ def _writes(part: ToolCallPart) -> bool:
 def _finished(part: ToolReturnPart) -> ToolFinished:
     outcome = to_outcome(part)
     content: Mapping[str, Any] = outcome.content
-    change = content.get("change") if isinstance(content.get("change"), int) else None
-    rows = content.get("tasks", []) if change is not None else []
+    change, proposal = _number(content, "change"), _number(content, "proposal")
+    rows = content.get("tasks", []) if change is not None or proposal is not None else []
     label = LABELS.get(part.tool_name, part.tool_name)
     return ToolFinished(
         call=part.tool_call_id,
@@ -129,9 +129,15 @@ def _finished(part: ToolReturnPart) -> ToolFinished:
         ok=outcome.is_ok,
         summary=label if outcome.is_ok else outcome.reason,
         change=change,
+        proposal=proposal,
         tasks=[
             NamedTask(ref=row["ref"], title=row["title"], state=row.get("state", "open"))
             for row in rows
         ],
         fields=[FieldShift(**row) for row in content.get("changed", [])[:_SHIFTS]] if rows else [],
     )
+
+
+def _number(content: Mapping[str, Any], name: str) -> int | None:
+    found = content.get(name)
+    return found if isinstance(found, int) else None

@@ -32,7 +32,16 @@ class Interpreter:
             yield {0: DeltaToolCall(step.tool, arguments, tool_call_id=f"step-{len(outcomes)}")}
         else:
             self.memory = step.memory
-            yield step.text
+            yield _waiting(step.text, outcomes)
+
+
+def _waiting(said: str, outcomes: Sequence[Outcome]) -> str:
+    """What is said; where something was proposed instead of done, it has to say that."""
+    numbers = [str(each.content["proposal"]) for each in outcomes if each.content.get("proposal")]
+    if not numbers or "proposal" in said:
+        return said
+    kind = "proposal" if len(numbers) == 1 else "proposals"
+    return f"I may not do that by myself, so it waits for a person: {kind} {', '.join(numbers)}."
 
 
 def _so_far(messages: Sequence[ModelMessage]) -> tuple[str, list[Outcome]]:

@@ -18,12 +18,13 @@ from watchbill.bootstrap.store import (
     opened,
     verify_store,
 )
-from watchbill.bootstrap.turn import build_turns, take_turn
+from watchbill.bootstrap.turn import answer_here, build_turns, take_turn
 from watchbill.services.bundle import Services
 
 __all__ = [
     "Part",
     "Services",
+    "answer_here",
     "build_mcp",
     "build_services",
     "build_turns",

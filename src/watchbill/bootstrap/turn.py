@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from watchbill.schemas.endpoint import ModelEndpoint
     from watchbill.schemas.turn import Event, TurnFinished, TurnRequest, TurnRunner
+    from watchbill.services.caller import Caller
+    from watchbill.services.conversation import Opening
 
 
 def build_turns(settings: Settings, agents: "ASGIApp | None") -> "TurnRunner":
@@ -65,3 +67,27 @@ async def take_turn(
                 ended = event
         await turns.close()
     return ended
+
+
+async def answer_here(
+    settings: Settings,
+    services: Services,
+    caller: "Caller",
+    opening: "Opening",
+    show: "Callable[[Event], None]",
+) -> None:
+    """Answer a message over the store of this machine, and keep what was answered, also when it was broken off."""
+    from watchbill.web.asking import StoredTurn, turn_request  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.web.turn import Answer  # noqa: PLC0415 -- the same
+
+    answer = Answer()
+
+    def take(event: "Event") -> None:
+        answer.take(event)
+        show(event)
+
+    request = turn_request(services, caller, opening, settings.time_zone)
+    try:
+        await take_turn(settings, services, request, take)
+    finally:
+        StoredTurn(services, caller, opening).keep(answer)

@@ -12,29 +12,34 @@ from watchbill.cli.store import read_settings
 from watchbill.domain.errors import WatchbillError
 from watchbill.schemas.turn import (
     Event,
-    PastMessage,
     TextDelta,
     ToolFinished,
     TurnFailed,
     TurnFinished,
-    TurnRequest,
 )
 from watchbill.settings import Settings
 
 Talk = Callable[[str], None]
 """Says one sentence and prints the answer. Raises the turn's error when it failed."""
 Show = Callable[[Event], None]
+_NAMED = 5
 
 
 @click.command("chat")
 @click.argument("words", nargs=-1)
+@click.option(
+    "-c", "--conversation", metavar="ID", help="Go on with this one: watchbill conversation list."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print each event as one line of JSON.")
-def chat_command(words: tuple[str, ...], *, as_json: bool) -> None:
-    """Talk to the assistant: say WORDS once, or go on until an empty line."""
+def chat_command(words: tuple[str, ...], *, conversation: str | None, as_json: bool) -> None:
+    """Talk to the assistant: say WORDS once, or go on until an empty line.
+
+    What is said is kept, as on the page. Each change is a line with its number, and “undo that” takes it back.
+    """
     settings = read_settings()
     show = show_json if as_json else show_text
-    opened = _on_server(settings, show) if settings.url else _on_this_machine(settings, show)
-    with opened as talk:
+    opened = _on_server if settings.url else _on_this_machine
+    with opened(settings, conversation, show) as talk:
         if words:
             talk(" ".join(words))
             return
@@ -51,36 +56,26 @@ def _prompt() -> str:
 
 
 @contextmanager
-def _on_server(settings: Settings, show: Show) -> Iterator[Talk]:
+def _on_server(settings: Settings, conversation: str | None, show: Show) -> Iterator[Talk]:
     with RemoteStore.connected(settings.url, settings.token) as store:
-        conversation = store.begin_conversation()
+        id = conversation or store.begin_conversation()
 
         def talk(text: str) -> None:
-            for event in store.say(conversation, text):
+            for event in store.say(id, text):
                 show(event)
 
         yield talk
 
 
 @contextmanager
-def _on_this_machine(settings: Settings, show: Show) -> Iterator[Talk]:
+def _on_this_machine(settings: Settings, conversation: str | None, show: Show) -> Iterator[Talk]:
     with bootstrap.opened(settings) as services:
-        history: list[PastMessage] = []
+        caller = services.users.owner()
+        id = conversation or services.conversations.create(caller).id
 
         def talk(text: str) -> None:
-            caller, now = services.users.owner(), services.clock()
-            turn = f"chat-{now.timestamp()}"
-            request = TurnRequest(
-                turn=turn,
-                text=text,
-                history=tuple(history[-20:]),
-                time_zone=settings.time_zone,
-                now=now,
-                token=services.tokens.mint_turn(caller, turn, now),
-            )
-            ended = asyncio.run(bootstrap.take_turn(settings, services, request, show))
-            history.append(PastMessage(role="user", text=text))
-            history.append(PastMessage(role="assistant", text=ended.text, data=ended.data))
+            opening = services.conversations.say(caller, id, text)
+            asyncio.run(bootstrap.answer_here(settings, services, caller, opening, show))
 
         yield talk
 
@@ -101,13 +96,21 @@ def show_text(event: Event) -> None:
     match event:
         case TextDelta(text=text):
             click.echo(text, nl=False)
-        case ToolFinished(change=change) if change is not None:
-            click.echo(
-                click.style(f"[change {change}; watchbill undo {change}]", dim=True), err=True
-            )
+        case ToolFinished() if event.is_card:
+            click.echo(click.style(_card(event), dim=True), err=True)
         case TurnFinished():
             click.echo()
         case TurnFailed():
             raise _failed(event)
         case _:
             pass
+
+
+def _card(card: ToolFinished) -> str:
+    """What was written, and how to take it back; or what waits for a person."""
+    named = ", ".join(f"#{task.ref} {task.title}" for task in card.tasks[:_NAMED])
+    more = f" and {len(card.tasks) - _NAMED} more" if len(card.tasks) > _NAMED else ""
+    about = f": {named}{more}" if named else ""
+    if card.change is None:
+        return f"[proposal {card.proposal} waits for you{about}]"
+    return f"[change {card.change}{about}; watchbill undo {card.change}]"

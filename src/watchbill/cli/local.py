@@ -15,6 +15,11 @@ from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import ChangeFilter, TaskFilter, TaskPatch
 from watchbill.schemas.change import Change, Receipt
 from watchbill.schemas.channel import Channel, ChannelAdd, NewChannel
+from watchbill.schemas.conversation import (
+    Conversation,
+    ConversationDetail,
+    ConversationList,
+)
 from watchbill.schemas.notice import ComingReminder, Notice, NoticeList, ReminderList
 from watchbill.schemas.task import Task
 from watchbill.schemas.task_request import TaskItem
@@ -157,6 +162,21 @@ class LocalStore:
 
     def set_budget(self, id: str, own: Mapping[str, int]) -> Json:
         return _dump(Token.of(self.services.tokens.set_budget(self.caller, id, own)))
+
+    def conversations(self, words: str) -> Json:
+        found = self.services.conversations.list(self.caller, query=words, limit=100)
+        return _dump(ConversationList(conversations=[Conversation.of(one) for one in found]))
+
+    def conversation(self, id: str) -> Json:
+        found, messages = self.services.conversations.find(self.caller, id)
+        running = self.services.conversations.is_running(found)
+        return _dump(ConversationDetail.whole(found, messages, running=running))
+
+    def rename_conversation(self, id: str, title: str) -> Json:
+        return _dump(Conversation.of(self.services.conversations.rename(self.caller, id, title)))
+
+    def delete_conversation(self, id: str) -> None:
+        self.services.conversations.delete(self.caller, id)
 
 
 def _options(how: How) -> writing.WriteOptions:

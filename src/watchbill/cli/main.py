@@ -32,6 +32,7 @@ class Commands(click.Group):
         "undo": "journal",
         "redo": "journal",
         "chat": "chat",
+        "conversation": "conversation",
         "serve": "process",
         "assistant": "process",
         "mcp": "process",

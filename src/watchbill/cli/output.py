@@ -20,7 +20,7 @@ def print_json(value: Any) -> None:
 
 def print_tasks(tasks: Sequence[Json]) -> None:
     rows = [[f"#{task['ref']}", task["title"], _state(task)] for task in tasks]
-    _table(["Ref", "Title", ""], rows)
+    print_table(["Ref", "Title", ""], rows)
 
 
 def print_task(task: Json) -> None:
@@ -44,7 +44,7 @@ def print_changes(changes: Sequence[Json]) -> None:
         [str(change["number"]), _minute(change["at"]), change["actor"], _did(change)]
         for change in changes
     ]
-    _table(["Change", "When (UTC)", "Who", "What"], rows)
+    print_table(["Change", "When (UTC)", "Who", "What"], rows)
 
 
 def print_receipt(receipt: Json) -> None:
@@ -132,7 +132,8 @@ def _minute(instant: str) -> str:
     return instant[:16].replace("T", " ")
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table on a terminal, lines with tabs in a pipe."""
     if not sys.stdout.isatty():
         for row in rows:
             click.echo("\t".join(row).rstrip("\t"))

@@ -161,6 +161,18 @@ class RemoteStore:
     def set_budget(self, id: str, own: Mapping[str, int]) -> Json:
         return self._ask("PUT", f"/tokens/{_path(id)}/budget", body=dict(own))
 
+    def conversations(self, words: str) -> Json:
+        return self._ask("GET", "/conversations", query={"query": words, "limit": 100})
+
+    def conversation(self, id: str) -> Json:
+        return self._ask("GET", f"/conversations/{_path(id)}")
+
+    def rename_conversation(self, id: str, title: str) -> Json:
+        return self._ask("PATCH", f"/conversations/{_path(id)}", body={"title": title})
+
+    def delete_conversation(self, id: str) -> None:
+        self._ask("DELETE", f"/conversations/{_path(id)}")
+
     def begin_conversation(self) -> str:
         return str(self._ask("POST", "/conversations")["id"])
 
@@ -202,7 +214,7 @@ class RemoteStore:
         with self._reaching():
             answer = self.client.request(method, place, params=given, headers=headers, json=body)
         if answer.is_success:
-            found: Json = answer.json()
+            found: Json = answer.json() if answer.content else {}
             return found
         raise _error(answer)
 

@@ -1,5 +1,6 @@
 """Conversations on the wire."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StrictStr
@@ -66,6 +67,17 @@ class ConversationDetail(Conversation):
 
     running: bool
     messages: list[Message]
+
+    @classmethod
+    def whole(
+        cls,
+        conversation: kept.Conversation,
+        messages: Sequence[kept.Message],
+        *,
+        running: bool,
+    ) -> "ConversationDetail":
+        head = Conversation.of(conversation).model_dump()
+        return cls(**head, running=running, messages=[Message.of(one) for one in messages])
 
 
 class ConversationQuery(Request):

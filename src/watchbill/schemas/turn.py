@@ -84,7 +84,10 @@ class Reply(BaseModel):
 
 
 class ToolFinished(Event):
-    """What the tool did. With `change`, something was written, and can be undone by that number."""
+    """What the tool did. With `change`, something was written, and can be undone by that number.
+
+    With `proposal` nothing was: a person accepts or declines it, by that number.
+    """
 
     type: Literal["tool.finished"] = "tool.finished"
     call: str
@@ -92,8 +95,14 @@ class ToolFinished(Event):
     ok: bool
     summary: str
     change: int | None = None
+    proposal: int | None = None
     tasks: list[NamedTask] = []
     fields: list[FieldShift] = []
+
+    @property
+    def is_card(self) -> bool:
+        """Whether a person has something to look at: a change, or a proposal."""
+        return self.change is not None or self.proposal is not None
 
 
 class TurnFinished(Event):

@@ -143,7 +143,7 @@ class Answer:
         match event:
             case TextDelta(text=text):
                 self._said.append(text)
-            case ToolFinished() if event.change is not None:
+            case ToolFinished() if event.is_card:
                 self._cards.append(event.model_dump(mode="json"))
             case TurnFinished() | TurnFailed():
                 self._ended = event

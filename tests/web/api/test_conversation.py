@@ -135,9 +135,13 @@ def test_a_task_goes_its_whole_way_by_talk(chat: httpx2.Client):
         ("I finished the call", "Which one do you mean?\n1. #1 Call the dentist\n2. #2 Call dad"),
         ("the first one", "Done: #1 “Call the dentist”."),
         ("delete the dentist one", "Delete #1 “Call the dentist”? Say yes or no."),
-        ("yes", "Deleted: #1 “Call the dentist”. Say “undo that” to get it back."),
+        (
+            "yes",
+            "I proposed that for #1 “Call the dentist”. It is done once you accept proposal 1.",
+        ),
     ]
     assert [say(chat, id, text)[-1]["text"] for text, _ in dialog] == [text for _, text in dialog]
+    assert chat.post("/api/v1/proposals/1/accept").status_code == 200
     assert [(one["ref"], one["title"]) for one in chat.get(TASKS).json()["tasks"]] == [
         (2, "Call dad")
     ]
@@ -165,6 +169,7 @@ def test_what_was_written_is_a_card_with_its_change_and_the_assistants_name(
         "ok": True,
         "summary": "Adding",
         "change": 1,
+        "proposal": None,
         "tasks": [{"ref": 1, "title": "Buy milk", "state": "open"}],
         "fields": [],
     }

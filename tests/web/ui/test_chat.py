@@ -54,6 +54,32 @@ def test_a_question_is_answered_with_a_click(page: Page) -> None:
     shows(page, "Call mum")
 
 
+def test_a_proposal_is_accepted_or_declined_on_its_card(page: Page, server: Server) -> None:
+    wanted = {"name": "shy", "scopes": ["tasks:read", "tasks:write"], "mode": "propose"}
+    token = server.post("/tokens", wanted)["token"]
+    page.evaluate(
+        """async token => {
+            const headers = {"Content-Type": "application/json", "Authorization": `Bearer ${token}`};
+            const post = (path, body) => fetch("/api/v1/conversations" + path, {method: "POST", headers, body});
+            const { id } = await (await post("")).json();
+            for (const text of ["add wind the clock", "add buy milk"])
+                await (await post(`/${id}/messages`, JSON.stringify({ text }))).text();
+            localStorage.setItem("watchbill.conversation", id);
+        }""",
+        token,
+    )
+    page.reload()
+    page.get_by_role("button", name="Accept").first.click()
+    shows(page, "Wind the clock")
+    page.wait_for_selector(".card-verb:has-text('Accepted')")
+    page.get_by_role("button", name="Decline").click()
+    page.wait_for_selector(".card-verb:has-text('Declined')")
+    page.reload()
+    page.wait_for_selector(".card-verb:has-text('Declined')")
+    assert page.locator(".decision").count() == 0
+    shows(page, "Wind the clock")
+
+
 def test_what_a_title_holds_is_shown_and_loads_nothing(page: Page, server: Server) -> None:
     server.add("**Bold** ![x](http://127.0.0.1:9/x.png) [here](http://127.0.0.1:9/) <img src=x>")
     asked: list[str] = []

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from typing import Annotated, cast
@@ -17,17 +16,14 @@ from watchbill.schemas.conversation import (
     ConversationEdit,
     ConversationList,
     ConversationQuery,
-    Message,
     MessageAdd,
 )
-from watchbill.schemas.model import endpoint_of
-from watchbill.schemas.turn import HEARTBEAT, MEDIA_TYPE, Event, PastMessage, TurnRequest, encode
-from watchbill.services.bundle import Services
+from watchbill.schemas.turn import HEARTBEAT, MEDIA_TYPE, Event, encode
 from watchbill.services.caller import Caller
-from watchbill.services.conversation import Opening
 from watchbill.web.answer import json_of
+from watchbill.web.asking import StoredTurn, turn_request
 from watchbill.web.auth import Asker, Served
-from watchbill.web.turn import Answer, Running, chat_of
+from watchbill.web.turn import Running, chat_of
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 
@@ -56,10 +52,8 @@ def add(caller: Asker, services: Served) -> Response:
 def show(id: str, caller: Asker, services: Served) -> Response:
     """A conversation with its messages."""
     conversation, messages = services.conversations.find(_person(caller), id)
-    head = Conversation.of(conversation).model_dump()
     running = services.conversations.is_running(conversation)
-    shown = [Message.of(one) for one in messages]
-    return json_of(ConversationDetail(**head, running=running, messages=shown))
+    return json_of(ConversationDetail.whole(conversation, messages, running=running))
 
 
 @router.patch("/{id}", response_model=Conversation)
@@ -93,8 +87,8 @@ async def say(
     opening = await to_thread.run_sync(
         partial(services.conversations.say, person, id, body.text, key=idempotency_key)
     )
-    turn = await to_thread.run_sync(_turn, services, person, opening, chat.time_zone)
-    events = _running(request).follow(chat.turns.run(turn), _Kept(services, person, opening))
+    turn = await to_thread.run_sync(turn_request, services, person, opening, chat.time_zone)
+    events = _running(request).follow(chat.turns.run(turn), StoredTurn(services, person, opening))
     return StreamingResponse(
         _stream(events),
         media_type=MEDIA_TYPE,
@@ -110,46 +104,10 @@ async def stop(request: Request, id: str, caller: Asker, services: Served) -> Re
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """One turn in the store."""
-
-    services: Services
-    caller: Caller
-    opening: Opening
-
-    @property
-    def conversation(self) -> str:
-        return self.opening.conversation
-
-    def keep(self, answer: Answer) -> None:
-        self.services.conversations.answer(self.caller, self.opening, answer.text, answer.data)
-
-    def is_stopped(self) -> bool:
-        return self.services.conversations.is_stopped(self.caller, self.opening)
-
-
 def _person(caller: Caller) -> Caller:
     """Conversations are a person's: a token that may write tasks speaks for its owner here."""
     caller.require("tasks:read")
     return caller
-
-
-def _turn(services: Services, caller: Caller, opening: Opening, time_zone: str) -> TurnRequest:
-    now = services.clock()
-    model = services.models.of_turn(caller)
-    return TurnRequest(
-        turn=opening.turn,
-        text=opening.text,
-        history=tuple(
-            PastMessage(role=message.role, text=message.text, data=dict(message.data))
-            for message in opening.history
-        ),
-        time_zone=time_zone,
-        now=now,
-        token=services.tokens.mint_turn(caller, opening.turn, now),
-        model=None if model is None else endpoint_of(model),
-    )
 
 
 def _running(request: Request) -> Running:
