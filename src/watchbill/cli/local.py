@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel
 
@@ -21,10 +21,12 @@ from watchbill.schemas.conversation import (
     ConversationList,
 )
 from watchbill.schemas.notice import ComingReminder, Notice, NoticeList, ReminderList
+from watchbill.schemas.proposal import Proposal, ProposalDetail
 from watchbill.schemas.task import Task
 from watchbill.schemas.task_request import TaskItem
 from watchbill.schemas.token import NewToken, Token
 from watchbill.services import writing
+from watchbill.services.accepting import Choice
 from watchbill.services.caller import Caller
 from watchbill.services.undoing import Selection
 from watchbill.settings import Settings
@@ -159,6 +161,22 @@ class LocalStore:
         write = getattr(self.services.channels, verb)
         arguments = () if since is None else (since,)
         return _dump(Channel.of(write(self.caller, id, *arguments)))
+
+    def proposals(self) -> Json:
+        found = self.services.proposals.view(self.caller)
+        waiting = self.services.proposals.count_waiting(self.caller)
+        shown = [_dump(Proposal.of(one)) for one in found]
+        return {"proposals": shown, "waiting": waiting, "next": None}
+
+    def proposal(self, number: int) -> Json:
+        return _dump(ProposalDetail.of(self.services.proposals.find(self.caller, number)))
+
+    def decide(self, verb: Literal["accept", "decline"], number: int, body: Json) -> Json:
+        proposals = self.services.proposals
+        if verb == "decline":
+            return _dump(Proposal.of(proposals.decline(self.caller, number, body["word"])))
+        choice = Choice(tasks=tuple(body["tasks"]), rest=body["rest"])
+        return _receipt(proposals.accept(self.caller, number, choice))
 
     def set_budget(self, id: str, own: Mapping[str, int]) -> Json:
         return _dump(Token.of(self.services.tokens.set_budget(self.caller, id, own)))

@@ -44,6 +44,7 @@ class Commands(click.Group):
         "export": "transfer",
         "verify": "maintenance",
         "migrate-store": "maintenance",
+        "review": "review",
         "token": "token",
         "reminders": "delivery",
         "outbox": "delivery",

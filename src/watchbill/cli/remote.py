@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from typing import Any, Literal, Self
 from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx2
@@ -157,6 +157,15 @@ class RemoteStore:
             return self._ask("DELETE", place)
         body = None if since is None else {"since": since}
         return self._ask("POST", f"{place}/{verb}", body=body)
+
+    def proposals(self) -> Json:
+        return self._ask("GET", "/proposals")
+
+    def proposal(self, number: int) -> Json:
+        return self._ask("GET", f"/proposals/{number}")
+
+    def decide(self, verb: Literal["accept", "decline"], number: int, body: Json) -> Json:
+        return self._ask("POST", f"/proposals/{number}/{verb}", body=body)
 
     def set_budget(self, id: str, own: Mapping[str, int]) -> Json:
         return self._ask("PUT", f"/tokens/{_path(id)}/budget", body=dict(own))

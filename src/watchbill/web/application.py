@@ -37,7 +37,7 @@ from watchbill.web.oidc import Provider
 from watchbill.web.pace import Pace
 from watchbill.web.probe import Probes, Readiness
 from watchbill.web.turn import Chat, NoTurns, Running
-from watchbill.web.ui import calendar, page, people, settings, signin
+from watchbill.web.ui import calendar, page, people, review, settings, signin
 from watchbill.web.ui import change as ui_change
 from watchbill.web.ui import channel as ui_channel
 from watchbill.web.ui import model as ui_model
@@ -70,6 +70,7 @@ API = (
 PAGES = (
     ui_task.router,  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
     ui_change.router,  # /history, /history/list, /changes/{number}/undo|redo
+    review.router,  # /review, /review/{number}/accept|some|rest|decline
     settings.router,  # /settings, …/tokens, …/tokens/{id}/revoke, …/password
     ui_model.router,  # /settings/model, …/try|remove
     ui_channel.router,  # /channels, …/{id}/enable|remove, …/notices/{number}/retry/all

@@ -1,7 +1,7 @@
 """Forms, as handlers on worker threads want them."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Request
 
@@ -18,4 +18,21 @@ async def _scopes(request: Request) -> tuple[str, ...]:
 
 
 Form = Annotated[Mapping[str, str], Depends(_fields)]
+
+
+class Verdict(NamedTuple):
+    """The tasks that were ticked, and the word that was written."""
+
+    tasks: tuple[int, ...]
+    word: str
+
+
+async def _verdict(request: Request) -> Verdict:
+    form = await request.form()
+    ticked = (str(value) for value in form.getlist("task"))
+    refs = tuple(int(value) for value in ticked if value.isascii() and value.isdecimal())
+    return Verdict(refs, str(form.get("word", "")))
+
+
 Scopes = Annotated[tuple[str, ...], Depends(_scopes)]
+VerdictForm = Annotated[Verdict, Depends(_verdict)]

@@ -1,0 +1,75 @@
+"""Commands on proposals: what programs want to do, and a person's yes or no."""
+
+import click
+
+from watchbill.cli.output import answer, json_option, print_receipt
+from watchbill.cli.store import Json, open_store
+
+
+@click.group("review", invoke_without_command=True)
+@click.pass_context
+def review_command(context: click.Context) -> None:
+    """Look at what programs propose, and accept or decline it."""
+    if context.invoked_subcommand is None:
+        context.invoke(list_proposals, is_all=False, as_json=False)
+
+
+@review_command.command("list")
+@click.option("--all", "is_all", is_flag=True, help="Those that were decided, too.")
+@json_option
+def list_proposals(*, is_all: bool, as_json: bool) -> None:
+    """List what waits, newest first."""
+    with open_store() as store:
+        page = store.proposals()
+    shown = [one for one in page["proposals"] if is_all or one["state"] in ("open", "stale")]
+    answer({**page, "proposals": shown}, as_json=as_json, human=_print_list)
+
+
+@review_command.command("show")
+@click.argument("number", type=click.IntRange(1))
+@json_option
+def show(number: int, *, as_json: bool) -> None:
+    """Show one: what it would do, why, and what has changed under it since."""
+    with open_store() as store:
+        proposal = store.proposal(number)
+    answer(proposal, as_json=as_json, human=_print_one)
+
+
+@review_command.command("accept")
+@click.argument("number", type=click.IntRange(1))
+@click.option("--task", "tasks", type=click.IntRange(1), multiple=True, help="Only this task.")
+@click.option("--rest", is_flag=True, help="Only what nothing stands against.")
+@json_option
+def accept(number: int, *, tasks: tuple[int, ...], rest: bool, as_json: bool) -> None:
+    """Do it, just as it was shown."""
+    with open_store() as store:
+        receipt = store.decide("accept", number, {"tasks": list(tasks), "rest": rest})
+    answer(receipt, as_json=as_json, human=print_receipt)
+
+
+@review_command.command("decline")
+@click.argument("number", type=click.IntRange(1))
+@click.option("--word", default="", help="A word to whoever proposed it.")
+@json_option
+def decline(number: int, *, word: str, as_json: bool) -> None:
+    """Say no."""
+    with open_store() as store:
+        proposal = store.decide("decline", number, {"word": word})
+    answer(proposal, as_json=as_json, human=lambda one: click.echo(f"Declined {one['number']}."))
+
+
+def _print_list(page: Json) -> None:
+    for one in page["proposals"]:
+        click.echo("\t".join([str(one["number"]), one["state"], one["actor"], one["sentence"]]))
+
+
+def _print_one(one: Json) -> None:
+    click.echo(f"Proposal {one['number']} of {one['actor']}, {one['state']}: {one['sentence']}")
+    click.echo(f"  waits, since {one['because']}; until {one['expires_at'][:10]}")
+    if one["reason"]:
+        click.echo(f"  in its own words: {one['reason']!r}")
+    for field in one["fields"]:
+        task = f"#{field['task']} " if field["task"] else ""
+        click.echo(f"  {task}{field['field']}: {field['old']!r} → {field['new']!r}")
+    for conflict in one["conflicts"]:
+        click.echo(f"  changed since: {conflict['name']} {conflict['field']}".rstrip())

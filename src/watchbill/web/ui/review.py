@@ -1,0 +1,52 @@
+"""The review page: what programs propose, and a person's yes or no."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from watchbill.domain.errors import NotFoundError, WatchbillError
+from watchbill.domain.proposal import WAITING
+from watchbill.schemas.proposal import Proposal
+from watchbill.services.accepting import Choice
+from watchbill.web.auth import Asker, Served
+from watchbill.web.ui.form import VerdictForm
+from watchbill.web.ui.page import go, refused, render
+
+router = APIRouter(prefix="/review", include_in_schema=False)
+
+_PAGE = 50
+
+
+@router.get("")
+def show(caller: Asker, services: Served) -> Response:
+    """What waits, newest first, and below what was decided."""
+    found = [Proposal.of(one) for one in services.proposals.view(caller, limit=_PAGE)]
+    context = {
+        "page": "review",
+        "waiting": [one for one in found if one.state in WAITING],
+        "decided": [one for one in found if one.state not in WAITING],
+    }
+    return render("review.html", context)
+
+
+@router.post("/{number}/{verb}")
+def decide(
+    request: Request,
+    number: int,
+    verb: str,
+    given: VerdictForm,
+    caller: Asker,
+    services: Served,
+) -> Response:
+    """Accept all, what is ticked, or the rest; or decline, with a word."""
+    proposals = services.proposals
+    choices = {"accept": Choice(), "some": Choice(tasks=given.tasks), "rest": Choice(rest=True)}
+    try:
+        if verb in choices and (verb != "some" or given.tasks):
+            proposals.accept(caller, number, choices[verb])
+        elif verb == "decline":
+            proposals.decline(caller, number, given.word)
+        else:
+            raise NotFoundError("There is nothing to do.", hint="Tick some tasks, or go back.")
+    except WatchbillError as error:
+        return refused(request, error)
+    return go("/review")

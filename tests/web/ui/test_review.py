@@ -1,0 +1,55 @@
+"""The review page, without a script."""
+
+from dataclasses import replace
+
+import pytest
+from starlette.testclient import TestClient
+
+from watchbill.domain.operation import Actor
+from watchbill.services.bundle import Services
+from watchbill.services.caller import Caller
+from watchbill.services.drafting import TaskDraft
+from watchbill.services.writing import WriteOptions
+
+
+@pytest.fixture
+def robot(services: Services) -> Caller:
+    owner = services.users.owner()
+    return replace(owner, actor=Actor("token", "robot"), mode="propose", client="pal 1")
+
+
+def titles(here: TestClient) -> list[str]:
+    return sorted(task["title"] for task in here.get("/api/v1/tasks").json()["tasks"])
+
+
+def test_a_person_sees_what_waits_and_why_and_accepts_some_of_it(
+    here: TestClient, services: Services, robot: Caller
+):
+    assert "Nothing waits for you" in here.get("/review").text
+    drafts = [TaskDraft(title="Milk"), TaskDraft(title="<b>Eggs")]
+    services.tasks.add(robot, drafts, WriteOptions(reason="<i>You asked"))
+    page = here.get("/review").text
+    assert "In its own words: <q>&lt;i&gt;You asked</q>" in page
+    assert "<ins>&lt;b&gt;Eggs</ins>" in page
+    assert here.post("/review/1/some").status_code == 404
+    assert here.post("/review/1/some", data={"task": ["2", "x"]}).headers["location"] == "/review"
+    assert titles(here) == ["<b>Eggs"]
+    assert "partly accepted by user:owner, as change 1" in here.get("/review").text
+
+
+def test_a_person_declines_with_a_word_or_accepts_what_is_left(
+    here: TestClient, services: Services, robot: Caller
+):
+    for title in "ab":
+        here.post("/api/v1/tasks", json={"title": title})
+    services.tasks.delete(robot, ["1", "2"])
+    services.tasks.add(robot, [TaskDraft(title="c")])
+    services.tasks.add(robot, [TaskDraft(title="d")])
+    here.patch("/api/v1/tasks/1", json={"title": "A"})
+    assert here.post("/review/1/accept").status_code == 409
+    assert "Accept the rest" in here.get("/review").text
+    assert here.post("/review/1/rest").status_code == 303
+    assert here.post("/review/2/decline", data={"word": "No"}).status_code == 303
+    assert here.post("/review/3/accept").status_code == 303
+    assert titles(here) == ["A", "d"]
+    assert "declined by user:owner: “No”" in here.get("/review").text
