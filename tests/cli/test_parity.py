@@ -118,7 +118,7 @@ def test_a_session_ends_alike_here_and_on_a_server(
 
 
 def plain(result: Result) -> tuple[int, str, str]:
-    """What was said, without ids, times, and the name of who did it, which differ rightly."""
+    """What was said, without ids, times, and the name and run of who did it, which differ rightly."""
     return result.code, _plain(result.out), _plain(result.err)
 
 
@@ -126,6 +126,8 @@ def _plain(text: str) -> str:
     text = re.sub(r"\d{4}-\d\d-\d\d[T ][\d:.]+Z?", "AT", text)
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "ID", text)
     text = re.sub(r"user:owner|token:robot", "WHO", text)
+    text = re.sub(r'"run": (null|"run-[0-9a-f]+")', "RUN", text)
+    text = re.sub(r'"on_behalf_of": (null|"owner")', "FOR", text)
     return re.sub(r'"next": "[^"]+"|--cursor \S+', "NEXT", text)
 
 
