@@ -7,14 +7,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from watchbill.domain.errors import NotFoundError, WatchbillError
-from watchbill.domain.query import TaskPatch
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.drafting import TaskDraft
 from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
 from watchbill.web.errors import status_of
-from watchbill.web.ui import view
+from watchbill.web.ui import editing, view
 from watchbill.web.ui.form import Form
 from watchbill.web.ui.page import Toast, go, is_partial, refused, render
 
@@ -52,17 +51,16 @@ def add(request: Request, form: Form, caller: Asker, services: Served) -> Respon
 def edit(request: Request, ref: str, caller: Asker, services: Served) -> Response:
     """The form that takes the task's place."""
     try:
-        [task] = services.tasks.find(caller, [ref])
+        form = editing.read(services, caller, ref)
     except WatchbillError as error:
         return refused(request, error)
-    template = "_edit.html" if is_partial(request) else "edit.html"
-    return render(template, {"task": task, "state": "done" if task.is_done else "open"})
+    return render("_edit.html" if is_partial(request) else "edit.html", {"form": form})
 
 
 @router.post("/tasks/{ref}")
 def save(request: Request, ref: str, form: Form, caller: Asker, services: Served) -> Response:
     version = form.get("version", "")
-    patch = TaskPatch(title=form.get("title"), description=_lines(form.get("description")))
+    patch = editing.patch(form)
     options = WriteOptions(version=int(version) if version.isdecimal() else None)
     return _write(
         request,
@@ -125,9 +123,5 @@ def _page(
     **more: object,
 ) -> Response:
     shown = view.read(services, caller, wanted)
-    return render("list.html", {"page": "list", "view": shown, **more}, status=status)
-
-
-def _lines(text: str | None) -> str | None:
-    """A browser sends line ends as CR LF (WHATWG HTML, 4.10.22.4); the store has LF."""
-    return None if text is None else text.replace("\r\n", "\n")
+    context = {"page": "list", "view": shown, "places": view.places(services, caller), **more}
+    return render("list.html", context, status=status)

@@ -1,12 +1,18 @@
 """What the list page shows, as the templates need it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import cast
 from urllib.parse import urlencode
 
+from watchbill.domain.due import is_overdue
+from watchbill.domain.errors import InvalidError, NotFoundError
+from watchbill.domain.names import Names
 from watchbill.domain.query import State, TaskFilter
+from watchbill.domain.recurrence import describe
 from watchbill.domain.task import Task
+from watchbill.domain.when import in_words
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 
@@ -24,16 +30,68 @@ _EMPTY: Mapping[State, tuple[str, str]] = {
 }
 
 
+_PLACES = (
+    ("Today", "due:today"),
+    ("Overdue", "due:overdue"),
+    ("Next 7 days", "due:next-7-days"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is said of a task below its title."""
+
+    due: str
+    is_overdue: bool
+    recurrence: str
+    priority: int
+    project: str
+    tags: tuple[str, ...]
+    parent: int | None
+    is_blocked: bool
+    has_reminders: bool
+
+    @classmethod
+    def of(cls, task: Task, names: Names, *, now: datetime, zone: str) -> "Facts":
+        due = task.due
+        return cls(
+            due=in_words(due, now=now, zone=zone) if due else "",
+            is_overdue=task.is_open and due is not None and is_overdue(due, now=now, zone=zone),
+            recurrence=describe(task.recurrence) if task.recurrence else "",
+            priority=task.priority,
+            project=names.project(task) if task.project_id else "",
+            tags=tuple(names.tags_of(task)),
+            parent=names.parent(task),
+            is_blocked=names.is_blocked(task),
+            has_reminders=bool(task.reminders),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A list that one often goes to: a filter under a name."""
+
+    name: str
+    query: str
+    count: int | None = None
+
+    @property
+    def href(self) -> str:
+        return f"/?{urlencode({'query': self.query})}"
+
+
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """A page of the list, with the words around it."""
+    """A page of the list, with the words around it. `problem` says what is wrong with the query."""
 
     state: State
     query: str
-    tasks: tuple[Task, ...]
-    total: int
-    next_cursor: str | None
-    last_change: int
+    tasks: tuple[Task, ...] = ()
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    total: int = 0
+    next_cursor: str | None = None
+    last_change: int = 0
+    problem: str = ""
 
     @property
     def label(self) -> str:
@@ -50,10 +108,14 @@ class ListView:
 
     @property
     def empty_title(self) -> str:
+        if self.problem:
+            return "This filter isn't understood"
         return f"Nothing with “{self.query}”" if self.query else _EMPTY[self.state][0]
 
     @property
     def empty_text(self) -> str:
+        if self.problem:
+            return self.problem
         return "Try fewer or other words." if self.query else _EMPTY[self.state][1]
 
     @property
@@ -70,12 +132,43 @@ def read(services: Services, caller: Caller, wanted: Mapping[str, str]) -> ListV
     query = " ".join(wanted.get("query", "").split())
     filter = TaskFilter(query=query, state=state, limit=_PAGE, cursor=wanted.get("cursor") or None)
     last = services.journal.last_change(caller.workspace_id)
-    page = services.tasks.view(caller, filter)
+    try:
+        page = services.tasks.view(caller, filter)
+        total = services.tasks.count(caller, filter, cap=_CAP)
+    except (InvalidError, NotFoundError) as error:
+        return ListView(state, query, last_change=last, problem=str(error))
+    now, zone = services.clock(), caller.zone
     return ListView(
         state=state,
         query=query,
         tasks=page.tasks,
-        total=services.tasks.count(caller, filter, cap=_CAP),
+        facts={task.id: Facts.of(task, page.names, now=now, zone=zone) for task in page.tasks},
+        total=total,
         next_cursor=page.next_cursor,
         last_change=last,
     )
+
+
+def places(services: Services, caller: Caller) -> tuple[Place, ...]:
+    """Where one often goes: by day, saved filters, projects with what is open in them, tags."""
+    overview = services.projects.view(caller)
+    return (
+        *(Place(name, query) for name, query in _PLACES),
+        *(
+            Place(saved.name, f"filter:{_quoted(saved.name)}")
+            for saved in services.filters.view(caller)
+        ),
+        *(
+            Place(project.name, f"project:{_quoted(project.name)}", count.open)
+            for project, count in overview.projects
+        ),
+        *(
+            Place(f"#{tag.name}", f"tag:{_quoted(tag.name)}", count.open)
+            for tag, count in overview.tags
+            if count.open
+        ),
+    )
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
