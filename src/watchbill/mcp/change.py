@@ -11,6 +11,7 @@ from watchbill.domain.instant import to_text
 from watchbill.domain.query import ChangeFilter
 from watchbill.mcp.argument import Name, Number, Preview
 from watchbill.mcp.outcome import Outcome, first_in_budget, shrinking
+from watchbill.mcp.proposal import ProposalRow, line, rows_of, withdraw
 from watchbill.mcp.receipt import WriteContent, outcome_of
 from watchbill.mcp.schema import ROWS
 from watchbill.mcp.text import clean, cut, quote
@@ -52,15 +53,17 @@ class ChangeRow(BaseModel):
 
 
 class ChangeContent(BaseModel):
-    """Rows, and how to go on: `cursor` for older ones, `since` for newer ones."""
+    """Rows, and how to go on: `cursor` for older ones, `since` for newer ones. `proposals`: what became of the caller's own."""
 
     changes: Annotated[list[ChangeRow], ROWS]
+    proposals: Annotated[list[ProposalRow], ROWS] | None = None
     cursor: str | None = None
     since: int | None = None
 
 
 class UndoChange(Request):
     change: Annotated[Number, Field(description="your last one if left out")] = 0
+    proposal: Annotated[Number, Field(description="one of yours to withdraw, instead")] = 0
     after: Annotated[After, Field(description="all that you did since that time, as one")] = ""
     redo: Annotated[StrictBool, Field(description="do again what was undone")] = False
     preview: Preview = False
@@ -71,7 +74,18 @@ def view(call: Call, given: ViewChanges) -> Outcome:
         call.caller, _filter(call, given), task=given.task or None
     )
     most = min(len(entries), given.limit)
-    return first_in_budget(_listing(given, entries, shown) for shown in shrinking(most))
+    is_narrow = bool(given.task or given.cursor or given.run or given.after)
+    proposals = [] if is_narrow else rows_of(call)
+    return first_in_budget(
+        _with_proposals(_listing(given, entries, shown), proposals) for shown in shrinking(most)
+    )
+
+
+def _with_proposals(outcome: Outcome, proposals: list[ProposalRow]) -> Outcome:
+    if not proposals:
+        return outcome
+    content = outcome.content.model_copy(update={"proposals": proposals})
+    return Outcome("\n".join([*map(line, proposals), outcome.text]), content)
 
 
 def _filter(call: Call, given: ViewChanges) -> ChangeFilter:
@@ -142,6 +156,8 @@ def _line(row: ChangeRow) -> str:
 
 def undo(call: Call, given: UndoChange) -> Outcome:
     journal = call.services.journal
+    if "proposal" in given.model_fields_set:
+        return withdraw(call, given.proposal)
     if given.after:
         return _undo_since(call, given)
     write = journal.redo if given.redo else journal.undo
