@@ -1,5 +1,6 @@
 // What another door changes shows here within a second: the journal streams, and what shows it is asked for anew.
 import { find } from "./dom";
+import { ring } from "./notice";
 
 const WAIT = 80; // milliseconds in which several changes become one refresh
 
@@ -13,6 +14,7 @@ export function startLive(): void {
   };
   const stream = new EventSource(`/api/v1/events?since=${place.dataset["liveSince"] ?? "0"}`);
   stream.addEventListener("change", refresh);
+  stream.addEventListener("notice", (event) => ring(String(event.data)));
   stream.addEventListener("open", () => document.documentElement.classList.remove("is-offline"));
   stream.addEventListener("error", () => document.documentElement.classList.add("is-offline"));
   window.addEventListener("pagehide", () => stream.close());

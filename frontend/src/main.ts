@@ -6,11 +6,13 @@ import { find } from "./dom";
 import { startDialogs } from "./dialog";
 import { startKeyboard } from "./keyboard";
 import { startLive } from "./live";
+import { startNotices } from "./notice";
 import { startToast } from "./toast";
 
 document.documentElement.classList.add("has-script");
 startLive();
 startToast();
+startNotices();
 startDialogs();
 startKeyboard();
 startChat();

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import httpx2
 import pytest
@@ -98,6 +99,26 @@ def test_a_session_that_is_over_ends_its_stream(server: httpx2.Client, services:
         assert next(stream) == ["retry: 1000"]
         services.users.sign_out(session)
         assert [block for block in stream if block != [": still here"]] == []
+
+
+def test_a_reminder_that_is_told_comes_as_a_notice_once(
+    server: httpx2.Client, other: Services, clock: Clock
+):
+    due = "2026-11-24T13:00"
+    draft = TaskDraft(title="Rent", due=due, reminders=("30 minutes before",))
+    other.tasks.add(other.users.owner(), [draft])
+    with server.stream("GET", f"{EVENTS}?since=1") as answer:
+        stream = blocks(answer)
+        assert next(stream) == ["retry: 1000"]
+        assert next(stream) == [": still here"]
+        clock.now += timedelta(hours=1)
+        other.notices.tell()
+        block = next(block for block in stream if block != [": still here"])
+        assert block[0] == "event: notice"
+        body = json.loads(block[1].removeprefix("data: "))
+        assert body == server.get("/api/v1/notices").json()["notices"][0]
+        assert (body["title"], body["task"], body["late"]) == ("Rent", 1, True)
+        assert next(stream) == [": still here"]
 
 
 @pytest.mark.parametrize("id", ["-1", "one", "1" * 10, "²"])

@@ -1,5 +1,7 @@
 """The page in a real browser, at a real server: what a person does with it, by mouse, by keyboard, on a phone."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.web.ui.chromium import Server, obstacles, opened, shows
@@ -170,3 +172,11 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(
         page.goto(f"{server.url}/signin")
         assert page.locator("#password").is_visible()
         assert obstacles(page) == {}
+
+
+def test_a_reminder_shows_on_the_page_while_it_is_open(page: Page, server: Server) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=5)
+    server.command("add", "Wind the clock", "--remind", soon.isoformat(timespec="seconds"))
+    page.wait_for_selector("#toast .toast:has-text('⏰ Wind the clock')", timeout=30_000)
+    page.click("#toast [data-close]")
+    assert page.locator("#toast .toast").count() == 0

@@ -11,6 +11,7 @@ from starlette.responses import StreamingResponse
 from watchbill.domain.errors import ForbiddenError, InvalidError, UnauthenticatedError
 from watchbill.domain.query import ChangeFilter
 from watchbill.schemas.change import Change
+from watchbill.schemas.notice import Notice
 from watchbill.schemas.request import Request as Arguments
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
@@ -37,7 +38,10 @@ class EventQuery(Arguments):
 async def follow(
     request: Request, query: Annotated[EventQuery, Query()], caller: Asker, services: Served
 ) -> StreamingResponse:
-    """Each change as an event, its number as the id. A Last-Event-ID goes on after that one."""
+    """Each change as an event, its number as the id. A Last-Event-ID goes on after that one.
+
+    Reminders that are told meanwhile come as `notice`, without an id.
+    """
     caller.require("tasks:read")
     since = _last_event(request) or query.since
     return StreamingResponse(
@@ -60,6 +64,7 @@ async def _events(
     request: Request, services: Services, caller: Caller, since: int | None
 ) -> AsyncIterator[bytes]:
     yield b"retry: 1000\n\n"
+    told = await to_thread.run_sync(services.notices.last, caller.workspace_id)
     async with aclosing(feed_of(request).follow(caller.workspace_id, since)) as moves:
         async for move in moves:
             if move is not None:
@@ -69,6 +74,14 @@ async def _events(
                 yield b": still here\n\n"
             else:
                 return
+            for notice in await to_thread.run_sync(_notices, services, caller, told):
+                told = notice.number
+                yield b"event: notice\ndata: %s\n\n" % notice.model_dump_json().encode()
+
+
+def _notices(services: Services, caller: Caller, since: int) -> list[Notice]:
+    """Reminders that were told since; they come with a change or a heartbeat, so within seconds."""
+    return [Notice.of(told) for told in services.notices.view(caller, since=since)]
 
 
 async def _between(

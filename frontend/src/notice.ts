@@ -1,0 +1,33 @@
+// A reminder whose moment has come: on the page, and by the browser where the person has allowed it.
+import { find } from "./dom";
+
+interface Notice { id: string; task: number | null; title: string | null; late: boolean }
+
+export function ring(data: string): void {
+  const notice = JSON.parse(data) as Notice;
+  const text = `${notice.late ? "Late: " : ""}${notice.title ?? "A task"}`;
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  const words = document.createElement("p");
+  words.textContent = `⏰ ${text}`;
+  const close = document.createElement("button");
+  close.dataset["close"] = "";
+  close.textContent = "Close";
+  toast.append(words, close);
+  find("#toast")?.replaceChildren(toast);
+  // The tag is one per reminder, so that several open pages show it once.
+  if (allowed()) new Notification(text, { tag: notice.id });
+}
+
+export function startNotices(): void {
+  const button = find<HTMLButtonElement>("[data-notify]");
+  if (!button || !("Notification" in window)) return;
+  button.hidden = Notification.permission !== "default";
+  button.addEventListener("click", () => {
+    void Notification.requestPermission().then(() => { button.hidden = Notification.permission !== "default"; });
+  });
+}
+
+function allowed(): boolean {
+  return "Notification" in window && Notification.permission === "granted";
+}
