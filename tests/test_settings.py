@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from watchbill.domain.budget import Budget
 from watchbill.domain.errors import InvalidError
 from watchbill.settings import Settings, is_loopback, local_time_zone
 
@@ -169,3 +170,12 @@ def test_a_number_is_a_whole_one():
     with pytest.raises(InvalidError) as caught:
         read({"WATCHBILL_REQUESTS_PER_MINUTE": "many"})
     assert caught.value.code == "INVALID_REQUESTS_PER_MINUTE"
+
+
+def test_the_budget_of_programs_is_counts():
+    given = {"WATCHBILL_TASKS_PER_CALL": "9", "WATCHBILL_PROPOSAL_DAYS": "3"}
+    budget = Settings.from_environment(given).budget
+    assert budget == Budget(tasks_per_call=9, proposal_days=3)
+    with pytest.raises(InvalidError) as refused:
+        Settings.from_environment({"WATCHBILL_CHANGES_PER_RUN": "many"})
+    assert refused.value.code == "INVALID_CHANGES_PER_RUN"

@@ -232,3 +232,20 @@ def test_erasing_takes_the_texts_out_of_proposals_too(
     assert "Secret" not in str(shown)
     assert shown[0].proposal.change.sentence == "Renamed #2 “Milk” to “Oat milk”"
     assert refusal(lambda: services.proposals.accept(caller, 2))
+
+
+def test_a_family_is_deleted_and_a_tag_taken_off_its_tasks_as_it_was_proposed(
+    services: Services, caller: Caller, proposer: Caller, clock: Clock
+):
+    below = TaskDraft(title="below")
+    services.tasks.add(caller, [TaskDraft(title="above", subtasks=(below,), tags=("t",))])
+    services.tags.update(proposer, "t", TagPatch(name="T"))
+    services.tags.delete(proposer, "t")
+    services.proposals.accept(caller, 1)
+    refusal(lambda: services.proposals.accept(caller, 2))  # its name has changed
+    services.journal.undo(caller, 2)
+    services.proposals.accept(caller, 2)
+    services.tasks.delete(proposer, ["1"])
+    services.proposals.accept(caller, 3)
+    assert titles(services, caller, "deleted") == ["above", "below"]
+    assert verify(services.database, caller.workspace_id, now=clock()).is_clean

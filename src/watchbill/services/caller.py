@@ -75,11 +75,6 @@ def scopes_of(role: str) -> frozenset[Scope]:
     return next((scopes for known, scopes in SCOPES_OF.items() if known == role), frozenset())
 
 
-def narrower(one: Mode, other: Mode) -> Mode:
-    """The one that allows less."""
-    return min(one, other, key=MODES.index)
-
-
 def allowed(scopes: Collection[str], mode: Mode) -> frozenset[Scope]:
     """Those of the scopes that the mode leaves: `read` leaves nothing to write with."""
     left = frozenset(scope for scope in ALL_SCOPES if scope in scopes)

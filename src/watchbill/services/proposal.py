@@ -85,11 +85,6 @@ class ProposalService:
         with self._database.read(caller.workspace_id) as reader:
             return reader.proposals.count_waiting(now=self._clock(), actor=_own(caller))
 
-    def last_review(self, workspace_id: str) -> int:
-        """A number that grows whenever a proposal is made or decided."""
-        with self._database.read(workspace_id) as reader:
-            return reader.reviews()
-
     def accept(
         self, caller: Caller, number: int, choice: Choice = ALL, *, preview: bool = False
     ) -> Receipt:

@@ -118,11 +118,6 @@ class Reader:
         state = f"{number}-{int(at.timestamp() * 1_000_000):x}" if at else f"{number}"
         return f"{state}-{reviews}" if reviews else state
 
-    def reviews(self) -> int:
-        """How often a proposal was made or decided."""
-        query = select(workspaces.c.reviews).where(workspaces.c.id == self.workspace_id)
-        return self.connection.execute(query).scalar_one_or_none() or 0
-
 
 class Transaction(Reader):
     """Reads, and writes content through `apply` alone."""
