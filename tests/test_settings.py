@@ -179,3 +179,9 @@ def test_the_budget_of_programs_is_counts():
     with pytest.raises(InvalidError) as refused:
         Settings.from_environment({"WATCHBILL_CHANGES_PER_RUN": "many"})
     assert refused.value.code == "INVALID_CHANGES_PER_RUN"
+
+
+def test_a_budget_is_a_count():
+    with pytest.raises(InvalidError) as caught:
+        Settings.from_environment({"WATCHBILL_TASKS_PER_CALL": "many"})
+    assert "is “many”" in caught.value.message

@@ -28,7 +28,8 @@ def test_a_title_may_have_what_means_something_in_an_address(
 
 
 def test_several_titles_are_one_change(watchbill: Watchbill) -> None:
-    watchbill("add", *TITLES)
-    assert watchbill("done", *TITLES).code == 0
+    some = TITLES[:5]  # with more at once, a program's call would wait for a person
+    watchbill("add", *some)
+    assert watchbill("done", *some).code == 0
     assert watchbill("history", "--limit", "1").out.startswith("2\t")
     assert watchbill("list").out == ""

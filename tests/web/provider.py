@@ -38,6 +38,7 @@ class TestProvider:
         return Starlette(
             routes=[
                 Route("/.well-known/openid-configuration", self._document),
+                Route("/odd/.well-known/openid-configuration", self._odd),
                 Route("/authorize", self._authorize),
                 Route("/token", self._token, methods=["POST"]),
                 Route("/keys", self._keys),
@@ -55,6 +56,9 @@ class TestProvider:
                 "jwks_uri": f"{self.issuer}/keys",
             }
         )
+
+    async def _odd(self, _request: Request) -> Response:
+        return JSONResponse(["nothing of use"], 500)
 
     async def _authorize(self, request: Request) -> Response:
         asked = dict(request.query_params)

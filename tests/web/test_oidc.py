@@ -182,6 +182,7 @@ def test_a_provider_that_is_away_or_another_is_told(services: Services, provider
     for issuer, why in (
         (provider.issuer, "it names another issuer"),
         (f"{provider.issuer}/nothing", "it doesn&#39;t answer"),
+        (f"{provider.issuer}/odd", "it answered with status 500"),
         ("http://127.0.0.1:9", "it doesn&#39;t answer"),
     ):
         client = Client(issuer=issuer, id=CLIENT, secret=SECRET, name="Harbour")

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Discriminator, Field, StrictBool, StrictInt, StrictStr
 
-from watchbill.domain import comment, project, saved_filter, tag
+from watchbill.domain import comment, project, tag
 from watchbill.domain import operation as rules
 from watchbill.domain.instant import to_text
 from watchbill.schemas.comment import Comment
@@ -135,7 +135,7 @@ def _subject(subject: writing.Subject) -> Project | Tag | Comment | SavedFilter:
             return Tag.of(subject)
         case comment.Comment():
             return Comment.of(subject)
-        case saved_filter.SavedFilter():
+        case _:
             return SavedFilter.of(subject)
 
 
