@@ -16,9 +16,10 @@ from pydantic_ai.messages import (
     ToolReturnPart,
 )
 
+from watchbill.assistant.claim import claims
 from watchbill.assistant.failure import LoopingError
 from watchbill.assistant.model import to_outcome
-from watchbill.assistant.speech import NOTHING_CHANGED, Speech, claims
+from watchbill.assistant.speech import NOTHING_CHANGED, Speech
 from watchbill.schemas.turn import (
     Event,
     FieldShift,

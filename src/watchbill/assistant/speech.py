@@ -12,11 +12,6 @@ _SUSPECT = ("{", "[", "<", "`")
 _MARKED = re.compile(r"<\W?(?:tool|function)[_ ]?(?:call)?", re.IGNORECASE)
 _ROUND_AND_ROUND = re.compile(r"(?P<unit>.{1,100}?)(?P=unit){5,}\Z", re.DOTALL)
 _TAIL, _REPEATED, _EVERY = 700, 160, 40
-_CLAIM = re.compile(
-    r"(?:\A|[.!\n]\s*|\bI(?:'ve| have)?(?: just| now| also)?\s+|\b(?:has|have) been\s+|\bis now\s+)"
-    r"(?:add|creat|delet|remov|complet|mark|renam|updat|chang|mov|reschedul|schedul|postpon|restor|reopen|undo|undid|set\b)",
-    re.IGNORECASE,
-)
 
 
 class Speech:
@@ -72,8 +67,3 @@ def is_call(text: str, tools: Collection[str]) -> bool:
     as_code = rf"\W*(?:{named})\s*\("
     as_object = rf"\{{.*[\"'](?:{named})[\"']"
     return bool(re.match(as_code, text) or re.search(as_object, text, re.DOTALL))
-
-
-def claims(text: str) -> bool:
-    """Whether it says that something was done."""
-    return _CLAIM.search(text) is not None
