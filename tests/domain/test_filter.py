@@ -205,6 +205,20 @@ def test_names_and_saved_filters_are_read_back() -> None:
     assert to_text(tree.EVERYTHING) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rent or -(p1 tag:x)",
+        "(a or b) due:2026-11-24.. -has:due",
+        'title:"pay rent"* description:"or" is:recurring',
+        'tag:"a \\"b\\" \\\\" parent:"#3" priority:2..3 sort:due,-title',
+    ],
+)
+def test_a_filter_written_out_is_the_text_that_was_read(text: str) -> None:
+    query = read(text)
+    assert to_text(query.condition, query.sort) == text
+
+
 def test_one_sort_says_the_order() -> None:
     assert read("sort:due,-priority p1").sort == (
         Sort("due"),

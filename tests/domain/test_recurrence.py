@@ -356,3 +356,19 @@ def test_a_long_series_by_completion_goes_on_from_where_one_looks() -> None:
     recurrence, start = Recurrence("FREQ=DAILY;INTERVAL=3", "completion"), from_text("1990-01-01")
     found = upcoming(recurrence, start, after=from_text("2026-11-24"), limit=2)
     assert found == (from_text("2026-11-27"), from_text("2026-11-30"))
+
+
+@pytest.mark.parametrize(
+    ("recurrence", "coming"),
+    [
+        (Recurrence("FREQ=DAILY;COUNT=3", "completion"), ["2026-11-25", "2026-11-26"]),
+        (Recurrence("FREQ=DAILY;UNTIL=20261126", "completion"), ["2026-11-25", "2026-11-26"]),
+        (Recurrence("FREQ=DAILY;UNTIL=20261126"), ["2026-11-25", "2026-11-26"]),
+    ],
+)
+def test_what_is_upcoming_ends_where_the_series_ends(
+    recurrence: Recurrence, coming: list[str]
+) -> None:
+    start = from_text("2026-11-24")
+    found = upcoming(recurrence, start, after=start, limit=9)
+    assert [to_text(slot) for slot in found] == coming
