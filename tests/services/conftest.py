@@ -1,9 +1,12 @@
 """What tests of services need."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from tests.conftest import Clock
+from tests.postgresql import Server
+from tests.services.history import World
 
 from watchbill.domain.budget import Budget
 from watchbill.services.bundle import Services
@@ -28,3 +31,28 @@ def actor(machine: Caller) -> Caller:
     return replace(
         machine, scopes=frozenset({"tasks:read", "tasks:write"}), budget=Budget(), run="turn-1"
     )
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def world(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """A store of each kind in turn, for random histories to be played in."""
+    if request.param == "sqlite":
+        yield from World.opened(f"sqlite:///{tmp_path_factory.mktemp('world') / 'watchbill.db'}")
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    with server.fresh_database() as url:
+        yield from World.opened(url)
+
+
+@pytest.fixture(scope="module")
+def worlds(
+    tmp_path_factory: pytest.TempPathFactory, postgresql: Server
+) -> Iterator[tuple[World, World]]:
+    """A store of each kind, side by side."""
+    folder = tmp_path_factory.mktemp("world")
+    with postgresql.fresh_database() as url:
+        for first in World.opened(f"sqlite:///{folder / 'watchbill.db'}"):
+            for second in World.opened(url):
+                yield first, second

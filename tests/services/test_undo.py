@@ -255,3 +255,17 @@ def test_a_thousand_changes_are_one_undo(
     assert receipt.change is not None
     assert len(receipt.change.undoes) == 1_000
     assert {(t.priority, t.title[0]) for t in receipt.tasks} == {(4, "t")}
+
+
+def test_a_name_that_another_has_by_now_is_not_given_back(
+    services: Services, caller: Caller
+) -> None:
+    services.tags.add(caller, "home", TagPatch())
+    services.tags.update(caller, "home", TagPatch(name="house"))
+    services.tags.add(caller, "home", TagPatch())
+    with pytest.raises(ConflictError) as refused:
+        services.journal.undo(caller, 2)
+    assert str(refused.value) == (
+        "There is a tag “home” by now, so another can't have this name. Rename one of the two first."
+    )
+    assert services.journal.last_change(caller.workspace_id) == 3

@@ -195,6 +195,15 @@ def keys_of(sort: Sequence[Sort]) -> tuple[Sort, ...]:
     return (*sort, *(one for one in rest if one.field not in named))
 
 
+def is_after(task: Task, sort: Sequence[Sort], place: Sequence[Any]) -> bool:
+    """Whether the task comes after the one that has these values in this order."""
+    for one, there in zip(sort, place, strict=True):
+        here = sort_key(one, task)
+        if here != there:
+            return bool(here < there) == one.is_descending
+    return False
+
+
 def ordered(tasks: Iterable[Task], sort: Sequence[Sort]) -> list[Task]:
     """The tasks in this order."""
     found = list(tasks)

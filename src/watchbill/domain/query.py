@@ -43,6 +43,7 @@ class TaskFilter:
     `refs`: just these, whatever their state.
     `state`: `all` is open and done; the trash is seen by `deleted` alone.
     `cursor`: what the page before gave as `next_cursor`.
+    `as_of`: the list as it was then: a change's number, or a time such as “yesterday 18:00”.
     """
 
     query: str = ""
@@ -52,6 +53,7 @@ class TaskFilter:
     state: State = "open"
     limit: int = LIMIT_DEFAULT
     cursor: str | None = None
+    as_of: str | None = None
 
 
 class Keep(Enum):

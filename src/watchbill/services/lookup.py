@@ -1,7 +1,7 @@
 """From what a caller called a task to the task. A write never guesses: several is AMBIGUOUS, none is TASK_NOT_FOUND."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from watchbill.domain.errors import AmbiguousError, InvalidError, NotFoundError, TooLargeError
 from watchbill.domain.project import Project, is_inbox
@@ -9,14 +9,14 @@ from watchbill.domain.reference import Reference, parse, title_key
 from watchbill.domain.saved_filter import SavedFilter
 from watchbill.domain.tag import Tag
 from watchbill.domain.task import Task
-from watchbill.storage.transaction import Reader
+from watchbill.storage.view import View
 
 MOST = 50
 _NEAR = 3
 _SEARCHED = 2_000
 
 
-def find_tasks(reader: Reader, names: Sequence[str]) -> tuple[Task, ...]:
+def find_tasks(reader: View, names: Sequence[str]) -> tuple[Task, ...]:
     """The tasks so called, each once, in the order named, those in the trash too when named by ref or id."""
     if not names:
         raise InvalidError.of("tasks", "No task is named.", hint="Name at least one, by its ref.")
@@ -31,11 +31,11 @@ def find_tasks(reader: Reader, names: Sequence[str]) -> tuple[Task, ...]:
     return tuple({task.id: task for task in found}.values())
 
 
-def find_task(reader: Reader, name: str) -> Task:
+def find_task(reader: View, name: str) -> Task:
     return find_tasks(reader, [name])[0]
 
 
-def find_project(reader: Reader, name: str) -> Project | None:
+def find_project(reader: View, name: str) -> Project | None:
     """The project so called or with this id; None is the Inbox. Raises PROJECT_NOT_FOUND with near names."""
     if is_inbox(name):
         return None
@@ -45,7 +45,7 @@ def find_project(reader: Reader, name: str) -> Project | None:
     raise unknown("project", name, [project.name for project in reader.projects.all()])
 
 
-def find_tag(reader: Reader, name: str) -> Tag:
+def find_tag(reader: View, name: str) -> Tag:
     """The tag so called or with this id. Raises TAG_NOT_FOUND with near names."""
     plain = name.strip().removeprefix("#")
     found = reader.tags.by_name([plain]).values() or reader.tags.by_id([plain]).values()
@@ -54,7 +54,7 @@ def find_tag(reader: Reader, name: str) -> Tag:
     raise unknown("tag", plain, [tag.name for tag in reader.tags.all()])
 
 
-def find_filter(reader: Reader, name: str) -> SavedFilter:
+def find_filter(reader: View, name: str) -> SavedFilter:
     """The saved filter so called or with this id. Raises FILTER_NOT_FOUND with near names."""
     found = reader.filters.by_name([name]).values() or reader.filters.by_id([name]).values()
     for filter in found:
@@ -78,7 +78,7 @@ def unknown(noun: str, name: str, names: Sequence[str]) -> NotFoundError:
 
 
 def _pick(
-    reader: Reader, reference: Reference, by_ref: dict[int, Task], by_id: dict[str, Task]
+    reader: View, reference: Reference, by_ref: Mapping[int, Task], by_id: Mapping[str, Task]
 ) -> Task:
     if reference.ref is not None:
         task = by_ref.get(reference.ref)
@@ -95,7 +95,7 @@ def _pick(
     return task
 
 
-def _by_title(reader: Reader, reference: Reference) -> Task:
+def _by_title(reader: View, reference: Reference) -> Task:
     found = reader.tasks.by_title(reference.title or "")
     if len(found) == 1:
         return found[0]
@@ -121,7 +121,7 @@ def _by_title(reader: Reader, reference: Reference) -> Task:
     )
 
 
-def _near(reader: Reader, reference: Reference) -> list[tuple[int, str]]:
+def _near(reader: View, reference: Reference) -> list[tuple[int, str]]:
     """Open tasks with this text in the title, else those with the most alike titles."""
     wanted = reference.title or ""
     titles = [

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from watchbill.domain.names import Names
 from watchbill.domain.operation import Operation
 from watchbill.domain.task import NOUN, Task
-from watchbill.storage.transaction import Reader
+from watchbill.storage.view import View
 
 _ONE = {"project_id": "project", "parent_id": NOUN, "task_id": NOUN}
 _SEVERAL = {"tags": "tag", "blocked_by": NOUN}
 
 
-def names_of(reader: Reader, tasks: Sequence[Task], operations: Iterable[Operation] = ()) -> Names:
+def names_of(reader: View, tasks: Sequence[Task], operations: Iterable[Operation] = ()) -> Names:
     """The projects, tags, parents and blockers of these tasks; and all that the operations speak of."""
     found: dict[str, set[str]] = {"project": set(), "tag": set(), NOUN: set()}
     for noun, id in (*_in_tasks(tasks), *_in_operations(operations)):
@@ -20,7 +20,7 @@ def names_of(reader: Reader, tasks: Sequence[Task], operations: Iterable[Operati
     return Names(
         projects=reader.projects.by_id(sorted(found["project"])),
         tags=reader.tags.by_id(sorted(found["tag"])),
-        tasks={task.id: task for task in tasks} | reader.tasks.by_id(sorted(others)),
+        tasks={**{task.id: task for task in tasks}, **reader.tasks.by_id(sorted(others))},
     )
 
 

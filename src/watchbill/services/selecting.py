@@ -14,7 +14,7 @@ from watchbill.domain.query import TaskFilter
 from watchbill.domain.word import words_of
 from watchbill.services.lookup import find_filter, find_project, find_tag, find_task
 from watchbill.storage.listing import Selection
-from watchbill.storage.transaction import Reader
+from watchbill.storage.view import View
 from watchbill.storage.vocabulary import MOST
 
 _LEAVES_MAX = 500
@@ -36,7 +36,7 @@ class Found:
     corrections: tuple[Correction, ...] = ()
 
 
-def select(reader: Reader, filter: TaskFilter, *, now: datetime, zone: str) -> Found:
+def select(reader: View, filter: TaskFilter, *, now: datetime, zone: str) -> Found:
     """Read a filter. Raises INVALID_QUERY, and PROJECT_, TAG_, FILTER_ or TASK_NOT_FOUND with near names."""
     query = read_query(reader, filter.query, now=now, zone=zone)
     also = read_query(reader, filter.also, now=now, zone=zone).condition
@@ -54,7 +54,7 @@ def select(reader: Reader, filter: TaskFilter, *, now: datetime, zone: str) -> F
 
 
 def read_query(
-    reader: Reader, text: str, *, now: datetime, zone: str, within: Sequence[str] = ()
+    reader: View, text: str, *, now: datetime, zone: str, within: Sequence[str] = ()
 ) -> Query:
     """A filter's text with the saved filters that it names put in. Raises INVALID_QUERY for one that leads to itself.
 
@@ -90,7 +90,7 @@ def changes_with_time(*texts: str, now: datetime, zone: str) -> bool:
 class _Expanding:
     """Reads filters that may name others."""
 
-    reader: Reader
+    reader: View
     now: datetime
     zone: str
 
@@ -125,7 +125,7 @@ class _Expanding:
         return self.read(saved.query, (*above, saved.id))
 
 
-def _ids(reader: Reader, condition: Condition) -> Ids:
+def _ids(reader: View, condition: Condition) -> Ids:
     """The ids of all that the condition names."""
     tags: dict[str, str] = {}
     projects: dict[str, str | None] = {}
@@ -143,7 +143,7 @@ def _ids(reader: Reader, condition: Condition) -> Ids:
 
 
 def _spelled(
-    reader: Reader, condition: Condition
+    reader: View, condition: Condition
 ) -> tuple[Condition, dict[str, Sequence[str]], tuple[Correction, ...]]:
     """The condition with slips corrected, and how the words that it begins go on."""
     beginnings = [leaf.words[0] for leaf in tree.leaves(condition) if _is_beginning(leaf)]

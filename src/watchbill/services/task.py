@@ -1,7 +1,7 @@
 """What people and agents do with tasks."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,20 +9,22 @@ from watchbill.domain import sentence
 from watchbill.domain import task as rules
 from watchbill.domain.due import day_of
 from watchbill.domain.errors import InvalidError
-from watchbill.domain.names import NO_NAMES, Names
+from watchbill.domain.names import Names
 from watchbill.domain.operation import Operation
 from watchbill.domain.query import KEEP, LIMIT_MAX, Scope, TaskFilter, TaskPatch
-from watchbill.domain.task import Task, TaskPage
+from watchbill.domain.task import Task
 from watchbill.services import completion
 from watchbill.services.caller import Caller
 from watchbill.services.completion import Children
 from watchbill.services.drafting import Drafting, TaskDraft
 from watchbill.services.lookup import find_tasks
 from watchbill.services.meaning import PLAIN_CUSTOMS, Customs, Meanings
+from watchbill.services.moment import look
 from watchbill.services.naming import names_of
+from watchbill.services.page import NamedPage
 from watchbill.services.precondition import check_count, check_patch
 from watchbill.services.quick_adding import expand, understand
-from watchbill.services.selecting import Correction, select
+from watchbill.services.selecting import select
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Transaction
@@ -32,17 +34,6 @@ if TYPE_CHECKING:
 
 Decide = Callable[[Task, datetime], tuple[Operation, ...]]
 Below = Callable[[Transaction, Sequence[Task]], Sequence[Task]]
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPage(TaskPage):
-    """The same, with what the ids in the tasks stand for.
-
-    `corrections`: words that no task has, each with those that were looked for instead.
-    """
-
-    names: Names = NO_NAMES
-    corrections: tuple[Correction, ...] = ()
 
 
 class TaskService:
@@ -68,17 +59,19 @@ class TaskService:
                 "limit", f"The limit is {filter.limit}.", hint=f"Use 1 to {LIMIT_MAX}."
             )
         with self._database.read(caller.workspace_id) as reader:
-            found = select(reader, filter, now=self._clock(), zone=caller.zone)
-            page = reader.tasks.page(found.selection)
-            names = names_of(reader, page.tasks)
-            return NamedPage(page.tasks, page.next_cursor, names, found.corrections)
+            seen = look(reader, filter.as_of, now=self._clock(), zone=caller.zone)
+            found = select(seen.view, filter, now=seen.now, zone=caller.zone)
+            page = seen.view.tasks.page(found.selection)
+            names = names_of(seen.view, page.tasks)
+            return NamedPage(page.tasks, page.next_cursor, names, found.corrections, seen.moment)
 
     def count(self, caller: Caller, filter: TaskFilter, *, cap: int = 1_000) -> int:
         """How many tasks the filter finds; `cap` stands for “that many or more”."""
         caller.require("tasks:read")
         with self._database.read(caller.workspace_id) as reader:
-            found = select(reader, filter, now=self._clock(), zone=caller.zone)
-            return reader.tasks.count(found.selection, cap=cap)
+            seen = look(reader, filter.as_of, now=self._clock(), zone=caller.zone)
+            found = select(seen.view, filter, now=seen.now, zone=caller.zone)
+            return seen.view.tasks.count(found.selection, cap=cap)
 
     def find(self, caller: Caller, names: Sequence[str]) -> tuple[Task, ...]:
         """The tasks so called, each once, in the order named."""
@@ -86,12 +79,13 @@ class TaskService:
         with self._database.read(caller.workspace_id) as reader:
             return find_tasks(reader, names)
 
-    def show(self, caller: Caller, names: Sequence[str]) -> NamedPage:
-        """The same, with the names of what they refer to."""
+    def show(self, caller: Caller, names: Sequence[str], *, as_of: str | None = None) -> NamedPage:
+        """The same, with the names of what they refer to; with `as_of`, those so called then, as they were."""
         caller.require("tasks:read")
         with self._database.read(caller.workspace_id) as reader:
-            found = find_tasks(reader, names)
-            return NamedPage(found, None, names_of(reader, found))
+            seen = look(reader, as_of, now=self._clock(), zone=caller.zone)
+            found = find_tasks(seen.view, names)
+            return NamedPage(found, None, names_of(seen.view, found), moment=seen.moment)
 
     def names(self, caller: Caller, tasks: Sequence[Task]) -> Names:
         """What the ids in these tasks stand for."""

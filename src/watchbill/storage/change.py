@@ -1,8 +1,8 @@
 """The journal as rows. Nothing here removes a change, and what changes one is erasing alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
@@ -12,9 +12,17 @@ from watchbill.domain.query import ChangeFilter
 from watchbill.storage.schema import change_things, change_undoes, changes
 
 _OPERATION = ("noun", "id", "before", "after")
+_STEP = 500
 _INSERT = insert(changes)
 _INSERT_TOUCHED = insert(change_things)
 _INSERT_UNDOES = insert(change_undoes)
+
+
+class Stamp(NamedTuple):
+    """Which change wrote a thing last, and when."""
+
+    number: int
+    at: datetime
 
 
 class ChangeRows:
@@ -130,6 +138,48 @@ class ChangeRows:
             .limit(1)
         )
         return self._connection.execute(query).scalar_one_or_none()
+
+    def operations_since(self, number: int) -> Iterator[Operation]:
+        """What was written after a change, the oldest first, a few at a time."""
+        query = self._mine(select(changes.c.operations)).where(changes.c.number > number)
+        streamed = query.order_by(changes.c.number).execution_options(yield_per=_STEP)
+        for [operations] in self._connection.execute(streamed):
+            yield from (Operation(**operation) for operation in operations)
+
+    def number_at(self, moment: datetime) -> int:
+        """The number of the newest change that there was at that moment; 0 before the first."""
+        latest = self._mine(select(func.max(changes.c.at))).where(changes.c.at <= moment)
+        query = self._mine(select(func.max(changes.c.number))).where(
+            changes.c.at == latest.scalar_subquery()
+        )
+        return self._connection.execute(query).scalar_one() or 0
+
+    def stamps(self, ids: Sequence[str], *, until: int) -> dict[str, Stamp]:
+        """For each of these things the number and time of the last change up to `until` that wrote it, not only a comment on it."""
+        touched = self._touched(ids, until)
+        found: dict[str, Stamp] = {}
+        while heads := {
+            id: left.pop() for id, left in touched.items() if left and id not in found
+        }:
+            changed = {one.number: one for one in self.by_numbers(sorted({*heads.values()}))}
+            for id, number in heads.items():
+                if any(operation.id == id for operation in changed[number].operations):
+                    found[id] = Stamp(number, changed[number].at)
+        return found
+
+    def _touched(self, ids: Sequence[str], until: int) -> dict[str, list[int]]:
+        """The numbers of the changes in which each of these is found, up to a change."""
+        links = change_things.c
+        query = (
+            select(links.thing_id, links.number)
+            .where(links.workspace_id == self._workspace_id, links.thing_id.in_(ids))
+            .where(links.number <= until)
+            .order_by(links.number)
+        )
+        found: dict[str, list[int]] = {}
+        for id, number in self._connection.execute(query):
+            found.setdefault(id, []).append(number)
+        return found
 
     def undone(self, numbers: Sequence[int]) -> dict[int, int]:
         """For each of these changes that doesn't hold any more: the number of the change that took it back.

@@ -50,10 +50,14 @@ def write(connection: Connection, workspace_id: str, change: Change) -> None:
         row = Row(connection, shape.table, {"workspace_id": workspace_id, "id": operation.id})
         before, after = _fields(shape, operation)
         stamp = {"version": change.number, "updated_at": change.at}
-        if not row.write(
-            None if before is None else instants(before),
-            None if after is None else {**shape.to_columns(after), **stamp},
-        ):
+        try:
+            is_written = row.write(
+                None if before is None else instants(before),
+                None if after is None else {**shape.to_columns(after), **stamp},
+            )
+        except IntegrityError:
+            raise _taken(operation) from None
+        if not is_written:
             raise _conflict(operation)
         if shape.derive and after:
             shape.derive(connection, workspace_id, operation.id, after)
@@ -76,7 +80,10 @@ class Row:
         self._key = key
 
     def write(self, before: Fields | None, after: Fields | None) -> bool:
-        """Turn *before* into *after*; False when the row isn't as *before* says."""
+        """Turn *before* into *after*; False when the row isn't as *before* says.
+
+        Raises IntegrityError when there is such a row already, or one with that name.
+        """
         if before is None:
             return self._insert(after or {})
         if after is None:
@@ -84,10 +91,7 @@ class Row:
         return self._run(update(self._table).where(self._is(before)).values(**after))
 
     def _insert(self, after: Fields) -> bool:
-        try:
-            self._connection.execute(_INSERTS[self._table], {**self._key, **after})
-        except IntegrityError:
-            return False
+        self._connection.execute(_INSERTS[self._table], {**self._key, **after})
         return True
 
     def _run(self, statement: Any) -> bool:
@@ -98,6 +102,18 @@ class Row:
             *(self._table.c[name] == value for name, value in self._key.items()),
             *(self._table.c[name].is_not_distinct_from(value) for name, value in fields.items()),
         )
+
+
+def _taken(operation: Operation) -> ConflictError:
+    """Something has the id or the name that this one is to have."""
+    name = (operation.after or {}).get("name")
+    if name is None:
+        return _conflict(operation)
+    return ConflictError(
+        f"There is a {operation.noun} “{name}” by now, so another can't have this name.",
+        hint="Rename one of the two first.",
+        details={"noun": operation.noun, "id": operation.id, "fields": ["name"]},
+    )
 
 
 def _conflict(operation: Operation) -> ConflictError:

@@ -41,8 +41,8 @@ class Listing:
         self._sqlite = SqliteSearch(workspace_id, wanted.spellings) if is_sqlite else None
         search = self._sqlite or PostgresSearch(wanted.spellings)
         self._compiler = Compiler(workspace_id, wanted.setting, search)
-        self._sort = order_of(wanted.condition, wanted.sort)
-        self.order = Order(self._sort, self._state, collation="" if is_sqlite else "C")
+        self.sort = order_of(wanted.condition, wanted.sort)
+        self.order = Order(self.sort, self._state, collation="" if is_sqlite else "C")
 
     def rows(self, columns: Sequence[Column[Any]]) -> Select[Any]:
         """All that is found, in no order."""
@@ -51,7 +51,7 @@ class Listing:
 
     def page(self, columns: Sequence[Column[Any]], limit: int, cursor: str | None) -> Select[Any]:
         """The first that are found after the cursor's place, in order."""
-        streamed = self._streamed(columns, cursor) if self._sort in _STREAMED else None
+        streamed = self._streamed(columns, cursor) if self.sort in _STREAMED else None
         if streamed is not None:
             return streamed.limit(limit)
         query = self.rows(columns)

@@ -41,11 +41,14 @@ _BY_REF = _MINE.where(table.c.ref.in_(bindparam("names", expanding=True)))
 
 
 class TaskRows:
-    """The tasks of one workspace, to read."""
+    """The tasks of one workspace, to read. `only`: lists and titles are of those alone for which this holds."""
 
-    def __init__(self, connection: Connection, workspace_id: str) -> None:
+    def __init__(
+        self, connection: Connection, workspace_id: str, *, only: ColumnElement[bool] | None = None
+    ) -> None:
         self._connection = connection
         self._workspace_id = workspace_id
+        self._only = () if only is None else (only,)
 
     def by_id(self, ids: Sequence[str]) -> dict[str, Task]:
         return {task.id: task for task in self._named(_BY_ID, ids)}
@@ -85,18 +88,21 @@ class TaskRows:
 
     def page(self, wanted: Selection) -> TaskPage:
         """At most `limit` tasks and the cursor to go on with: one query."""
-        listing = self._listing(wanted)
-        found = self._read(listing.page(COLUMNS, wanted.limit + 1, wanted.cursor))
+        listing = self.listing(wanted)
+        query = listing.page(COLUMNS, wanted.limit + 1, wanted.cursor)
+        found = self._read(query.where(*self._only))
         shown = found[: wanted.limit]
         more = len(found) > wanted.limit
         return TaskPage(shown, listing.order.cursor(shown[-1]) if more else None)
 
     def count(self, wanted: Selection, *, cap: int) -> int:
         """How many tasks are found, up to `cap`: the cost is bounded however long the list is."""
-        some = self._listing(wanted).rows([table.c.ref]).limit(cap).subquery()
+        rows = self.listing(wanted).rows([table.c.ref]).where(*self._only)
+        some = rows.limit(cap).subquery()
         return self._connection.execute(select(func.count()).select_from(some)).scalar_one()
 
-    def _listing(self, wanted: Selection) -> Listing:
+    def listing(self, wanted: Selection) -> Listing:
+        """The question, and the order of its answer."""
         is_sqlite = self._connection.dialect.name == "sqlite"
         return Listing(self._workspace_id, wanted, is_sqlite=is_sqlite)
 
@@ -114,7 +120,8 @@ class TaskRows:
         return tuple(read_task(row) for row in rows)
 
     def _where(self, query: Select[Any], *conditions: ColumnElement[bool]) -> Select[Any]:
-        return query.where(table.c.workspace_id == self._workspace_id, *conditions)
+        mine = table.c.workspace_id == self._workspace_id
+        return query.where(mine, *self._only, *conditions)
 
     def _read(self, query: Select[Any]) -> tuple[Task, ...]:
         return tuple(read_task(row) for row in self._connection.execute(query))
