@@ -54,6 +54,7 @@ class LocalStore:
             state=query.state,
             limit=query.limit,
             cursor=query.cursor,
+            as_of=query.as_of,
         )
         page = self.services.tasks.view(self.caller, filter)
         return {
@@ -61,8 +62,8 @@ class LocalStore:
             "next": page.next_cursor,
         }
 
-    def find(self, names: Sequence[str]) -> list[Json]:
-        shown = self.services.tasks.show(self.caller, names)
+    def find(self, names: Sequence[str], as_of: str | None = None) -> list[Json]:
+        shown = self.services.tasks.show(self.caller, names, as_of=as_of)
         return [_dump(Task.of(task, shown.names)) for task in shown.tasks]
 
     def add(self, items: Sequence[Json], how: How) -> Json:

@@ -46,13 +46,17 @@ class RemoteStore:
             "state": query.state,
             "limit": query.limit,
             "cursor": query.cursor,
+            "as_of": query.as_of,
         }
         answer = self._ask("GET", "/tasks", query=wanted)
         following = parse_qs(urlsplit(answer["next"] or "").query).get("cursor", [None])
         return {**answer, "next": following[0]}
 
-    def find(self, names: Sequence[str]) -> list[Json]:
-        return [self._ask("GET", f"/tasks/{_path(name)}") for name in dict.fromkeys(names)]
+    def find(self, names: Sequence[str], as_of: str | None = None) -> list[Json]:
+        query = {"as_of": as_of}
+        return [
+            self._ask("GET", f"/tasks/{_path(name)}", query=query) for name in dict.fromkeys(names)
+        ]
 
     def add(self, items: Sequence[Json], how: How) -> Json:
         return self._write("POST", "/tasks", how, body={"items": list(items)})

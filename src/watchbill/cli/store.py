@@ -24,6 +24,7 @@ class ListQuery:
     state: State = "open"
     limit: int = 50
     cursor: str | None = None
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ class Store(Protocol):
     """The use cases of the command line. Each raises WatchbillError with the same codes on either side."""
 
     def view(self, query: ListQuery) -> Json: ...
-    def find(self, names: Sequence[str]) -> list[Json]: ...
+    def find(self, names: Sequence[str], as_of: str | None = None) -> list[Json]: ...
     def add(self, items: Sequence[Json], how: How) -> Json: ...
     def edit(self, name: str, fields: Json, how: How) -> Json: ...
     def act(

@@ -78,17 +78,13 @@ def add_command(
 @click.option("--all", "state", flag_value="all", help="Open and done ones.")
 @click.option("--limit", type=click.IntRange(1, 500), default=50, show_default=True)
 @click.option("--cursor", help="Go on where a page ended.")
+@click.option("--as-of", help="As it was: after a change, or at a time such as “yesterday 18:00”.")
 @json_option
 def list_command(
-    words: tuple[str, ...],
-    *,
-    state: State | None,
-    limit: int,
-    cursor: str | None,
-    as_json: bool,
+    words: tuple[str, ...], *, state: State | None, as_json: bool, **options: Any
 ) -> None:
     """List open tasks, or those that a filter finds: words of title and description, or such as due:today tag:home p1."""
-    query = ListQuery(words=" ".join(words), state=state or "open", limit=limit, cursor=cursor)
+    query = ListQuery(words=" ".join(words), state=state or "open", **options)
     with open_store() as store:
         page = store.view(query)
     answer(page, as_json=as_json, human=_print_page)
@@ -105,11 +101,12 @@ def _print_page(page: Json) -> None:
 
 @click.command("show", epilog=_NAMES)
 @click.argument("names", nargs=-1, required=True, metavar="TASK...")
+@click.option("--as-of", help="As they were: after a change, or at a time.")
 @json_option
-def show_command(names: tuple[str, ...], *, as_json: bool) -> None:
+def show_command(names: tuple[str, ...], *, as_of: str | None, as_json: bool) -> None:
     """Show tasks with all their fields."""
     with open_store() as store:
-        tasks = store.find(names)
+        tasks = store.find(names, as_of)
     if as_json:
         print_json(tasks)
         return

@@ -64,6 +64,7 @@ class ViewTasks(Request):
     detail: Literal["brief", "full"] = "brief"
     limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
     cursor: StrictStr = ""
+    as_of: Annotated[StrictStr, Field(description="as it was: after that change, or then")] = ""
 
 
 class TaskContent(BaseModel):
@@ -88,6 +89,7 @@ def view(call: Call, given: ViewTasks) -> Outcome:
         state=given.state,
         limit=given.limit,
         cursor=given.cursor or None,
+        as_of=given.as_of or None,
     )
     return first_in_budget(
         _page(call, given, replace(wanted, limit=limit)) for limit in shrinking(given.limit)
@@ -96,7 +98,7 @@ def view(call: Call, given: ViewTasks) -> Outcome:
 
 def is_of_the_moment(call: Call, given: ViewTasks) -> bool:
     """Whether the answer changes with the time of day, though no task does."""
-    return changes_with_time(
+    return bool(given.as_of) or changes_with_time(
         given.query, _WHEN[given.when], now=call.services.clock(), zone=call.caller.zone
     )
 
@@ -188,7 +190,7 @@ def _view_named(call: Call, given: ViewTasks) -> Outcome:
             f"Tasks are named, and {both[0]} would choose others.",
             hint="Give tasks, or filters.",
         )
-    page = call.services.tasks.show(call.caller, given.tasks)
+    page = call.services.tasks.show(call.caller, given.tasks, as_of=given.as_of or None)
     if len(page.tasks) == 1 and given.detail == "full":
         start, shown = _start(given.cursor), _detailed(call, page.tasks)
         return first_in_budget(_part(page.tasks[0], shown, start, most) for most in _PARTS)

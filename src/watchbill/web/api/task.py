@@ -36,12 +36,22 @@ router = APIRouter(prefix="/tasks", tags=["tasks"])
 
 
 class TaskQuery(Arguments):
-    """Which tasks. `query`: a filter in the filter language, such as due:today tag:home; words are looked for."""
+    """Which tasks. `query`: a filter in the filter language, such as due:today tag:home; words are looked for.
+
+    `as_of`: the list as it was after a change with that number, or at a time such as “yesterday 18:00”.
+    """
 
     query: str = ""
     state: State = "open"
     limit: Annotated[int, Field(ge=1, le=LIMIT_MAX)] = LIMIT_DEFAULT
     cursor: str | None = None
+    as_of: str | None = None
+
+
+class AsOf(Arguments):
+    """`as_of`: as it was after a change with that number, or at a time such as “yesterday 18:00”."""
+
+    as_of: str | None = None
 
 
 @router.get("", response_model=TaskList)
@@ -51,7 +61,7 @@ async def view(
     """The tasks of a list, a page at a time. With If-None-Match: 304 while nothing has changed."""
     caller.require("tasks:read")
     state = await soon(services, services.journal.state, caller.workspace_id)
-    if query.query:  # a filter may ask for today, or for what is overdue
+    if query.query or query.as_of:  # a filter may ask for today, or for what is overdue
         state = f"{state}-{moment(services, caller)}"
     tag = list_tag(state)
     if is_fresh(request, tag):
@@ -72,9 +82,11 @@ def _rendered(request: Request, query: TaskQuery, caller: Caller, services: Serv
         state=query.state,
         limit=query.limit,
         cursor=query.cursor,
+        as_of=query.as_of,
     )
     page = services.tasks.view(caller, filter)
-    next = page.next_cursor and _next(request, query, page.next_cursor)
+    moment = {"as_of": page.moment.as_of} if page.moment else {}
+    next = page.next_cursor and _next(request, query, page.next_cursor, **moment)
     body = TaskList.model_construct(
         tasks=[Task.of(task, page.names) for task in page.tasks], next=next
     )
@@ -88,8 +100,17 @@ def add(body: TaskAdd, options: PlainOptions, caller: Asker, services: Served) -
 
 
 @router.get("/{task:name}", response_model=Task)
-async def show(request: Request, task: str, caller: Asker, services: Served) -> Response:
-    """One task, by ref, id or exact title."""
+async def show(
+    request: Request,
+    task: str,
+    query: Annotated[AsOf, Query()],
+    caller: Asker,
+    services: Served,
+) -> Response:
+    """One task, by ref, id or exact title; as it is, or as it was."""
+    if query.as_of is not None:
+        then = await on_thread(services, services.tasks.show, caller, [task], as_of=query.as_of)
+        return json_of(Task.of(then.tasks[0], then.names))
     # A title may have to be looked for among many; a ref or an id is found at once.
     find = soon if parse(task).title is None else on_thread
     shown = await find(services, services.tasks.show, caller, [task])
@@ -167,6 +188,6 @@ def _names(text: str) -> list[str]:
     return parts if all(parse(part).title is None for part in parts) else [text]
 
 
-def _next(request: Request, query: TaskQuery, cursor: str) -> str:
-    arguments = {**query.model_dump(exclude_unset=True), "cursor": cursor}
+def _next(request: Request, query: TaskQuery, cursor: str, **more: str) -> str:
+    arguments = {**query.model_dump(exclude_unset=True), "cursor": cursor, **more}
     return f"{request.url.path}?{urlencode(arguments)}"

@@ -53,6 +53,13 @@ def show(request: Request, caller: Asker, services: Served) -> Response:
     return render("history.html", {"page": "history", "last_change": last, **context})
 
 
+@router.get("/changes/{number}/list")
+def then(number: int, caller: Asker, services: Served) -> Response:
+    """The open tasks as they were right after that change, to look at."""
+    shown = view.read(services, caller, {"as_of": str(number)})
+    return render("then.html", {"page": "history", "view": shown, "number": number})
+
+
 @router.get("/history/list")
 def part(caller: Asker, services: Served) -> Response:
     return render("_answer.html", _history(services, caller, None))

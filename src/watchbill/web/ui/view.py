@@ -130,7 +130,13 @@ def read(services: Services, caller: Caller, wanted: Mapping[str, str]) -> ListV
     """The list that a form or address asks for; a state that isn't one is `open`."""
     state = cast("State", wanted.get("state") if wanted.get("state") in _LABELS else "open")
     query = " ".join(wanted.get("query", "").split())
-    filter = TaskFilter(query=query, state=state, limit=_PAGE, cursor=wanted.get("cursor") or None)
+    filter = TaskFilter(
+        query=query,
+        state=state,
+        limit=_PAGE,
+        cursor=wanted.get("cursor") or None,
+        as_of=wanted.get("as_of") or None,
+    )
     last = services.journal.last_change(caller.workspace_id)
     try:
         page = services.tasks.view(caller, filter)
