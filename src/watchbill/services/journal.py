@@ -1,15 +1,17 @@
 """The journal: what happened, who did it, and taking it back."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError
-from watchbill.domain.operation import Change
+from watchbill.domain.names import Names
+from watchbill.domain.operation import Change, Operation
 from watchbill.domain.query import LIMIT_MAX, ChangeFilter
 from watchbill.services.caller import Caller
 from watchbill.services.lookup import find_task
+from watchbill.services.naming import names_of
 from watchbill.services.undoing import Selection, reversal, select_changes
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
@@ -62,6 +64,12 @@ class JournalService:
         caller.require("tasks:read")
         with self._database.read(caller.workspace_id) as reader:
             return _entries(reader, [_find(reader, number)])[0]
+
+    def names(self, caller: Caller, operations: Iterable[Operation]) -> Names:
+        """What the ids in these operations stand for."""
+        caller.require("tasks:read")
+        with self._database.read(caller.workspace_id) as reader:
+            return names_of(reader, (), operations)
 
     def undo(
         self,

@@ -1,13 +1,18 @@
 """The history page, and undo from every page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from watchbill.domain.errors import NotFoundError, WatchbillError
 from watchbill.domain.instant import to_text
+from watchbill.domain.names import Names
+from watchbill.domain.operation import Operation
 from watchbill.domain.query import ChangeFilter
+from watchbill.schemas.field_change import field_changes
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.journal import Entry
@@ -20,6 +25,7 @@ router = APIRouter(include_in_schema=False)
 
 _PAGE = 50
 _SHOWN = 200
+_MOST = 20
 _STATES = {"completed_at": "done", "deleted_at": "in the trash"}
 
 
@@ -90,13 +96,14 @@ def _history(services: Services, caller: Caller, before: str | None) -> dict[str
     entries = services.journal.view(caller, ChangeFilter(before=number, limit=_PAGE + 1))
     shown = entries[:_PAGE]
     has_more = len(entries) > _PAGE
+    names = services.journal.names(caller, [op for entry in shown for op in _edits(entry)])
     return {
-        "changes": [_row(entry) for entry in shown],
+        "changes": [_row(entry, names) for entry in shown],
         "next_href": f"/history?before={shown[-1].change.number}" if has_more else None,
     }
 
 
-def _row(entry: Entry) -> Row:
+def _row(entry: Entry, names: Names) -> Row:
     change = entry.change
     return Row(
         number=change.number,
@@ -106,20 +113,30 @@ def _row(entry: Entry) -> Row:
         at=to_text(change.at),
         when=f"{change.at:%Y-%m-%d %H:%M} UTC",
         undone_by=entry.undone_by,
-        fields=tuple(_fields(entry)),
+        fields=tuple(_fields(entry, names)),
     )
 
 
-def _fields(entry: Entry) -> list[Field]:
-    """Texts that were changed, old and new; what is made, removed or completed the sentence says."""
+def _edits(entry: Entry) -> tuple[Operation, ...]:
+    """Those that change what is there before and after; of many, the first."""
+    edits = (
+        op for op in entry.change.operations if op.before is not None and op.after is not None
+    )
+    return tuple(islice(edits, _MOST))
+
+
+def _fields(entry: Entry, names: Names) -> list[Field]:
+    """What was changed, old and new; what is made, removed or completed the sentence says."""
+    edited = replace(entry.change, operations=_edits(entry))
     return [
-        Field(name, _short(before[name]), _short(after[name]))
-        for operation in entry.change.operations
-        if (before := operation.before) is not None and (after := operation.after) is not None
-        for name in after
-        if name not in _STATES
+        Field(change.field, _short(change.old), _short(change.new))
+        for change in field_changes(edited, names)
+        if change.field not in _STATES
     ]
 
 
-def _short(text: str) -> str:
+def _short(value: Any) -> str:
+    if value is None:
+        return ""
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -1,0 +1,46 @@
+"""The history page tells every field, in names that people know."""
+
+import pytest
+from starlette.testclient import TestClient
+
+TASKS = "/api/v1/tasks"
+
+
+def test_the_history_tells_every_field_in_names_that_people_know(here: TestClient):
+    here.post("/api/v1/projects", json={"name": "Flat"})
+    here.post(TASKS, json={"items": [{"title": "Rent"}, {"title": "Pay"}]})
+    patch = {
+        "priority": 1,
+        "due": "2026-12-01",
+        "project": "Flat",
+        "tags": ["home", "bank"],
+        "blocked_by": [2],
+        "description": "x" * 201,
+    }
+    here.patch(f"{TASKS}/1", json=patch)
+    page = here.get("/history").text
+    for said in (
+        "priority: <del>4</del> → <ins>1</ins>",
+        "due: <del>nothing</del> → <ins>2026-12-01</ins>",
+        "project: <del>Inbox</del> → <ins>Flat</ins>",
+        "tags: <del>nothing</del> → <ins>bank, home</ins>",
+        "blocked_by: <del>nothing</del> → <ins>2</ins>",
+        f"<ins>{'x' * 200}…</ins>",
+    ):
+        assert said in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_history_costs_the_same_queries_however_long_it_is(
+    here: TestClient, queries: list[str], count: int
+):
+    here.post("/api/v1/projects", json={"name": "Flat"})
+    for n in range(count):
+        here.post(TASKS, json={"title": str(n), "project": "Flat", "tags": ["a"]})
+        here.patch(f"{TASKS}/{n + 1}", json={"priority": 1, "tags": ["b"], "project": "Inbox"})
+        here.patch(f"{TASKS}/{n + 1}", json={"project": "Flat"})
+    queries.clear()
+    assert here.get("/history/list").status_code == 200
+    assert (
+        len(queries) == 6
+    )  # who asks, the page, what was undone; and projects, tags and tasks by name
