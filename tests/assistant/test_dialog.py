@@ -31,6 +31,12 @@ DIALOGS = {
         "Added #1 “Buy milk” and #2 “Call mum”.",
         ("1 Buy milk open", "2 Call mum open"),
     ),
+    "adds one with its date and rhythm": Dialog(
+        (),
+        ("remind me to pay rent every month from 2031-12-01",),
+        "Added #1 “Pay rent”, due Mon 2031-12-01, every month.",
+        ("1 Pay rent open",),
+    ),
     "asks what to add": Dialog(
         (),
         ("add something to my list",),

@@ -91,17 +91,22 @@ def _plan(intent: Intent, memory: Memory) -> Plan:
 def _add(titles: Sequence[str], memory: Memory) -> Plan:
     if not titles:
         return Say("What shall I add? Say “add” and what there is to do.", memory)
-    arguments = (
-        {"title": titles[0]}
-        if len(titles) == 1
-        else {"items": [{"title": title} for title in titles]}
-    )
+    lines = [{"text": title} for title in titles]
+    arguments = lines[0] if len(lines) == 1 else {"items": lines}
     outcome = yield Call("add_task", arguments)
     if not outcome.is_ok:
         return Say(outcome.reason, memory)
     if outcome.content.get("status") == "repeated":
         return Say(f"That is there already: {named(outcome.titles())}.", memory)
-    return Say(f"Added {named(outcome.titles())}.", memory.about(list(outcome.titles())))
+    return Say(f"Added {_told(outcome)}.", memory.about(list(outcome.titles())))
+
+
+def _told(outcome: Outcome) -> str:
+    """The new tasks; of one alone also when it is due and how it repeats, as the list has it."""
+    rows = outcome.content["tasks"]
+    facts = [rows[0].get("due"), rows[0].get("repeats")] if len(rows) == 1 else []
+    said = [f"due {facts[0]}" if facts and facts[0] else "", *facts[1:]]
+    return ", ".join([named(outcome.titles()), *(fact for fact in said if fact)])
 
 
 def _view(view: View, memory: Memory) -> Plan:
