@@ -107,15 +107,22 @@ def serve_assistant(settings: Settings) -> None:
 
 def serve_stdio(settings: Settings) -> None:
     """MCP for the program that started this one: on the store of this machine, or on the server of WATCHBILL_URL."""
-    from watchbill.mcp.stdio import mcp_url, run_stdio, run_stdio_relay  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.mcp.stdio import run_stdio, run_stdio_relay  # noqa: PLC0415 -- the command line stays light without it
 
     start_log(settings.log_level)
     if settings.url or settings.mcp_server_url:
-        url = settings.mcp_server_url or mcp_url(settings.url, settings.mcp_port)
-        run_stdio_relay(url, settings.token)
+        run_stdio_relay(mcp_address(settings), settings.token)
         return
     with opened(settings) as services:
-        run_stdio(services)
+        run_stdio(services, settings.token)
+
+
+def mcp_address(settings: Settings) -> str:
+    """Where agents reach the server: of WATCHBILL_URL, else of this machine."""
+    from watchbill.mcp.stdio import mcp_url  # noqa: PLC0415 -- the command line stays light without it
+
+    here = f"http://localhost:{settings.mcp_port}"
+    return settings.mcp_server_url or mcp_url(settings.url or here, settings.mcp_port)
 
 
 def _greeting(settings: Settings, services: Services, port: int, *, only: Part | None) -> str:

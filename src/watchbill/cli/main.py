@@ -46,6 +46,7 @@ class Commands(click.Group):
         "migrate-store": "maintenance",
         "review": "review",
         "token": "token",
+        "connect": "connect",
         "reminders": "delivery",
         "outbox": "delivery",
         "channel": "delivery",

@@ -29,10 +29,10 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """`caller` is who asks where no HTTP request says it."""
+    """`caller` is who asks where no HTTP request says it; a function is asked at each call."""
 
     services: Services
-    caller: Caller | None
+    caller: Caller | Callable[[], Caller] | None
     answers: Answers = field(default_factory=Answers)
 
     async def list_tools(self, context: Context, _: Paging) -> mcp_types.ListToolsResult:
@@ -79,7 +79,8 @@ class Handlers:
         return mcp_types.CompleteResult(completion=found)
 
     def _call(self, context: Context) -> Call:
-        found = self.caller if context.request is None else context.request.state.caller
+        here = self.caller() if callable(self.caller) else self.caller
+        found = here if context.request is None else context.request.state.caller
         if found is None:
             raise UnauthenticatedError("Nobody is signed in.", hint="Connect with a token.")
         caller = replace(found, client=_client(context))

@@ -1,5 +1,6 @@
 """The MCP server: one for every protocol revision, over HTTP on a port of its own, in process, or over stdio."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -23,8 +24,10 @@ BODY_MAX = 1_048_576
 _LIST_KEPT_MS = 300_000
 
 
-def build_server(services: Services, *, caller: Caller | None = None) -> Server[Any]:
-    """The server. `caller` is who asks where no HTTP request says it: over stdio and in process."""
+def build_server(
+    services: Services, *, caller: Caller | Callable[[], Caller] | None = None
+) -> Server[Any]:
+    """The server. `caller` is who asks where no HTTP request says it: over stdio and in process. A function is asked at each call."""
     handlers = Handlers(services, caller)
     return Server(
         "watchbill",

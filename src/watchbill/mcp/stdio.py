@@ -10,11 +10,17 @@ from mcp.server.stdio import stdio_server
 from watchbill.mcp.relay import relay
 from watchbill.mcp.server import PATH, agent, build_server
 from watchbill.services.bundle import Services
+from watchbill.services.caller import Caller
 
 
-def run_stdio(services: Services) -> None:
-    """Serve this machine's store until stdin ends."""
-    anyio.run(_serve, build_server(services, caller=agent(services, "stdio")))
+def run_stdio(services: Services, token: str = "") -> None:
+    """Serve this machine's store until stdin ends: whom the token stands for, as long as it holds; without one, anybody."""
+    whole = agent(services, "stdio")
+
+    def caller() -> Caller:
+        return services.tokens.verify_api(token) if token else whole
+
+    anyio.run(_serve, build_server(services, caller=caller))
 
 
 def run_stdio_relay(url: str, token: str) -> None:
