@@ -175,6 +175,16 @@ def test_a_run_over_its_changes_proposes_and_may_still_take_its_own_back(
     assert titles(services, caller) == ["a", "c", "d"]
 
 
+def test_small_calls_come_to_no_more_than_a_run_may(
+    services: Services, caller: Caller, actor: Caller
+):
+    services.tasks.add(caller, [TaskDraft(title=str(number)) for number in range(9)])
+    actor = replace(actor, budget=replace(Budget(), changes_per_run=7))
+    calls = [["1", "2", "3"], ["4", "5", "6"], ["7", "8"], ["9"]]
+    receipts = [services.tasks.complete(actor, refs) for refs in calls]
+    assert [one.proposal and one.proposal.why for one in receipts] == [None, None, "run", None]
+
+
 def test_a_program_without_turns_is_in_one_run_until_it_pauses(
     services: Services, caller: Caller, machine: Caller, proposer: Caller, clock: Clock
 ):

@@ -12,7 +12,8 @@ MOST = 1_000_000
 class Budget:
     """The limits of one token or assistant; 0 is none.
 
-    What goes over the tasks of one call, or over the changes of one run, becomes a proposal.
+    What goes over the tasks of one call, or over the changes of one run, becomes a proposal;
+    there a change of several tasks counts once for each.
     What goes over the changes of an hour or the reads of a minute has to wait. `proposal_days`: how long a person has to decide.
     """
 

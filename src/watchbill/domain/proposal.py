@@ -22,7 +22,7 @@ BECAUSE: dict[Why, str] = {
     "deletion": "it takes something off the lists",
     "erasing": "it can't be undone",
     "bulk": "it is about many tasks at once",
-    "run": "its run has made as many changes as it may",
+    "run": "its run would change more than it may",
 }
 
 

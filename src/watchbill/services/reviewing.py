@@ -103,9 +103,16 @@ def _over_budget(
     if budget.tasks_per_call and count_tasks(operations) > budget.tasks_per_call:
         return "bulk"
     most = budget.changes_per_run
-    if most and not is_own and reader.changes.count_of_run(caller.run or "", cap=most) >= most:
-        return "run"
+    if most and not is_own:
+        before = reader.changes.of_run(caller.run or "", limit=most)
+        if sum(map(_weight, [*before, operations])) > most:
+            return "run"
     return None
+
+
+def _weight(operations: Sequence[Operation]) -> int:
+    """A change counts once for each task, so that many small calls don't come to more than a big one."""
+    return max(1, count_tasks(operations))
 
 
 def keep(

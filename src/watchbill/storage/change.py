@@ -114,15 +114,13 @@ class ChangeRows:
         row = self._connection.execute(query).one_or_none()
         return None if row is None else (row.run, row.at)
 
-    def count_of_run(self, run: str, *, cap: int) -> int:
-        """How many changes this run made by itself; `cap` stands for “that many or more”."""
-        found = select(changes.c.number).where(
-            changes.c.workspace_id == self._workspace_id,
-            changes.c.run == run,
-            changes.c.proposal.is_(None),
+    def of_run(self, run: str, *, limit: int) -> list[list[Operation]]:
+        """The operations of each change that this run made by itself, at most so many changes."""
+        query = self._mine(select(changes.c.operations)).where(
+            changes.c.run == run, changes.c.proposal.is_(None)
         )
-        query = select(func.count()).select_from(found.limit(cap).subquery())
-        return self._connection.execute(query).scalar_one()
+        rows = self._connection.execute(query.limit(limit)).scalars()
+        return [[Operation(**operation) for operation in row] for row in rows]
 
     def nth_newest(self, actor: str, count: int) -> datetime | None:
         """When this actor made the last but so many of its changes by itself: 1 is the newest. None when there are fewer."""
