@@ -13,7 +13,7 @@ GOLDEN = [
         {"sate": "all"},
         (
             'UNKNOWN_ARGUMENT: There is no "sate". Did you mean state? '
-            "Allowed: query, when, due_from, due_to, state, project, tag, priority, tasks, detail, limit, cursor."
+            "Allowed: query, when, due_from, due_to, state, project, tag, priority, tasks, detail, limit, cursor, as_of."
         ),
     ),
     (
