@@ -234,6 +234,15 @@ def test_erasing_takes_the_texts_out_of_proposals_too(
     assert refusal(lambda: services.proposals.accept(caller, 2))
 
 
+def test_a_thing_is_not_in_the_way_of_its_own_name(
+    services: Services, caller: Caller, proposer: Caller
+):
+    services.tags.add(caller, "errand", TagPatch())
+    services.tags.update(proposer, "errand", TagPatch(name="Errand"))
+    services.proposals.accept(caller, 1)
+    assert services.tags.find(caller, "errand").name == "Errand"
+
+
 def test_a_family_is_deleted_and_a_tag_taken_off_its_tasks_as_it_was_proposed(
     services: Services, caller: Caller, proposer: Caller, clock: Clock
 ):
