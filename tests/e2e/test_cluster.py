@@ -90,14 +90,17 @@ def test_the_chat_works_through_the_assistants_pod(cluster: Cluster, visit: Visi
     assert visit.say("I finished the clock").startswith("Done: #1")
     visit.eventually(["Polish the bell"])
     assert visit.say("delete the bell one") == "Delete #2 “Polish the bell”? Say yes or no."
-    assert visit.say("yes").startswith("Deleted: #2")
+    assert visit.say("yes").startswith("I proposed that for #2")
+    visit.page.get_by_role("button", name="Accept").click()
     visit.eventually([])
-    assert visit.say("undo that").startswith("Undone")
+    visit.page.goto(f"{visit.url}/history")
+    assert visit.page.locator(".who b").first.inner_text() == "assistant for owner"
+    visit.page.get_by_role("button", name="Undo change").first.click()
+    visit.page.wait_for_selector(".who:has-text('undone by change')")
+    visit.page.goto(f"{visit.url}/")
     visit.eventually(["Polish the bell"])
     log = cluster.kubectl("logs", "deployment/watchbill-assistant")
     assert "failed" not in log
-    visit.page.goto(f"{visit.url}/history")
-    assert visit.page.locator(".who b").first.inner_text() == "assistant for owner"
 
 
 def survives(cluster: Cluster, visit: Visit) -> None:
