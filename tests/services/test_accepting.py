@@ -243,6 +243,17 @@ def test_a_thing_is_not_in_the_way_of_its_own_name(
     assert services.tags.find(caller, "errand").name == "Errand"
 
 
+def test_a_part_that_is_done_is_not_in_the_way_of_completing_the_whole(
+    services: Services, caller: Caller, proposer: Caller
+):
+    services.tasks.add(caller, [TaskDraft(title="whole")])
+    services.tasks.add(caller, [TaskDraft(title="part", parent="1")])
+    services.tasks.complete(caller, ["2"])
+    services.tasks.complete(proposer, ["1"])
+    services.proposals.accept(caller, 1)
+    assert not services.tasks.find(caller, ["1"])[0].is_open
+
+
 def test_a_family_is_deleted_and_a_tag_taken_off_its_tasks_as_it_was_proposed(
     services: Services, caller: Caller, proposer: Caller, clock: Clock
 ):
