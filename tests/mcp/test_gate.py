@@ -1,6 +1,9 @@
 """Who may in at the agents' port, over real HTTP."""
 
+import json
 from datetime import timedelta
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import anyio
 import httpx2
@@ -95,6 +98,27 @@ def test_elsewhere_a_stranger_gets_401_and_is_told_how(public_url: str) -> None:
 def test_what_a_proxy_passed_on_is_not_local(local_url: str) -> None:
     response = post(local_url, {"X-Forwarded-For": "203.0.113.7"})
     assert (response.status_code, response.json()) == (401, TOKEN_NEEDED)
+
+
+def test_white_space_around_a_header_is_no_part_of_it(local_url: str) -> None:
+    meta = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientInfo": {"name": "spaced", "version": "1"},
+        "io.modelcontextprotocol/clientCapabilities": {},
+    }
+    params = {"name": "view_projects", "arguments": {}, "_meta": meta}
+    headers = {
+        "MCP-Protocol-Version": "2026-07-28",
+        "Mcp-Method": "tools/call",
+        "Mcp-Name": " view_projects \t",
+    }
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+    types = {"Content-Type": "application/json"} | HEADERS
+    connection = HTTPConnection(urlsplit(local_url).netloc)  # a client that sends them as they are
+    connection.request("POST", "/mcp", json.dumps(call), types | headers)
+    answer = json.load(connection.getresponse())
+    connection.close()
+    assert answer["result"]["content"][0]["text"] == 'project "Inbox": 0 open'
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])

@@ -138,6 +138,7 @@ def test_a_resource_that_is_not_there_is_said(
     with pytest.raises(MCPError) as raised:
         meet(read(uri))
     assert (raised.value.code, raised.value.message[: len(said)]) == (-32602, said)
+    assert raised.value.data == {"code": said.partition(":")[0], "uri": uri}
 
 
 def test_planning_a_day_begins_with_what_is_due(full: Ask, meet: Callable[[Scene], Any]) -> None:

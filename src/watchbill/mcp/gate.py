@@ -1,7 +1,7 @@
 """The gate of the MCP port: right Host, no foreign page, a token wherever others could come; in this order."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -98,6 +98,7 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope = {**scope, "headers": _trimmed(scope["headers"])}
         request = HTTPConnection(scope)
         try:
             request.state.caller = await self._door.admit(request)
@@ -105,6 +106,11 @@ class Gate:
             await _refused(request, error)(scope, receive, send)
             return
         await self._app(scope, receive, send)
+
+
+def _trimmed(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """RFC 9110, section 5.5: white space around a value is no part of it. The HTTP parser leaves what follows."""
+    return [(name, value.strip(b" \t")) for name, value in headers]
 
 
 def _bearer(headers: Mapping[str, str]) -> str | None:

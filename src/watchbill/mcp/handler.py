@@ -57,8 +57,8 @@ class Handlers:
     async def read_resource(
         self, context: Context, params: mcp_types.ReadResourceRequestParams
     ) -> mcp_types.ReadResourceResult:
-        call = self._call(context)
-        content = await _worked(lambda: resource.read(call, str(params.uri)))
+        call, uri = self._call(context), str(params.uri)
+        content = await _worked(lambda: resource.read(call, uri), uri=uri)
         return mcp_types.ReadResourceResult(contents=[content])
 
     async def list_prompts(self, context: Context, _: Paging) -> mcp_types.ListPromptsResult:
@@ -87,13 +87,13 @@ class Handlers:
         return Call(services=self.services, caller=caller, request_key=_request_key(context))
 
 
-async def _worked(work: Callable[[], Answer]) -> Answer:
-    """The work's answer; what is refused is a protocol error in our words."""
+async def _worked(work: Callable[[], Answer], **about: str) -> Answer:
+    """The work's answer; what is refused is a protocol error in our words, with what it is about as data."""
     try:
         return await to_thread.run_sync(work)
     except WatchbillError as error:
         said = f"{error.code}: {clean(error.message)} {clean(error.hint)}".strip()
-        data = {"code": error.code}
+        data = {"code": error.code, **about}
         raise MCPError(mcp_types.INVALID_PARAMS, said, data) from None
 
 

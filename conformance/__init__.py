@@ -1,0 +1,1 @@
+"""Watchbill under the Model Context Protocol's own conformance suite: `make conformance`."""
