@@ -80,7 +80,7 @@ def _sqlite() -> Iterator[Watchbill]:
 @contextmanager
 def _postgresql() -> Iterator[Watchbill]:
     """Three servers over one database."""
-    from tests.postgresql import Server as Postgresql  # noqa: PLC0415 -- needs PostgreSQL on this machine
+    from damage.watchbill.postgresql import Server as Postgresql  # noqa: PLC0415 -- psycopg isn't needed for SQLite alone
 
     with (
         TemporaryDirectory(prefix="damage-") as folder,

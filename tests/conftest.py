@@ -6,8 +6,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from damage.watchbill.postgresql import Server
 
-from tests.postgresql import Server
 from watchbill.domain.operation import Actor
 from watchbill.services.caller import Caller
 from watchbill.services.journal import JournalService

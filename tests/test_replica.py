@@ -13,9 +13,9 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from damage.watchbill.postgresql import Server
 
 from tests.delivery.receiver import Inbox, receiving
-from tests.postgresql import Server
 
 WAIT = 60  # more than a claim lasts that a dead server left behind
 Process = tuple["subprocess.Popen[str]", str]

@@ -6,9 +6,9 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from damage.watchbill.postgresql import Server
 from sqlalchemy import text
 from tests.cli.conftest import Watchbill
-from tests.postgresql import Server
 
 from watchbill.cli.output import progress
 from watchbill.services.bundle import Services

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from damage.watchbill.postgresql import Server
 from tests.conftest import Clock
-from tests.postgresql import Server
 from tests.services.history import World
 
 from watchbill.domain.budget import Budget

@@ -6,8 +6,8 @@ from queue import Empty, Queue
 
 import psycopg
 import pytest
+from damage.watchbill.postgresql import Server
 from tests.conftest import Clock
-from tests.postgresql import Server
 
 from watchbill.services.caller import Caller
 from watchbill.services.drafting import TaskDraft

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests: Debian's package, started on a free port, gone afterwards."""
+"""A PostgreSQL server for a while: Debian's package, started on a free port, gone afterwards."""
 
 import os
 import pwd
@@ -20,7 +20,7 @@ _DEBIAN = "/usr/lib/postgresql"
 
 @dataclass(frozen=True)
 class Server:
-    """A running server; every database in it is made for one test."""
+    """A running server; every database in it is made for one test or run."""
 
     port: int
 
@@ -51,7 +51,7 @@ class Server:
     @contextmanager
     def fresh_database(self) -> Iterator[str]:
         """The URL of a database that is dropped afterwards."""
-        name = f"test_{uuid4().hex}"
+        name = f"fresh_{uuid4().hex}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
             yield self.url(name)
