@@ -1,10 +1,12 @@
 """What an agent reads of its proposals."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from tests.mcp.agent import Ask, asking, text_of
 
+from watchbill.domain.budget import UNLIMITED
 from watchbill.mcp.server import agent
 from watchbill.services.bundle import Services
 from watchbill.services.drafting import TaskDraft
@@ -65,3 +67,20 @@ def test_an_agent_without_the_scope_to_delete_proposes_it(services: Services) ->
     services.tasks.add(services.users.owner(), [TaskDraft(title="Milk")])
     said = text_of(asking(services, agent(services, "robot"))("delete_task", tasks=1))
     assert said.startswith("Proposed, not done: proposal 1 waits for a person, since it takes")
+
+
+def test_an_agent_that_reads_too_often_is_told_to_wait_and_may_still_write(
+    services: Services,
+) -> None:
+    few = replace(UNLIMITED, reads_per_minute=2)
+    ask = asking(services, replace(agent(services, "robot"), budget=few))
+    assert not ask("view_tasks").is_error
+    assert not ask("add_task", title="Milk", preview=True).is_error
+    for refused in (ask("view_projects"), ask("add_task", title="Milk", preview=True)):
+        assert refused.is_error
+        assert re.fullmatch(
+            r"RATE_LIMITED: 2 reads in a minute are the most; wait \d\d? s\. "
+            r"Then go on, with fewer calls: ask for several tasks at once\.",
+            text_of(refused),
+        )
+    assert text_of(ask("add_task", title="Milk")).startswith("Change 1: ")

@@ -10,6 +10,7 @@ from mcp import Client, MCPError
 from mcp_types import PromptReference, ResourceTemplateReference, TextContent, TextResourceContents
 from tests.mcp.agent import Ask, connected, text_of
 
+from watchbill.domain.budget import UNLIMITED
 from watchbill.mcp.server import build_server
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
@@ -244,3 +245,17 @@ def test_all_of_it_works_over_http(full: Ask, local_url: str) -> None:
     assert task.startswith('#2 "Call mum" due Tue 2026-11-24, #phone')
     assert plan.startswith("Plan my day")
     assert refs == ["2"]
+
+
+def test_resources_prompts_and_completion_count_as_reads(
+    meet: Callable[..., Any], robot: Caller
+) -> None:
+    few = replace(robot, budget=replace(UNLIMITED, reads_per_minute=2))
+
+    async def scene(client: Client) -> None:
+        await client.read_resource("watchbill://projects")
+        await client.get_prompt("plan_my_day")
+        await client.read_resource("watchbill://projects")
+
+    with pytest.raises(MCPError, match="RATE_LIMITED: 2 reads in a minute are the most"):
+        meet(scene, few)

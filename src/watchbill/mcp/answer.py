@@ -38,6 +38,8 @@ class Answers:
         """The answer of the tool with that name."""
         try:
             tool = _find(name)
+            if tool.is_read_only or "preview" in given:
+                await count_read(call)
             if tool.is_read_only:
                 return await self._read(call, tool, given)
             return await to_thread.run_sync(tool.call, call, given)
@@ -63,6 +65,13 @@ class Answers:
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
         return answer
+
+
+async def count_read(call: Call) -> None:
+    """Raises RATE_LIMITED for a program that reads, or looks at what it would write, too often."""
+    reads = call.services.reads
+    if not reads.take(call.caller):
+        await to_thread.run_sync(reads.fetch, call.caller)
 
 
 async def _soon(call: Call, read: Callable[[], str]) -> str:

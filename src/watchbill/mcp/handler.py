@@ -11,7 +11,7 @@ from mcp.shared.exceptions import MCPError
 
 from watchbill.domain.errors import UnauthenticatedError, WatchbillError
 from watchbill.mcp import prompt, resource, suggestion
-from watchbill.mcp.answer import Answers
+from watchbill.mcp.answer import Answers, count_read
 from watchbill.mcp.catalogue import tools_for
 from watchbill.mcp.text import clean, cut
 from watchbill.mcp.tool import Call
@@ -58,7 +58,7 @@ class Handlers:
         self, context: Context, params: mcp_types.ReadResourceRequestParams
     ) -> mcp_types.ReadResourceResult:
         call, uri = self._call(context), str(params.uri)
-        content = await _worked(lambda: resource.read(call, uri), uri=uri)
+        content = await _worked(call, lambda: resource.read(call, uri), uri=uri)
         return mcp_types.ReadResourceResult(contents=[content])
 
     async def list_prompts(self, context: Context, _: Paging) -> mcp_types.ListPromptsResult:
@@ -69,13 +69,13 @@ class Handlers:
         self, context: Context, params: mcp_types.GetPromptRequestParams
     ) -> mcp_types.GetPromptResult:
         call = self._call(context)
-        return await _worked(lambda: prompt.get(call, params.name, params.arguments or {}))
+        return await _worked(call, lambda: prompt.get(call, params.name, params.arguments or {}))
 
     async def complete(
         self, context: Context, params: mcp_types.CompleteRequestParams
     ) -> mcp_types.CompleteResult:
         call, asked = self._call(context), params.argument
-        found = await _worked(lambda: suggestion.suggest(call, asked.name, asked.value))
+        found = await _worked(call, lambda: suggestion.suggest(call, asked.name, asked.value))
         return mcp_types.CompleteResult(completion=found)
 
     def _call(self, context: Context) -> Call:
@@ -87,9 +87,10 @@ class Handlers:
         return Call(services=self.services, caller=caller, request_key=_request_key(context))
 
 
-async def _worked(work: Callable[[], Answer], **about: str) -> Answer:
-    """The work's answer; what is refused is a protocol error in our words, with what it is about as data."""
+async def _worked(call: Call, work: Callable[[], Answer], **about: str) -> Answer:
+    """The answer of what only reads; what is refused is a protocol error in our words, with what it is about as data."""
     try:
+        await count_read(call)
         return await to_thread.run_sync(work)
     except WatchbillError as error:
         said = f"{error.code}: {clean(error.message)} {clean(error.hint)}".strip()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from watchbill.domain.budget import UNLIMITED, Budget
+from watchbill.services.allowance import ReadAllowance
 from watchbill.services.backup import BackupService
 from watchbill.services.channel import ChannelService
 from watchbill.services.comment import CommentService
@@ -56,6 +57,7 @@ class Services:
     invitations: InvitationService
     identities: IdentityService
     tokens: TokenService
+    reads: ReadAllowance
     backups: BackupService
     erasing: ErasingService
     purging: PurgingService
@@ -94,6 +96,7 @@ class Services:
             proposals=ProposalService(database, clock),
             users=UserService(database, clock, zone=zone),
             tokens=TokenService(database, clock, zone=zone, budget=budget),
+            reads=ReadAllowance(database, clock),
             backups=BackupService(database, clock),
             erasing=ErasingService(database, clock),
             purging=PurgingService(database, clock),

@@ -18,6 +18,7 @@ from watchbill.domain.proposal import (
 )
 from watchbill.services.caller import Caller
 from watchbill.storage.transaction import Reader, Transaction
+from watchbill.storage.usage import MINUTE
 
 RUN_GAP = timedelta(minutes=15)
 """A program without turns begins a new run when it wrote nothing for so long."""
@@ -27,18 +28,13 @@ WAITING_MAX = 100
 
 
 def in_run(reader: Reader, caller: Caller, now: datetime) -> Caller:
-    """A program in its run: its turn, or what it does without a long pause. Every replica tells the same, from what was written."""
+    """A program in its run: its turn, or what it does without a long pause. Every replica tells the same, from what was counted."""
     if not caller.is_machine or caller.run is not None:
         return caller
-    actor = str(caller.actor)
-    last = [
-        (at, run)
-        for found in (reader.changes.last_run(actor), reader.proposals.last_run(actor))
-        if found is not None
-        for run, at in [found]
-        if run is not None and now - at < RUN_GAP
-    ]
-    return replace(caller, run=max(last)[1] if last else f"run-{uuid.uuid4().hex[:12]}")
+    last = reader.usage.newest_run(str(caller.actor))
+    if last is not None and now - last.last_at < RUN_GAP:
+        return replace(caller, run=last.id)
+    return replace(caller, run=f"run-{uuid.uuid4().hex[:12]}")
 
 
 def earlier(
@@ -62,12 +58,22 @@ def earlier(
 def check_hour(reader: Reader, caller: Caller, now: datetime) -> None:
     """Raises RATE_LIMITED, with the seconds to wait, for a program that wrote or proposed as much as it may within an hour."""
     limit = caller.budget.changes_per_hour
-    if not caller.is_machine or not limit:
+    if not limit:
         return
-    for rows in (reader.changes, reader.proposals):
-        at = rows.nth_newest(str(caller.actor), limit)
-        if at is not None and now - at < HOUR:
-            raise _too_fast(f"{limit} changes in an hour are the most", at + HOUR - now)
+    total = 0
+    used = reader.usage.writes(str(caller.actor), after=now - HOUR - MINUTE)
+    for minute, writes in reversed(used):
+        total += writes
+        if total >= limit:
+            frees_at = minute + MINUTE + HOUR
+            raise _too_fast(f"{limit} changes in an hour are the most", frees_at - now)
+
+
+def count(tx: Transaction, caller: Caller, change: Change) -> None:
+    """Note what a program did by itself, or with the number 0 proposed; a person's change is not counted."""
+    if caller.is_machine:
+        changes = _weight(change.operations) if change.number else 0
+        tx.usage.count_write(str(caller.actor), caller.run or "", changes=changes, now=change.at)
 
 
 def why_held(
@@ -104,8 +110,8 @@ def _over_budget(
         return "bulk"
     most = budget.changes_per_run
     if most and not is_own:
-        before = reader.changes.of_run(caller.run or "", limit=most)
-        if sum(map(_weight, [*before, operations])) > most:
+        run = reader.usage.run(caller.run or "")
+        if (run.changes if run else 0) + _weight(operations) > most:
             return "run"
     return None
 
@@ -135,6 +141,7 @@ def keep(
     )
     tx.proposals.add(proposal)
     tx.note_review()
+    count(tx, caller, change)
     return proposal
 
 

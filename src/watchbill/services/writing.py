@@ -146,7 +146,10 @@ class Writer:
                 ids = decision.task_ids
                 kept = reviewing.keep(tx, caller, asked, why, options.reason, ids)
                 return _waiting(tx, kept, decision)
-            return applied(tx, change, decision, preview=options.preview)
+            receipt = applied(tx, change, decision, preview=options.preview)
+            if receipt.change and not options.preview:
+                reviewing.count(tx, caller, receipt.change)
+            return receipt
 
 
 def _waiting(tx: Transaction, proposal: Proposal, decision: Decision) -> Receipt:

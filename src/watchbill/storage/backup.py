@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 # Who is signed in, and the keys of this one installation, stay with it: they are made anew.
-_LEFT_OUT = frozenset({"sessions", "secrets", "invitations", "attempts"})
+_LEFT_OUT = frozenset({"sessions", "secrets", "invitations", "attempts", "runs", "uses"})
 _TABLES = [table for table in metadata.sorted_tables if table.name not in _LEFT_OUT]
 _PEOPLE = (
     "users",

@@ -99,44 +99,6 @@ class ChangeRows:
         query = self._mine(select(changes)).where(changes.c.number.in_(numbers))
         return self._all(query.order_by(changes.c.number))
 
-    def last_run(self, actor: str) -> tuple[str | None, datetime] | None:
-        """Run and time of what this actor last did by itself, without asking a person."""
-        query = (
-            select(changes.c.run, changes.c.at)
-            .where(
-                changes.c.workspace_id == self._workspace_id,
-                changes.c.actor == actor,
-                changes.c.proposal.is_(None),
-            )
-            .order_by(changes.c.number.desc())
-            .limit(1)
-        )
-        row = self._connection.execute(query).one_or_none()
-        return None if row is None else (row.run, row.at)
-
-    def of_run(self, run: str, *, limit: int) -> list[list[Operation]]:
-        """The operations of each change that this run made by itself, at most so many changes."""
-        query = self._mine(select(changes.c.operations)).where(
-            changes.c.run == run, changes.c.proposal.is_(None)
-        )
-        rows = self._connection.execute(query.limit(limit)).scalars()
-        return [[Operation(**operation) for operation in row] for row in rows]
-
-    def nth_newest(self, actor: str, count: int) -> datetime | None:
-        """When this actor made the last but so many of its changes by itself: 1 is the newest. None when there are fewer."""
-        query = (
-            select(changes.c.at)
-            .where(
-                changes.c.workspace_id == self._workspace_id,
-                changes.c.actor == actor,
-                changes.c.proposal.is_(None),
-            )
-            .order_by(changes.c.number.desc())
-            .offset(count - 1)
-            .limit(1)
-        )
-        return self._connection.execute(query).scalar_one_or_none()
-
     def operations_since(self, number: int) -> Iterator[Operation]:
         """What was written after a change, the oldest first, a few at a time."""
         query = self._mine(select(changes.c.operations)).where(changes.c.number > number)

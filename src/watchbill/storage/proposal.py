@@ -91,20 +91,6 @@ class ProposalRows:
         count: int = self._connection.execute(query).scalar_one()
         return count
 
-    def last_run(self, actor: str) -> tuple[str | None, datetime] | None:
-        """Run and time of what this actor proposed last."""
-        query = self._mine(select(table.c.run, table.c.at)).where(table.c.actor == actor)
-        row = self._connection.execute(
-            query.order_by(table.c.number.desc()).limit(1)
-        ).one_or_none()
-        return None if row is None else (row.run, row.at)
-
-    def nth_newest(self, actor: str, count: int) -> datetime | None:
-        """When this actor made the last but so many of its proposals: 1 is the newest. None when there are fewer."""
-        query = self._mine(select(table.c.at)).where(table.c.actor == actor)
-        ordered = query.order_by(table.c.number.desc()).offset(count - 1).limit(1)
-        return self._connection.execute(ordered).scalar_one_or_none()
-
     def _mine(self, query: Select[Any]) -> Select[Any]:
         return query.where(table.c.workspace_id == self._workspace_id)
 

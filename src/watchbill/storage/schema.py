@@ -12,6 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from watchbill.storage.agent_schema import proposals, runs, tokens, uses
 from watchbill.storage.column import Instant, Json, Key, Value, metadata
 from watchbill.storage.content_schema import (
     comments,
@@ -46,6 +47,7 @@ __all__ = [
     "notices",
     "projects",
     "proposals",
+    "runs",
     "secrets",
     "sessions",
     "tags",
@@ -55,11 +57,12 @@ __all__ = [
     "tasks",
     "tokens",
     "users",
+    "uses",
     "vocabulary",
     "workspaces",
 ]
 
-REVISION = "2026_11_25_budgets"
+REVISION = "2026_11_25_usage"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(
@@ -120,37 +123,6 @@ change_undoes = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     ForeignKeyConstraint(["workspace_id", "number"], ["changes.workspace_id", "changes.number"]),
     Index(None, "workspace_id", "number"),
-)
-
-proposals = Table(
-    "proposals",
-    metadata,
-    Column("workspace_id", Key, ForeignKey("workspaces.id"), primary_key=True),
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("at", Instant, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("sentence", Text, nullable=False),
-    Column("operations", Json, nullable=False),
-    Column("undoes", Value),
-    Column("run", Text),
-    Column("client", Text),
-    Column("on_behalf_of", Text),
-    Column("why", String(16), nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("task_ids", Value, nullable=False),
-    Column("stands_on", Integer, nullable=False),
-    Column("expires_at", Instant, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("decided_at", Instant),
-    Column("decided_by", Text),
-    Column("word", Text, nullable=False),
-    Column("result", Integer),
-    Column("request_key", Text),
-    Column("digest", String(64), nullable=False),
-    UniqueConstraint("workspace_id", "request_key"),
-    Index(None, "workspace_id", "state", "number"),
-    Index(None, "workspace_id", "actor", "number"),
-    Index(None, "workspace_id", "digest"),
 )
 
 users = Table(
@@ -216,25 +188,6 @@ sessions = Table(
     Column("client", Text),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
-)
-
-tokens = Table(
-    "tokens",
-    metadata,
-    Column("id", Key, primary_key=True),
-    Column("digest", Key, nullable=False, unique=True),
-    Column("name", Text, nullable=False),
-    Column("user_id", Key, ForeignKey("users.id"), nullable=False, index=True),
-    Column("workspace_id", Key, ForeignKey("workspaces.id"), nullable=False),
-    Column("scopes", Text, nullable=False),
-    Column("mode", String(16), nullable=False, server_default="act"),
-    Column("frozen_at", Instant),
-    # The limits of its own, by name.
-    Column("budget", Value),
-    Column("created_at", Instant, nullable=False),
-    Column("expires_at", Instant),
-    Column("revoked_at", Instant),
-    Column("used_at", Instant),
 )
 
 feeds = Table(

@@ -21,6 +21,7 @@ from watchbill.storage.saved_filter import SavedFilterRows
 from watchbill.storage.schema import changes, workspaces
 from watchbill.storage.tag import TagRows
 from watchbill.storage.task import TaskRows
+from watchbill.storage.usage import UsageRows
 from watchbill.storage.vocabulary import Vocabulary
 
 # Built once: every list, every look for news and every write needs some of these.
@@ -97,6 +98,10 @@ class Reader:
     @cached_property
     def changes(self) -> ChangeRows:
         return ChangeRows(self.connection, self.workspace_id)
+
+    @cached_property
+    def usage(self) -> UsageRows:
+        return UsageRows(self.connection, self.workspace_id)
 
     def workspace_ids(self) -> tuple[str, ...]:
         """Every workspace of the store."""

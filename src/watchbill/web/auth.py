@@ -86,7 +86,16 @@ async def _admit(request: HTTPConnection) -> None:
             hint="Do it on Watchbill's own page, or with a token.",
         )
     if not _is_public(request.url.path):
-        request.state.caller = await identify(request)
+        caller = await identify(request)
+        if not is_write or "preview" in request.query_params:
+            await _count_read(services_of(request), caller)
+        request.state.caller = caller
+
+
+async def _count_read(services: Services, caller: Caller) -> None:
+    """Raises RATE_LIMITED for a program that reads, or looks at what it would write, too often."""
+    if not services.reads.take(caller):
+        await to_thread.run_sync(services.reads.fetch, caller)
 
 
 def _is_public(path: str) -> bool:

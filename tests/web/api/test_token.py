@@ -138,3 +138,22 @@ def test_the_tokens_cost_two_queries_however_many(
     assert len(here.get(TOKENS).json()["tokens"]) == count
     # Who asks, and the tokens.
     assert len(queries) == 2
+
+
+def test_a_program_that_reads_too_often_waits_and_may_still_write(here: TestClient):
+    made = here.post(TOKENS, json={"name": "robot"}).json()
+    here.put(f"{TOKENS}/{made['id']}/budget", json={"reads_per_minute": 2})
+    headers = {"Authorization": f"Bearer {made['token']}"}
+    task = {"title": "Milk"}
+    assert here.get(TASKS, headers=headers).status_code == 200
+    assert here.post(f"{TASKS}?preview=true", json=task, headers=headers).status_code == 200
+    for answer in (
+        here.get(TASKS, headers=headers),
+        here.post(f"{TASKS}?preview=true", json=task, headers=headers),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (429, "RATE_LIMITED")
+        seconds = int(answer.headers["Retry-After"])
+        assert answer.json()["detail"] == f"2 reads in a minute are the most; wait {seconds} s."
+        assert 0 < seconds <= 60
+    assert here.post(TASKS, json=task, headers=headers).status_code == 201
+    assert [task["title"] for task in here.get(TASKS).json()["tasks"]] == ["Milk"]
