@@ -100,8 +100,7 @@ def _command(path: str, command: click.Command) -> Iterator[str]:
     usage = command.get_usage(context).removeprefix("Usage: ")
     yield from (f"## {path}", "", "```text", " ".join(usage.split()), "```", "")
     yield from (cleandoc(command.help or ""), "")
-    if command.epilog:
-        yield from (command.epilog, "")
+    yield from _epilog(command.epilog or "")
     records = [
         parameter.get_help_record(context)
         for parameter in command.params
@@ -110,6 +109,16 @@ def _command(path: str, command: click.Command) -> Iterator[str]:
     rows = [(f"`{record[0]}`", record[1]) for record in records if record is not None]
     if rows:
         yield from _table(("option", "meaning"), rows)
+
+
+def _epilog(text: str) -> Iterator[str]:
+    """What stands below a command's options; examples, which click leaves as they are, in a fence."""
+    for paragraph in filter(None, text.split("\n\n")):
+        if paragraph.startswith("\b"):
+            lines = [line.strip() for line in paragraph.splitlines()[2:]]
+            yield from ("```sh", *lines, "```", "")
+        else:
+            yield from (paragraph, "")
 
 
 def settings() -> Iterator[str]:

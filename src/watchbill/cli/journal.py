@@ -4,9 +4,9 @@ from typing import Any
 
 import click
 
-from watchbill.cli.output import answer, json_option, print_changes, print_receipt
-from watchbill.cli.store import HistoryQuery, How, UndoQuery, open_store
-from watchbill.cli.task import write_options
+from watchbill.cli.option import examples, writes
+from watchbill.cli.output import answer, json_option, print_changes
+from watchbill.cli.store import HistoryQuery, How, Json, UndoQuery, open_store
 
 
 @click.command("history")
@@ -37,7 +37,14 @@ def _numbers(context: click.Context, option: click.Parameter, value: str) -> tup
     return tuple(int(part) for part in parts)
 
 
-@click.command("undo")
+@click.command(
+    "undo",
+    epilog=examples(
+        "watchbill undo",
+        "watchbill undo 12 --preview",
+        "watchbill undo --actor 'assistant for owner' --since 14:00",
+    ),
+)
 @click.argument("change", type=click.IntRange(1), required=False)
 @click.option("--changes", default="", callback=_numbers, help="These, as one: 3,5,8.")
 @click.option("--actor", help="All of this one's, as one: “assistant for owner”.")
@@ -45,10 +52,8 @@ def _numbers(context: click.Context, option: click.Parameter, value: str) -> tup
 @click.option("--since", help="All since then: 14:00, “yesterday 18:00”, or a date.")
 @click.option("--until", help="Only those before then.")
 @_force_option
-@write_options
-def undo_command(
-    change: int | None, *, request_key: str | None, preview: bool, as_json: bool, **chosen: Any
-) -> None:
+@writes
+def undo_command(change: int | None, *, how: How, **chosen: Any) -> Json:
     """Take a CHANGE back by its number, or your last one, or all that fit as one.
 
     What later changes wrote stays, and is named.
@@ -56,22 +61,18 @@ def undo_command(
     query = UndoQuery(change=change, **chosen)
     if change is not None and query.is_many:
         raise click.UsageError("Give a number, or say which changes; not both.")
-    _turn_back("undo", query, How(request_key=request_key, preview=preview), as_json=as_json)
+    return _turn_back("undo", query, how)
 
 
-@click.command("redo")
+@click.command("redo", epilog=examples("watchbill redo", "watchbill redo 12"))
 @click.argument("change", type=click.IntRange(1), required=False)
 @_force_option
-@write_options
-def redo_command(
-    change: int | None, *, force: bool, request_key: str | None, preview: bool, as_json: bool
-) -> None:
+@writes
+def redo_command(change: int | None, *, force: bool, how: How) -> Json:
     """Do a CHANGE again that was undone, or what you undid last."""
-    how = How(request_key=request_key, preview=preview)
-    _turn_back("redo", UndoQuery(change=change, force=force), how, as_json=as_json)
+    return _turn_back("redo", UndoQuery(change=change, force=force), how)
 
 
-def _turn_back(verb: str, query: UndoQuery, how: How, *, as_json: bool) -> None:
+def _turn_back(verb: str, query: UndoQuery, how: How) -> Json:
     with open_store() as store:
-        receipt = store.turn_back(verb, query, how)
-    answer(receipt, as_json=as_json, human=print_receipt)
+        return store.turn_back(verb, query, how)

@@ -10,10 +10,11 @@ from pydantic import BaseModel
 
 from watchbill.bootstrap import Services, build_services
 from watchbill.cli import store
+from watchbill.cli.local_content import LocalContent, options_of, receipt_of
 from watchbill.cli.store import FileQuery, HistoryQuery, How, Json, Kind, ListQuery, UndoQuery
 from watchbill.domain.errors import InvalidError
-from watchbill.domain.query import ChangeFilter, TaskFilter, TaskPatch
-from watchbill.schemas.change import Change, Receipt
+from watchbill.domain.query import ChangeFilter, TaskFilter
+from watchbill.schemas.change import Change
 from watchbill.schemas.channel import Channel, ChannelAdd, NewChannel
 from watchbill.schemas.conversation import (
     Conversation,
@@ -23,7 +24,7 @@ from watchbill.schemas.conversation import (
 from watchbill.schemas.notice import ComingReminder, Notice, NoticeList, ReminderList
 from watchbill.schemas.proposal import Proposal, ProposalDetail
 from watchbill.schemas.task import Task
-from watchbill.schemas.task_request import TaskItem
+from watchbill.schemas.task_request import TaskChange, TaskItem
 from watchbill.schemas.token import NewToken, Token
 from watchbill.services import writing
 from watchbill.services.accepting import Choice
@@ -48,6 +49,10 @@ class LocalStore:
         finally:
             services.close()
 
+    @property
+    def content(self) -> LocalContent:
+        return LocalContent(self.services, self.caller)
+
     def view(self, query: ListQuery) -> Json:
         filter = TaskFilter(
             query=query.words,
@@ -68,19 +73,19 @@ class LocalStore:
 
     def add(self, items: Sequence[Json], how: How) -> Json:
         drafts = [TaskItem(**item).draft() for item in items]
-        return _receipt(self.services.tasks.add(self.caller, drafts, _options(how)))
+        return receipt_of(self.services.tasks.add(self.caller, drafts, options_of(how)))
 
-    def edit(self, name: str, fields: Json, how: How) -> Json:
-        patch = TaskPatch(**fields)
-        return _receipt(self.services.tasks.update(self.caller, [name], patch, _options(how)))
+    def edit(self, names: Sequence[str], fields: Json, how: How) -> Json:
+        patch = TaskChange(**fields).patch()
+        return receipt_of(self.services.tasks.update(self.caller, names, patch, options_of(how)))
 
     def act(self, verb: str, names: Sequence[str], how: How, fields: Json | None = None) -> Json:
         write = getattr(self.services.tasks, verb)
-        receipt: writing.Receipt = write(self.caller, names, _options(how), **(fields or {}))
-        return _receipt(receipt)
+        receipt: writing.Receipt = write(self.caller, names, options_of(how), **(fields or {}))
+        return receipt_of(receipt)
 
     def erase(self, name: str, how: How) -> Json:
-        return _receipt(self.services.erasing.erase(self.caller, name, _options(how)))
+        return receipt_of(self.services.erasing.erase(self.caller, name, options_of(how)))
 
     def history(self, query: HistoryQuery) -> Json:
         filter = ChangeFilter(
@@ -93,12 +98,12 @@ class LocalStore:
         return {"changes": [_dump(Change.of(entry)) for entry in entries]}
 
     def turn_back(self, verb: str, query: UndoQuery, how: How) -> Json:
-        journal, options = self.services.journal, _options(how)
+        journal, options = self.services.journal, options_of(how)
         if query.is_many:
             chosen = self._selection(query)
-            return _receipt(journal.undo_many(self.caller, chosen, options, force=query.force))
+            return receipt_of(journal.undo_many(self.caller, chosen, options, force=query.force))
         write = journal.undo if verb == "undo" else journal.redo
-        return _receipt(write(self.caller, query.change, options, force=query.force))
+        return receipt_of(write(self.caller, query.change, options, force=query.force))
 
     def _selection(self, query: UndoQuery) -> Selection:
         chosen = Selection(numbers=query.changes, actor=query.actor, run=query.run)
@@ -109,7 +114,7 @@ class LocalStore:
         from watchbill.schemas.transfer import Imported, import_file  # noqa: PLC0415 -- slow to import, and seldom needed
 
         given = import_file(file.data, file.name, file.format, file.columns)
-        return _dump(Imported.of(self.services.imports.take(self.caller, given, _options(how))))
+        return _dump(Imported.of(self.services.imports.take(self.caller, given, options_of(how))))
 
     def bring_back(self, data: bytes, how: How) -> Json:
         count = self.services.restoring.restore(self.caller, data, preview=how.preview)
@@ -177,7 +182,7 @@ class LocalStore:
         if verb == "decline":
             return _dump(Proposal.of(proposals.decline(self.caller, number, body["word"])))
         choice = Choice(tasks=tuple(body["tasks"]), rest=body["rest"])
-        return _receipt(proposals.accept(self.caller, number, choice))
+        return receipt_of(proposals.accept(self.caller, number, choice))
 
     def set_budget(self, id: str, own: Mapping[str, int]) -> Json:
         return _dump(Token.of(self.services.tokens.set_budget(self.caller, id, own)))
@@ -196,16 +201,6 @@ class LocalStore:
 
     def delete_conversation(self, id: str) -> None:
         self.services.conversations.delete(self.caller, id)
-
-
-def _options(how: How) -> writing.WriteOptions:
-    return writing.WriteOptions(
-        request_key=how.request_key, version=how.version, preview=how.preview
-    )
-
-
-def _receipt(receipt: writing.Receipt) -> Json:
-    return _dump(Receipt.of(receipt))
 
 
 def _dump(model: BaseModel) -> Json:

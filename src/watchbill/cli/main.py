@@ -1,5 +1,6 @@
 """All commands on one page, each loaded only when it is asked for; and how a failure ends."""
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from typing import ClassVar
@@ -18,16 +19,21 @@ class Commands(click.Group):
     """Finds a command's module by its name, so that starting one doesn't import the others."""
 
     modules: ClassVar[dict[str, str]] = {
-        "add": "task",
-        "list": "task",
-        "show": "task",
-        "edit": "task",
+        "add": "editing",
+        "list": "listing",
+        "show": "listing",
+        "edit": "editing",
+        "move": "editing",
         "done": "task",
         "skip": "task",
         "reopen": "task",
         "rm": "task",
         "restore": "task",
         "erase": "task",
+        "comment": "comment",
+        "project": "named",
+        "tag": "named",
+        "filter": "named",
         "history": "journal",
         "undo": "journal",
         "redo": "journal",
@@ -83,7 +89,12 @@ def cli() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; docs/reference/cli.md lists them."""
     try:
-        ended = cli.main(args=list(arguments), prog_name="watchbill", standalone_mode=False)
+        ended = cli.main(
+            args=list(arguments),
+            prog_name="watchbill",
+            standalone_mode=False,
+            color=False if os.environ.get("NO_COLOR") else None,
+        )
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -11,6 +11,11 @@ import click
 from watchbill.cli.store import Json
 from watchbill.domain.due import describe, from_stored
 
+_PLACE = "position"
+"""Its values are keys that say nothing to a person."""
+_STATES = (_PLACE, "completed_at", "deleted_at", "archived_at")
+"""What the sentence says better."""
+_NAMES = ("title", "name", "text")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
@@ -18,33 +23,12 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_tasks(tasks: Sequence[Json]) -> None:
-    rows = [[f"#{task['ref']}", task["title"], _state(task)] for task in tasks]
-    print_table(["Ref", "Title", ""], rows)
-
-
-def print_task(task: Json) -> None:
-    lines = [
-        f"#{task['ref']} {task['title']}",
-        f"state: {task['state']}",
-        f"created: {_minute(task['created_at'])}",
-        f"updated: {_minute(task['updated_at'])}, by change {task['version']}",
-    ]
-    if task["completed_at"]:
-        lines.append(f"completed: {_minute(task['completed_at'])}")
-    if task["deleted_at"]:
-        lines.append(f"deleted: {_minute(task['deleted_at'])}")
-    if task["description"]:
-        lines += ["", task["description"]]
-    click.echo("\n".join(lines))
-
-
 def print_changes(changes: Sequence[Json]) -> None:
     rows = [
-        [str(change["number"]), _minute(change["at"]), change["actor"], _did(change)]
+        [str(change["number"]), minute(change["at"]), change["actor"], _did(change)]
         for change in changes
     ]
-    print_table(["Change", "When (UTC)", "Who", "What"], rows)
+    print_table(["Change", "When (UTC)", "Who", "What"], rows, wide="What")
 
 
 def print_receipt(receipt: Json) -> None:
@@ -63,24 +47,54 @@ def print_receipt(receipt: Json) -> None:
         click.echo(f"{sentence}. Undo: watchbill undo {receipt['change']}")
     for conflict in receipt["conflicts"]:
         _print_conflict(conflict)
-    _print_fields(receipt["fields"])
+    if receipt["preview"]:
+        _print_operations(receipt["fields"])
+    else:
+        _print_fields(receipt["fields"])
+
+
+def _print_operations(fields: Sequence[Json]) -> None:
+    """Every field that would be written, before and after."""
+    for field in fields:
+        if field["field"] == _PLACE:
+            click.echo(f"  {_thing(field)}: another place in the order")
+            continue
+        old, new = (_readable(field["field"], field[end]) for end in ("old", "new"))
+        click.echo(f"  {_thing(field)} {field['field']}: {old} → {new}")
+
+
+def _thing(field: Json) -> str:
+    return f"#{field['task']}" if field["task"] else str(field["noun"])
 
 
 def _print_fields(fields: Sequence[Json]) -> None:
     """What an edit made of what; and what was understood of a task that was added, where the sentence doesn't say it."""
-    made = {
-        field["task"] for field in fields if field["field"] == "title" and field["old"] is None
-    }
-    said = ("title", "description", *(("due", "recurrence") if len(made) == 1 else ()))
+    made, gone = _whole(fields, "old"), _whole(fields, "new")
+    is_one = len({field["task"] for field in fields if field["id"] in made} - {None}) == 1
+    said = ("title", "description", *(("due", "recurrence") if is_one else ()))
     for field in fields:
-        name, old, new = f"  #{field['task']} {field['field']}", field["old"], field["new"]
-        if old is not None and new is not None:
-            click.echo(f"{name}: {old!r} → {new!r}")
-        elif field["task"] in made and field["field"] not in said and old is None:
-            click.echo(f"{name}: {_readable(field['field'], new)}")
+        name = field["field"]
+        if name in _STATES or field["id"] in gone:
+            continue
+        if field["id"] not in made:
+            old, new = (_quoted(name, field[end]) for end in ("old", "new"))
+            click.echo(f"  {_thing(field)} {name}: {old} → {new}")
+        elif field["task"] and name not in said:
+            click.echo(f"  {_thing(field)} {name}: {_readable(name, field['new'])}")
+
+
+def _whole(fields: Sequence[Json], end: str) -> set[str]:
+    """The ids of what is made, or removed: it hasn't a name on that end."""
+    return {field["id"] for field in fields if field["field"] in _NAMES and field[end] is None}
+
+
+def _quoted(name: str, value: Any) -> str:
+    return repr(value) if isinstance(value, str) and name != "due" else _readable(name, value)
 
 
 def _readable(name: str, value: Any) -> str:
+    if value is None or value == []:
+        return "nothing"
     if name == "due":
         return describe(from_stored(value))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
@@ -119,33 +133,43 @@ def is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _state(task: Json) -> str:
-    return "" if task["state"] == "open" else str(task["state"])
-
-
 def _did(change: Json) -> str:
     undone = f" (undone by {change['undone_by']})" if change["undone_by"] else ""
     return f"{change['sentence']}{undone}"
 
 
-def _minute(instant: str) -> str:
+def minute(instant: str) -> str:
+    """An instant of the JSON, to the minute."""
     return instant[:16].replace("T", " ")
 
 
-def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table on a terminal, lines with tabs in a pipe."""
+Cell = str | tuple[str, str]
+"""Text, or text and how it looks on a terminal, as rich says it."""
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[Cell]], *, wide: str = "") -> None:
+    """A table on a terminal, lines with tabs in a pipe. Columns without anything aren't drawn; `wide` is the one that folds."""
     if not sys.stdout.isatty():
         for row in rows:
-            click.echo("\t".join(row).rstrip("\t"))
+            click.echo("\t".join(map(_text, row)).rstrip("\t"))
         return
     from rich import box  # noqa: PLC0415 -- only a terminal needs it
     from rich.console import Console  # noqa: PLC0415 -- the same
     from rich.table import Table  # noqa: PLC0415 -- the same
     from rich.text import Text  # noqa: PLC0415 -- the same
 
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold")
-    for name in head:
-        table.add_column(name, overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    shown = [at for at in range(len(head)) if any(_text(row[at]) for row in rows)]
+    for at in shown:
+        table.add_column(head[at], overflow="fold", no_wrap=bool(wide) and head[at] != wide)
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(_text(row[at]), _style(row[at])) for at in shown))
     Console().print(table)
+
+
+def _text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell[0]
+
+
+def _style(cell: Cell) -> str:
+    return "" if isinstance(cell, str) else cell[1]

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx2
 
+from watchbill.cli.remote_content import RemoteContent
 from watchbill.cli.store import (
     FileQuery,
     HistoryQuery,
@@ -40,6 +41,10 @@ class RemoteStore:
         with httpx2.Client(base_url=base, headers=headers, timeout=TIMEOUT) as client:
             yield cls(client)
 
+    @property
+    def content(self) -> RemoteContent:
+        return RemoteContent(self._ask, self._write, _path)
+
     def view(self, query: ListQuery) -> Json:
         wanted = {
             "query": query.words or None,
@@ -61,9 +66,9 @@ class RemoteStore:
     def add(self, items: Sequence[Json], how: How) -> Json:
         return self._write("POST", "/tasks", how, body={"items": list(items)})
 
-    def edit(self, name: str, fields: Json, how: How) -> Json:
-        [ref] = self._refs([name])
-        return self._write("PATCH", f"/tasks/{_path(ref)}", how, body=fields)
+    def edit(self, names: Sequence[str], fields: Json, how: How) -> Json:
+        place = f"/tasks/{_path(','.join(self._refs(names)))}"
+        return self._write("PATCH", place, how, body=fields)
 
     def act(self, verb: str, names: Sequence[str], how: How, fields: Json | None = None) -> Json:
         place = f"/tasks/{_path(','.join(self._refs(names)))}"

@@ -4,12 +4,15 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import State
 from watchbill.services.caller import Mode
 from watchbill.settings import Settings
+
+if TYPE_CHECKING:
+    from watchbill.cli.content import Content
 
 Json = dict[str, Any]
 Kind = Literal["todo", "event"]
@@ -47,7 +50,7 @@ class FileQuery:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class How:
     """How to write: once per key, based on a version, or only to look."""
 
@@ -89,10 +92,12 @@ TokenVerb = Literal["revoke", "freeze", "unfreeze"]
 class Store(Protocol):
     """The use cases of the command line. Each raises WatchbillError with the same codes on either side."""
 
+    @property
+    def content(self) -> "Content": ...
     def view(self, query: ListQuery) -> Json: ...
     def find(self, names: Sequence[str], as_of: str | None = None) -> list[Json]: ...
     def add(self, items: Sequence[Json], how: How) -> Json: ...
-    def edit(self, name: str, fields: Json, how: How) -> Json: ...
+    def edit(self, names: Sequence[str], fields: Json, how: How) -> Json: ...
     def act(
         self, verb: str, names: Sequence[str], how: How, fields: Json | None = None
     ) -> Json: ...

@@ -57,13 +57,13 @@ class JournalService:
         with self._database.read(caller.workspace_id) as reader:
             if task is not None:
                 filter = replace(filter, thing_id=find_task(reader, task).id)
-            return _entries(reader, reader.changes.page(filter))
+            return entries_of(reader, reader.changes.page(filter))
 
     def find(self, caller: Caller, number: int) -> Entry:
         """One change. Raises CHANGE_NOT_FOUND."""
         caller.require("tasks:read")
         with self._database.read(caller.workspace_id) as reader:
-            return _entries(reader, [_find(reader, number)])[0]
+            return entries_of(reader, [_find(reader, number)])[0]
 
     def names(self, caller: Caller, operations: Iterable[Operation]) -> Names:
         """What the ids in these operations stand for."""
@@ -209,6 +209,7 @@ def _acts(reader: Reader, caller: Caller) -> Iterator[Change]:
         before = page[-1].number
 
 
-def _entries(reader: Reader, changes: Sequence[Change]) -> tuple[Entry, ...]:
+def entries_of(reader: Reader, changes: Sequence[Change]) -> tuple[Entry, ...]:
+    """The changes with what took them back."""
     undone = reader.changes.undone([change.number for change in changes])
     return tuple(Entry(change, undone.get(change.number)) for change in changes)

@@ -75,6 +75,24 @@ class Relations:
             found.setdefault(task_id, []).append(blocker_id)
         return found
 
+    def waiting(self, id: str) -> tuple[Task, ...]:
+        """What waits for this task, the trash left out, in the order of the list."""
+        links = task_blockers
+        query = (
+            select(*COLUMNS)
+            .join(
+                links,
+                (links.c.workspace_id == table.c.workspace_id) & (links.c.task_id == table.c.id),
+            )
+            .where(
+                links.c.workspace_id == self._workspace_id,
+                links.c.blocker_id == id,
+                table.c.deleted_at.is_(None),
+            )
+            .order_by(table.c.position, table.c.ref)
+        )
+        return tuple(map(read_task, self._connection.execute(query)))
+
     def neighbour(self, position: str, *, is_before: bool, without: str) -> str | None:
         """The next place before or after this one, that of the task `without` aside; None at the end."""
         column = table.c.position

@@ -12,6 +12,7 @@ from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import LIMIT_DEFAULT, LIMIT_MAX, State, TaskFilter
 from watchbill.domain.reference import parse
 from watchbill.schemas.change import Receipt
+from watchbill.schemas.detail import TaskDetail
 from watchbill.schemas.request import Request as Arguments
 from watchbill.schemas.task import Task, TaskList
 from watchbill.schemas.task_request import Confirmation, TaskAdd, TaskChange, TaskCompletion
@@ -97,6 +98,12 @@ def _rendered(request: Request, query: TaskQuery, caller: Caller, services: Serv
 def add(body: TaskAdd, options: PlainOptions, caller: Asker, services: Served) -> Response:
     """Add one task, or up to 50 as one change."""
     return made_of(services.tasks.add(caller, body.drafts(), options))
+
+
+@router.get("/{task:name}/detail", response_model=TaskDetail)
+def detail(task: str, caller: Asker, services: Served) -> Response:
+    """One task with all that there is about it: subtasks, blockers, comments, and its newest changes."""
+    return json_of(TaskDetail.whole(services.details.find(caller, task)))
 
 
 @router.get("/{task:name}", response_model=Task)
