@@ -6,6 +6,7 @@ from contextlib import suppress
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.services.history import ERASING_HISTORIES, HISTORIES, History, Player, World
+from tests.services.soundness import faults
 
 from watchbill.domain.errors import ConflictError
 from watchbill.domain.query import ChangeFilter
@@ -62,6 +63,7 @@ def test_undone_in_any_order_the_store_is_what_its_journal_says(
             journal.undo(caller, number)
     verdict = verify(world.database, caller.workspace_id, now=world.clock())
     assert verdict.problem == ""
+    assert faults(world.database, caller.workspace_id) == []
 
 
 @EXAMPLES

@@ -265,7 +265,7 @@ def test_a_name_that_another_has_by_now_is_not_given_back(
     services.tags.add(caller, "home", TagPatch())
     with pytest.raises(ConflictError) as refused:
         services.journal.undo(caller, 2)
-    assert str(refused.value) == (
-        "There is a tag “home” by now, so another can't have this name. Rename one of the two first."
+    assert refused.value.message == (
+        "What change 2 wrote has been changed since: name of tag “house”, taken since by change 3 of user:owner."
     )
     assert services.journal.last_change(caller.workspace_id) == 3

@@ -10,6 +10,7 @@ import click
 
 from watchbill.cli.store import Json
 from watchbill.domain.due import describe, from_stored
+from watchbill.domain.merge import REASONS
 
 _PLACE = "position"
 """Its values are keys that say nothing to a person."""
@@ -104,7 +105,7 @@ def _print_conflict(conflict: Json) -> None:
     what = f"{conflict['field']} of {conflict['name']}" if conflict["field"] else conflict["name"]
     by = f" by change {conflict['change']} of {conflict['actor']}" if conflict["change"] else ""
     values = f": {conflict['now']!r} stays, was {conflict['was']!r}" if conflict["field"] else ""
-    click.echo(f"  kept: {what}, {conflict['reason']} since{by}{values}")
+    click.echo(f"  kept: {what}, {REASONS[conflict['reason']]}{by}{values}")
 
 
 def answer(value: Json, *, as_json: bool, human: Callable[[Json], None]) -> None:

@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from watchbill.domain.chain import ERASED
+from watchbill.domain.field import references
 from watchbill.domain.merge import Conflict, Key
 from watchbill.domain.operation import Change, Fields, Operation
 from watchbill.domain.proposal import takes_away
 from watchbill.domain.reference import title_key
-from watchbill.domain.task import NOUN as TASK
 
-_REFERS = {"parent_id": TASK, "project_id": "project", "task_id": TASK}
-_REFERS_TO_ALL = {"tags": "tag", "blocked_by": TASK}
 # Where a task stands in the order, and in its series, says nothing of what it is.
 _ASIDE = ("position", "occurrence", "template")
 
@@ -111,13 +109,8 @@ def _of_references(op: Operation, ground: Ground, made: set[Key]) -> Iterator[Co
 
 def _references(op: Operation) -> Iterator[tuple[str, Key]]:
     """The field and the thing of each reference that the operation makes; those that were there are left out."""
-    before, after = op.before or {}, op.after or {}
-    for name, noun in _REFERS.items():
-        if after.get(name):
-            yield name, (noun, after[name])
-    for name, noun in _REFERS_TO_ALL.items():
-        for id in set(after.get(name, ())) - set(before.get(name, ())):
-            yield name, (noun, id)
+    known = set(references(op.before or {}))
+    return (made for made in references(op.after or {}) if made not in known)
 
 
 def _conflict(op: Operation, ground: Ground, reason: Any, name: str = "") -> Conflict:

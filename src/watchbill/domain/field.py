@@ -1,6 +1,6 @@
 """A task's fields as operations hold them: JSON, and back."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from watchbill.domain import due, instant, reminder
@@ -24,6 +24,23 @@ DEFAULTS: Mapping[str, Any] = {
 
 SETS = ("tags", "blocked_by", "reminders")
 """Fields that hold a set, written as a sorted list: two changes of one merge, where values would collide."""
+
+
+REFERENCES: Mapping[str, str] = {
+    "project_id": "project",
+    "parent_id": "task",
+    "task_id": "task",
+    "tags": "tag",
+    "blocked_by": "task",
+}
+"""Fields that hold the id of another thing, or several, and its noun."""
+
+
+def references(fields: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """All that a thing with these fields refers to: the field, and noun and id of the other."""
+    for name, noun in REFERENCES.items():
+        value = fields.get(name) or ()
+        yield from ((name, (noun, id)) for id in ([value] if isinstance(value, str) else value))
 
 
 def to_json(name: str, value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Taking changes back beside later ones: field by field, three-way, on what is there now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,15 +13,27 @@ from watchbill.domain.text_merge import merge_text
 
 Key = tuple[str, str]
 """Noun and id of a thing."""
-Reason = Literal["changed", "gone", "there", "used", "erased"]
+Reason = Literal["changed", "gone", "there", "used", "erased", "taken", "unfit"]
+REASONS: Mapping[Reason, str] = {
+    "changed": "changed since",
+    "gone": "gone since",
+    "there": "there again",
+    "used": "used since",
+    "erased": "erased for good",
+    "taken": "taken since",
+    "unfit": "which doesn't fit what is there now",
+}
+"""In words, to go on after what the conflict is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """What is kept as it is, because a later change is in the way.
 
-    `reason`: the field was `changed` since; or the whole thing is `gone`, or is `there` again, or is `used` by others; or the text was `erased`, or was changed after it was made (`field` is then “”).
+    `reason`: the field was `changed` since; or the whole thing, or what the field referred to, is `gone`; or the thing is `there` again, or is `used` by others;
+    or its name is `taken`; or the value is `unfit`: it would make a circle, or break another rule; or the text was `erased`, or was changed after it was made (`field` is then “”).
     `was`, `wrote` and `now` are the values before the change `number` that is taken back, after it, and now.
+    `other`: the id of another thing that is in the way.
     """
 
     noun: str
@@ -32,6 +44,7 @@ class Conflict:
     was: Any = None
     wrote: Any = None
     now: Any = None
+    other: str = ""
 
 
 class Workbench:
@@ -41,24 +54,38 @@ class Workbench:
     """
 
     def __init__(self, things: Mapping[Key, Fields | None], *, force: bool = False) -> None:
-        self._start = things
+        self._start = dict(things)
         self._now: dict[Key, Fields | None] = dict(things)
         self._force = force
+        self._numbers: dict[Key, int] = {}
         self.conflicts: list[Conflict] = []
 
     def take_back(self, change: Change) -> None:
         """Undo one change, as far as it goes; the rest is a conflict."""
         for operation in reversed(change.operations):
             key = (operation.noun, operation.id)
+            self._numbers.setdefault(key, change.number)
             self._now[key] = self._taken_back(self._now[key], operation, change.number)
 
     def now(self, key: Key) -> Fields | None:
         """What is on the bench. Raises KeyError for what was never brought there."""
         return self._now[key]
 
+    def start(self, key: Key) -> Fields | None:
+        """What was there when the work began. Raises KeyError for what was never brought to the bench."""
+        return self._start[key]
+
     def has(self, key: Key) -> bool:
         """Whether it was brought to the bench."""
         return key in self._now
+
+    def all(self) -> Sequence[tuple[Key, Fields | None]]:
+        """Everything that is on the bench."""
+        return tuple(self._now.items())
+
+    def moved(self) -> tuple[Key, ...]:
+        """What is otherwise than at the start."""
+        return tuple(key for key, now in self._now.items() if now != self._start[key])
 
     def removed(self) -> tuple[Key, ...]:
         """What would be taken out of the store."""
@@ -66,10 +93,28 @@ class Workbench:
             key for key, now in self._now.items() if now is None and self._start[key] is not None
         )
 
-    def keep(self, key: Key, number: int) -> None:
-        """Leave a thing as it was at the start, since others use it."""
+    def bring(self, key: Key, fields: Fields | None) -> None:
+        """Lay another thing on the bench, as it is; what is there stays."""
+        if key not in self._now:
+            self._start[key] = self._now[key] = fields
+
+    def set(self, key: Key, fields: Fields) -> None:
+        """Give a thing these values, or make one of all its fields."""
+        self._now[key] = {**(self._now[key] or {}), **fields}
+
+    def keep(self, key: Key, reason: Reason, other: str = "") -> None:
+        """Leave a thing as it was at the start: others use it, or it can't be again."""
         self._now[key] = self._start[key]
-        self.conflicts.append(Conflict(*key, "", "used", number))
+        number = self._numbers.get(key, 0)
+        self.conflicts.append(Conflict(*key, "", reason, number, other=other))
+
+    def put(self, key: Key, name: str, value: Any, reason: Reason, other: str = "") -> None:
+        """Give a field another value than it would get, and tell it."""
+        start, now = self._start[key] or {}, self._now[key] or {}
+        values = (now[name], start.get(name), value)
+        number = self._numbers.get(key, 0)
+        self.conflicts.append(Conflict(*key, name, reason, number, *values, other))
+        self.set(key, {name: value})
 
     def operations(self) -> tuple[Operation, ...]:
         """What leads from the start to what is on the bench; first what is made, then edits, then what is removed."""

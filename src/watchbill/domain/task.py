@@ -1,6 +1,6 @@
 """A task, and what may happen to it. Every function returns operations, and none for what already holds."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -214,6 +214,14 @@ def untag(task: Task, tag_id: str) -> tuple[Operation, ...]:
     """Take a tag off, also in the trash: the tag itself goes away. A task without it stays as it is."""
     kept = tuple(id for id in task.tags if id != tag_id)
     return editing.edit(NOUN, task, {"tags": to_json("tags", kept)})
+
+
+def detach(task: Task, gone: Collection[str]) -> tuple[Operation, ...]:
+    """Take it from under these tasks, and off what it waits for, also in the trash: they go away. Others stay as they are."""
+    kept = tuple(id for id in task.blocked_by if id not in gone)
+    parent = None if task.parent_id in gone else task.parent_id
+    values = {"parent_id": parent, "blocked_by": to_json("blocked_by", kept)}
+    return editing.edit(NOUN, task, values)
 
 
 def _set(task: Task, name: str, value: datetime | None) -> Operation:

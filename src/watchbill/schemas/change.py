@@ -28,7 +28,8 @@ class Undo(BaseModel):
 class Conflict(BaseModel):
     """What an undo left as it is, since something later is in the way: the value before, the one written, the one now.
 
-    `reason`: the field was `changed` since; the thing is `gone`, `there` again, or `used` by others. `change` is the later one, by `actor`.
+    `reason`: the field was `changed` since; the thing, or what the field referred to, is `gone`; the thing is `there` again, or `used` by others;
+    the name is `taken`; the value is `unfit`, a circle for example; the text was `erased`. `change` is the later one, by `actor`.
     """
 
     noun: str

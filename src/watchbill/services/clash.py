@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from watchbill.domain.merge import Conflict, Key
+from watchbill.domain.merge import REASONS, Conflict, Key
 from watchbill.domain.operation import Change, Fields
 from watchbill.domain.query import LIMIT_MAX, ChangeFilter
 from watchbill.storage.transaction import Reader
@@ -23,19 +23,10 @@ class Clash:
     def __str__(self) -> str:
         """“title of #3 “Milk”, changed by change 7 of user:owner”."""
         what = f"{self.conflict.field} of {self.name}" if self.conflict.field else self.name
-        return f"{what}, {_REASONS[self.conflict.reason]}{self._who()}"
+        return f"{what}, {REASONS[self.conflict.reason]}{self._who()}"
 
     def _who(self) -> str:
         return "" if self.by is None else f" by change {self.by.number} of {self.by.actor}"
-
-
-_REASONS = {
-    "changed": "changed since",
-    "gone": "gone since",
-    "there": "there again",
-    "used": "used since",
-    "erased": "erased for good",
-}
 
 
 def clashes(
@@ -45,11 +36,11 @@ def clashes(
     later: dict[str, tuple[Change, ...]] = {}
     found = []
     for conflict in conflicts:
-        if conflict.id not in later:
-            filter = ChangeFilter(thing_id=conflict.id, limit=LIMIT_MAX)
-            later[conflict.id] = reader.changes.page(filter)
+        id = conflict.other or conflict.id
+        if id not in later:
+            later[id] = reader.changes.page(ChangeFilter(thing_id=id, limit=LIMIT_MAX))
         fields = things.get((conflict.noun, conflict.id)) or {}
-        by = next((c for c in later[conflict.id] if _is_in_the_way(c, conflict)), None)
+        by = next((c for c in later[id] if _is_in_the_way(c, conflict)), None)
         found.append(Clash(conflict, _name(conflict, fields), fields.get("ref"), by))
     return tuple(found)
 
@@ -57,6 +48,8 @@ def clashes(
 def _is_in_the_way(change: Change, conflict: Conflict) -> bool:
     if change.number <= conflict.number:
         return False
+    if conflict.other:
+        return any(operation.id == conflict.other for operation in change.operations)
     return any(
         operation.id == conflict.id
         and (not conflict.field or conflict.field in (operation.after or {}))

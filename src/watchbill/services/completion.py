@@ -9,6 +9,7 @@ from watchbill.domain import completion
 from watchbill.domain import task as rules
 from watchbill.domain.operation import Operation
 from watchbill.domain.task import Task
+from watchbill.services.settling import settled
 from watchbill.storage.transaction import Transaction
 
 Children = Literal["refuse", "complete"]
@@ -89,7 +90,9 @@ def _following(
     wanted = completion.next_ids(task, occurrence, below)
     taken = tx.tasks.by_id(list(wanted.values()))
     ids = completion.next_ids(task, occurrence, below, taken=taken)
-    yield from completion.make_next(task, occurrence, below, ids, new_ref=tx.next_ref, now=now)
+    made = completion.make_next(task, occurrence, below, ids, new_ref=tx.next_ref, now=now)
+    # What was kept for later ones may be gone by now: a project, a tag, a parent.
+    yield from settled(tx, tuple(made)) if any(one.template for one in (task, *below)) else made
 
 
 def _next_tasks(operations: Sequence[Operation], now: datetime) -> Iterator[Task]:

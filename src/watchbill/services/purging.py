@@ -48,7 +48,11 @@ class PurgingService:
 
 
 def _purge(tx: Transaction, ids: list[str], said: str, now: datetime) -> Change:
+    """What goes takes its comments along, and nothing is left that stands under it or waits for it."""
+    referrers = {user for users in tx.relations.referrers(ids).values() for user in users}
+    left = sorted(id for noun, id in referrers if noun == rules.NOUN and id not in ids)
     gone = [
+        *(op for task in tx.tasks.by_id(left).values() for op in rules.detach(task, ids)),
         *(
             editing.remove(comments.NOUN, one, comments.FIELDS)
             for one in tx.comments.of_tasks(ids)

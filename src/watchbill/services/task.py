@@ -25,6 +25,7 @@ from watchbill.services.page import NamedPage
 from watchbill.services.precondition import check_count, check_patch
 from watchbill.services.quick_adding import expand, understand
 from watchbill.services.selecting import select
+from watchbill.services.trash import kept_below, restore
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
 from watchbill.storage.transaction import Transaction
@@ -215,16 +216,22 @@ class TaskService:
     ) -> Receipt:
         """Put into the trash, with what stands under it. Who may write and not delete only proposes it."""
         caller.require("tasks:write")
-        return self._each(caller, names, options, "Deleted", _delete, _kept_below)
+        return self._each(caller, names, options, "Deleted", _delete, kept_below)
 
     def restore(
         self, caller: Caller, names: Sequence[str], options: WriteOptions = PLAIN
     ) -> Receipt:
         """Take out of the trash, with what went there with it."""
         caller.require("tasks:write")
-        return self._each(
-            caller, names, options, "Restored", lambda task, _: rules.restore(task), _gone_below
-        )
+
+        def decide(tx: Transaction, _now: datetime) -> Decision:
+            tasks = find_tasks(tx, names)
+            done = restore(tx, tasks)
+            said = sentence.about("Restored", done.tasks or tasks)
+            return Decision(said + done.note, done.operations, [task.id for task in tasks])
+
+        body = {"restored": list(names), "version": options.version}
+        return self._writer.write(caller, decide, body=body, options=options)
 
     def _each(
         self,
@@ -252,20 +259,6 @@ class TaskService:
 
 def _delete(task: Task, now: datetime) -> tuple[Operation, ...]:
     return rules.delete(task, now=now)
-
-
-def _kept_below(tx: Transaction, tasks: Sequence[Task]) -> Sequence[Task]:
-    named = {task.id for task in tasks}
-    below = tx.relations.descendants([task.id for task in tasks if not task.is_deleted])
-    return [task for task in below if not task.is_deleted and task.id not in named]
-
-
-def _gone_below(tx: Transaction, tasks: Sequence[Task]) -> Sequence[Task]:
-    """What stands under these and went to the trash in the same change."""
-    gone = {task.deleted_at for task in tasks if task.is_deleted}
-    named = {task.id for task in tasks}
-    below = tx.relations.descendants([task.id for task in tasks if task.is_deleted])
-    return [task for task in below if task.deleted_at in gone and task.id not in named]
 
 
 def _edited(

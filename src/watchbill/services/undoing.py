@@ -14,6 +14,7 @@ from watchbill.services.caller import Caller
 from watchbill.services.clash import Clash, clashes, listed
 from watchbill.services.current import current_fields
 from watchbill.services.meaning import read_instant
+from watchbill.services.settling import settle
 from watchbill.services.writing import Decision
 from watchbill.storage.transaction import Reader, Transaction
 
@@ -138,7 +139,8 @@ def reversal(
     bench = Workbench(things, force=force)
     for change in chosen:
         bench.take_back(change)
-    _keep_used(tx, bench, chosen)
+    while _keep_used(tx, bench) or settle(tx, bench):
+        pass
     found = clashes(tx, bench.conflicts, things)
     operations = bench.operations()
     if found and not operations:
@@ -168,22 +170,24 @@ def _deletes(operation: Operation) -> bool:
     return operation.after is not None and operation.after.get("deleted_at") is not None
 
 
-def _keep_used(tx: Transaction, bench: Workbench, chosen: Sequence[Change]) -> None:
-    """What others refer to can't be taken out of the store; that they do is a later change, too."""
+def _keep_used(tx: Transaction, bench: Workbench) -> bool:
+    """What others refer to can't be taken out of the store; that they do is a later change, too. Whether there is such a thing."""
     removed = bench.removed()
     if not removed:
-        return
+        return False
     referrers = tx.relations.referrers([id for _, id in removed])
     users = current_fields(tx, {user for users in referrers.values() for user in users})
-    numbers = {(op.noun, op.id): change.number for change in chosen for op in change.operations}
 
     def is_used(key: Key) -> bool:
         return any(_refers(bench, users, user, key[1]) for user in referrers.get(key[1], ()))
 
+    count = 0
     # What is kept may use others in its turn, so look until nothing more has to be.
     while used := [key for key in bench.removed() if is_used(key)]:
         for key in used:
-            bench.keep(key, numbers[key])
+            bench.keep(key, "used")
+            count += 1
+    return count > 0
 
 
 def _refers(bench: Workbench, users: Mapping[Key, object], user: Key, id: str) -> bool:

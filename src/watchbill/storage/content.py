@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, update
+from sqlalchemy import Connection, Table, and_, delete, insert, literal, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -45,6 +45,7 @@ def write(connection: Connection, workspace_id: str, change: Change) -> None:
 
     What is derived from a field is not compared: it may have been derived by older rules, of a time zone for example.
     """
+    _free_names(connection, workspace_id, change)
     for operation in change.operations:
         shape = SHAPES[operation.noun]
         row = Row(connection, shape.table, {"workspace_id": workspace_id, "id": operation.id})
@@ -61,6 +62,22 @@ def write(connection: Connection, workspace_id: str, change: Change) -> None:
             raise _conflict(operation)
         if shape.derive and after:
             shape.derive(connection, workspace_id, operation.id, after)
+
+
+def _free_names(connection: Connection, workspace_id: str, change: Change) -> None:
+    """Of things that trade names in one change, none is in the way of another: each gives up its own first."""
+    for noun, shape in SHAPES.items():
+        named = [op for op in change.operations if op.noun == noun and _is_about_name(op)]
+        given_up = [op.id for op in named if op.before is not None]
+        if len(named) > 1 and given_up:
+            table = shape.table
+            free = literal("\n").concat(table.c.id)  # no name has a line break
+            mine = (table.c.workspace_id == workspace_id, table.c.id.in_(given_up))
+            connection.execute(update(table).where(*mine).values(name_key=free))
+
+
+def _is_about_name(operation: Operation) -> bool:
+    return "name" in (operation.before or operation.after or {})
 
 
 def _fields(shape: Shape, operation: Operation) -> tuple[Fields | None, Fields | None]:

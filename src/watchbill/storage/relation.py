@@ -47,6 +47,10 @@ class Relations:
         """The task, its parent, and so on to the top."""
         return self._walked(_UPWARDS, [id])
 
+    def above(self, ids: Sequence[str]) -> tuple[Task, ...]:
+        """These and all that they stand under."""
+        return self._walked(_UPWARDS, ids) if ids else ()
+
     def descendants(self, ids: Sequence[str]) -> tuple[Task, ...]:
         """All that stands under these, level by level, those in the trash too."""
         if not ids:
