@@ -1,6 +1,8 @@
 """The page in a real browser, at a real server: what a person does with it, by mouse, by keyboard, on a phone."""
 
+import json
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -180,3 +182,17 @@ def test_a_reminder_shows_on_the_page_while_it_is_open(page: Page, server: Serve
     page.wait_for_selector("#toast .toast:has-text('⏰ Wind the clock')", timeout=30_000)
     page.click("#toast [data-close]")
     assert page.locator("#toast .toast").count() == 0
+
+
+def test_the_page_can_be_installed_as_an_application(page: Page) -> None:
+    told = page.context.new_cdp_session(page)
+    manifest = told.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    hindrances = told.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [one["errorId"] for one in hindrances] == ["in-incognito"], (
+        "a test's browser is a private one"
+    )
+    for shortcut in json.loads(manifest["data"])["shortcuts"]:
+        answer = page.goto(urljoin(page.url, shortcut["url"]))
+        assert answer is not None
+        assert answer.ok
