@@ -21,7 +21,7 @@ from tests.web.live import serving
 from watchbill import bootstrap
 from watchbill.bootstrap import Part, build_services, build_turns, build_web, opened, serve
 from watchbill.domain.errors import InvalidError
-from watchbill.schemas.turn import TurnRequest
+from watchbill.schemas.turn import Event, TurnFinished
 from watchbill.services.drafting import TaskDraft
 from watchbill.settings import Settings
 from watchbill.web.feed import Feed
@@ -214,16 +214,16 @@ def test_an_assistant_of_its_own_is_reached_over_http_and_else_one_inside() -> N
 @pytest.mark.parametrize("api", ["openai", "anthropic"])
 def test_the_model_of_the_environment_speaks(settings: Settings, api: str) -> None:
     services = build_services(settings)
-    owner, now = services.users.owner(), services.clock()
-    token = services.tokens.mint_turn(owner, "t", now)
-    request = TurnRequest(turn="t", text="hello", now=now, token=token)
-    endpoint = Endpoint("Ahoy!")
+    owner = services.users.owner()
+    opening = services.conversations.say(owner, services.conversations.create(owner).id, "hello")
+    endpoint, events = Endpoint("Ahoy!"), list[Event]()
     with serving(endpoint.application()) as url:
         place = f"{url}/v1" if api == "openai" else url
         named = replace(settings, model_api=api, model_url=place, model_key="k3y")
-        ended = asyncio.run(bootstrap.take_turn(named, services, request, lambda _: None))
+        asyncio.run(bootstrap.answer_here(named, services, owner, opening, events.append))
     services.close()
-    assert (ended.text, endpoint.keys) == ("Ahoy!", ["Bearer k3y"])
+    assert events[-1] == TurnFinished(text="Ahoy!", data={"mentioned": [], "listed": []})
+    assert endpoint.keys == ["Bearer k3y"]
 
 
 def test_a_provider_needs_what_it_knows_us_as(tmp_path: Path):

@@ -1,17 +1,18 @@
 // One message of the conversation: its words, what was changed as cards with undo, and replies as buttons.
 import { find, make } from "./dom";
 import { render, task } from "./markdown";
-import { ask, type Card, type Reply } from "./stream";
+import { button, Question, turnBack, WAITING } from "./question";
+import { type Card, type Reply } from "./stream";
 
 const VERBS: Record<string, string> = {
   add_task: "Added", update_task: "Changed", complete_task: "Done", delete_task: "Deleted", undo_change: "Undone", save_project: "Saved",
 };
-const WAITING = "Waits for you";
 const SHOWN = 5;
 
 export class Bubble {
   readonly element: HTMLElement;
   private said = "";
+  private readonly questions: Question[] = [];
 
   constructor(readonly role: "user" | "assistant", text = "") {
     this.element = make("div", `message from-${role}`);
@@ -64,75 +65,38 @@ export class Bubble {
     for (const old of this.element.querySelectorAll(".replies, .retry")) old.remove();
   }
 
-  card(card: Card, isUndone = false): void {
+  /** `undone`: the changes that are undone by now. What a word accepted shows on the card that asked, further up. */
+  card(card: Card, undone: ReadonlySet<number> = new Set()): void {
+    if (card.accepted) return;
     const box = make("div", "card");
     box.setAttribute("role", "group");
-    const isWaiting = !card.change;
-    box.setAttribute("aria-label", isWaiting ? `Proposal ${card.proposal}` : `Change ${card.change}`);
     const body = make("div", "card-body");
-    body.append(make("span", "card-verb", isWaiting ? WAITING : verb(card)));
+    body.append(make("span", "card-verb", verb(card)));
     const rows = make("ul", "");
     const tasks = card.tasks ?? [];
     rows.append(...tasks.slice(0, SHOWN).map((one) => row(one, card)));
     if (tasks.length > SHOWN) rows.append(make("li", "shift", `and ${tasks.length - SHOWN} more`));
     body.append(rows);
-    box.append(body, isWaiting ? this.decision(box, card.proposal!) : this.turnBack(box, card));
-    if (isUndone) mark(box, true);
+    box.append(body);
+    if (card.change) turnBack(box, card.change, undone.has(card.change));
+    else this.questions.push(new Question(box, card, undone));
     this.element.append(box);
   }
 
-  /** Accept and decline: a person alone decides. What was decided meanwhile, elsewhere or before, is said instead. */
-  private decision(box: HTMLElement, number: number): HTMLElement {
-    const row = make("div", "decision");
-    const told = (text: string): void => {
-      find(".card-verb", box)!.textContent = text;
-      box.classList.add("is-decided");
-      row.remove();
-    };
-    const decide = async (verb: string): Promise<void> => {
-      find(".problem", box)?.remove();
-      try {
-        await ask("POST", `/proposals/${number}/${verb}`);
-        told(verb === "accept" ? "Accepted" : "Declined");
-      } catch (error) {
-        box.append(make("p", "problem", (error as Error).message));
-      }
-    };
-    row.append(button("Accept", "", () => decide("accept")), button("Decline", "quiet", () => decide("decline")));
-    void ask("GET", `/proposals/${number}`).then(async (answer) => {
-      const { state } = (await answer.json()) as { state: string };
-      if (state !== "open") told(`${state.charAt(0).toUpperCase()}${state.slice(1)}`);
-    }).catch(() => undefined);
-    return row;
+  /** The proposal that this message asks about, if it is one and still waits. */
+  get asked(): number | null {
+    const open = this.questions.filter((one) => one.isOpen);
+    return open.length === 1 ? open[0]!.number : null;
   }
 
-  private turnBack(box: HTMLElement, card: Card): HTMLElement {
-    const made = button("Undo", "quiet", async () => {
-      const isUndone = box.classList.contains("is-undone");
-      made.disabled = true;
-      find(".problem", box)?.remove();
-      try {
-        await ask("POST", `/changes/${card.change}/${isUndone ? "redo" : "undo"}`);
-        mark(box, !isUndone);
-      } catch (error) {
-        box.append(make("p", "problem", (error as Error).message));
-      }
-      made.disabled = false;
-      made.focus();
-    });
-    made.setAttribute("aria-label", `Undo change ${card.change}`);
-    return made;
+  /** See what became of what was asked: by a word, on another page, by time. */
+  async look(): Promise<void> {
+    for (const one of this.questions) await one.look();
   }
-}
-
-function mark(box: HTMLElement, isUndone: boolean): void {
-  box.classList.toggle("is-undone", isUndone);
-  const undo = find<HTMLButtonElement>("button", box)!;
-  undo.textContent = isUndone ? "Redo" : "Undo";
-  undo.setAttribute("aria-label", `${undo.textContent} c${(box.getAttribute("aria-label") ?? "").slice(1)}`);
 }
 
 function verb(card: Card): string {
+  if (!card.change) return WAITING;
   const states = new Set((card.tasks ?? []).map((one) => one.state));
   if (card.tool === "complete_task" && !states.has("done")) return "Reopened";
   if (card.tool === "delete_task" && !states.has("deleted")) return "Restored";
@@ -148,12 +112,5 @@ function row(one: { ref: number; title: string; state: string }, card: Card): HT
     line.append(make("ins", "", shift.new || "none"));
     made.append(line);
   }
-  return made;
-}
-
-function button(text: string, look: string, act: () => unknown): HTMLButtonElement {
-  const made = make("button", look, text);
-  made.type = "button";
-  made.addEventListener("click", () => void act());
   return made;
 }

@@ -76,7 +76,7 @@ class Chat {
 
   private show(message: Message, undone: Set<number>, asked: string): void {
     const bubble = this.add(new Bubble(message.role, message.failed ? " " : message.text));
-    for (const card of message.cards) bubble.card(card, undone.has(card.change ?? 0));
+    for (const card of message.cards) bubble.card(card, undone);
     if (message.failed) {
       bubble.say("");
       bubble.fail(message.text, () => void this.say(asked));
@@ -87,26 +87,30 @@ class Chat {
   private async say(text: string): Promise<void> {
     if (!text || this.isBusy()) return;
     this.busy(true);
+    const before = this.last;
+    const asked = before?.asked ?? null;
     this.add(new Bubble("user", text));
     const bubble = this.add(new Bubble("assistant"));
     const isTyped = this.field.value.trim() === text;
     try {
-      const answer = await this.send(text);
+      const answer = await this.send(text, asked);
       if (isTyped) this.field.value = "";
       for await (const event of events(answer.body!)) this.take(bubble, event, text);
     } catch (error) {
       bubble.fail(error instanceof Error ? error.message : "The server can't be reached.", () => void this.say(text));
     }
     bubble.working("");
+    if (asked) void before?.look();
     announce(bubble.text);
     this.busy(false);
     this.scroll();
   }
 
-  private async send(text: string): Promise<Response> {
+  /** `asked`: the question that stands last on this page, so that a yes never answers one that another page shows. */
+  private async send(text: string, asked: number | null): Promise<Response> {
     if (!this.id) this.keep(((await (await ask("POST", "/conversations")).json()) as { id: string }).id);
     const key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-    return ask("POST", `/conversations/${this.id}/messages`, { text }, { "Idempotency-Key": key });
+    return ask("POST", `/conversations/${this.id}/messages`, { text, ...(asked ? { card: asked } : {}) }, { "Idempotency-Key": key });
   }
 
   private take(bubble: Bubble, event: TurnEvent, asked: string): void {

@@ -2,7 +2,10 @@
 
 export interface Task { ref: number; title: string; state: string }
 export interface Shift { ref: number; field: string; old: string; new: string }
-export interface Card { tool: string; change?: number | null; proposal?: number | null; tasks?: Task[]; fields?: Shift[] }
+export interface Card {
+  tool: string; change?: number | null; proposal?: number | null; tasks?: Task[]; fields?: Shift[];
+  question?: string; yes?: string; no?: string; accepted?: number | null;
+}
 export interface Reply { label: string; say: string }
 export type TurnEvent =
   | { type: "text.delta"; text: string }

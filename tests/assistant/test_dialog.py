@@ -116,26 +116,11 @@ DIALOGS = {
         "Added #3 “Sweep”.",
         ("1 Call the dentist open", "2 Call mum open", "3 Sweep open"),
     ),
-    "asks before it deletes": Dialog(
-        (A,), ("delete the dentist one",), "Delete #1 “Call the dentist”? Say yes or no.", ("1 Call the dentist open",)
+    "asks at once before it deletes": Dialog(
+        (A,), ("delete the dentist one",), "Delete #1 “Call the dentist”?", ("1 Call the dentist open",)
     ),
-    "proposes to delete after a yes": Dialog(
-        (A,),
-        ("delete the dentist one", "yes"),
-        "I proposed that for #1 “Call the dentist”. It is done once you accept proposal 1.",
-        ("1 Call the dentist open",),
-    ),
-    "keeps after a no": Dialog(
-        (A,), ("delete the dentist one", "no"), "All right, I changed nothing.", ("1 Call the dentist open",)
-    ),
-    "asks which, then asks before it deletes": Dialog(
-        (A, B), ("delete the call", "mum", "yes"), "I proposed that for #2 “Call mum”. It is done once you accept proposal 1.", ("1 Call the dentist open", "2 Call mum open")
-    ),
-    "asks before it does much at once": Dialog(
-        ("a1", "b2", "c3", "d4", "e5", "f6"),
-        ("mark everything as done",),
-        "Mark as done #1 “a1”, #2 “b2”, #3 “c3”, #4 “d4”, #5 “e5” and 1 more? Say yes or no.",
-        tuple(f"{n} {t} open" for n, t in enumerate(("a1", "b2", "c3", "d4", "e5", "f6"), 1)),
+    "asks which, and then whether to delete": Dialog(
+        (A, B), ("delete the call", "mum"), "Delete #2 “Call mum”?", ("1 Call the dentist open", "2 Call mum open")
     ),
     "has nothing to delete": Dialog((), ("delete everything",), "There is nothing to do that to.", ()),
     "undoes": Dialog(
@@ -151,7 +136,7 @@ DIALOGS = {
         (), ("undo",), "There is nothing of yours to undo. Look at the history, and name a change.", ()
     ),
     "proposes to undo what takes tasks away": Dialog(
-        (A,), ("undo change 1",), "I proposed that. It is done once you accept proposal 1.", ("1 Call the dentist open",)
+        (A,), ("undo change 1",), "Undo change 1: Added #1 “Call the dentist”?", ("1 Call the dentist open",)
     ),
     "undoes by number": Dialog(
         (A,), ("complete 1", "undo change 2"), "Undone, by change 3: #1 “Call the dentist”.", ("1 Call the dentist open",)

@@ -142,9 +142,9 @@ def test_where_the_interpreter_finds_nothing_to_do_the_failure_is_told(
 
 
 def test_a_question_of_the_interpreter_is_answered_without_the_model(talk: Talk) -> None:
-    talk.add("Sweep")
-    assert "Say yes or no" in asyncio.run(talk.say("delete 1"))
-    assert converse(talk, Endpoint(500), "no") == (
+    talk.add("Call mum", "Call dad")
+    assert "Which one" in asyncio.run(talk.say("complete the call"))
+    assert converse(talk, Endpoint(500), "never mind") == (
         f"{WITHOUT_MODEL}\nAll right, I changed nothing."
     )
 

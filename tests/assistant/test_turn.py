@@ -215,12 +215,15 @@ def test_what_waits_for_a_person_is_a_card_too(talk: Talk) -> None:
     owner = talk.services.users.owner()
     scopes = ("tasks:read", "tasks:write")
     _, talk.token = talk.services.tokens.create(owner, "shy", scopes, mode="propose")
-    talk.model = scripted(("add_task", {"title": "Sweep"}), "I proposed it.")
-    assert asyncio.run(talk.say("add sweep")) == "I proposed it."
+    lies = "All done! Shall I water the plants?"
+    talk.model = scripted(("add_task", {"title": "Sweep"}), lies)
+    assert asyncio.run(talk.say("add sweep")) == "Add #1 “Sweep”?"
+    assert [event.text for event in talk.events if isinstance(event, TextDelta)] == [
+        "Add #1 “Sweep”?"
+    ]
     [card] = talk.cards
     assert (card.change, card.proposal, card.is_card) == (None, 1, True)
     assert talk.state() == []
     talk.model = None
-    said = "I may not do that by myself, so it waits for a person: proposal 2."
-    assert asyncio.run(talk.say("add buy milk")) == said
+    assert asyncio.run(talk.say("add buy milk")) == "Add #2 “Buy milk”?"
     assert talk.state() == []

@@ -37,7 +37,7 @@ def on_server(
             yield
 
 
-def converse(watchbill: Watchbill, monkeypatch: pytest.MonkeyPatch) -> None:
+def converse(watchbill: Watchbill, monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
     added = watchbill("chat", "add", "call", "mum", "and", "buy", "milk")
     assert added.out == "Added #1 “Call mum” and #2 “Buy milk”.\n"
     assert "[change 1: #1 Call mum, #2 Buy milk; watchbill undo 1]" in added.err
@@ -46,30 +46,30 @@ def converse(watchbill: Watchbill, monkeypatch: pytest.MonkeyPatch) -> None:
     said = iter(["delete the milk one", "yes", ""])
     monkeypatch.setattr("click.prompt", lambda *_, **__: next(said))
     talk = watchbill("chat")
-    assert talk.out == (
-        "Delete #2 “Buy milk”? Say yes or no.\n"
-        "I proposed that for #2 “Buy milk”. It is done once you accept proposal 1.\n"
-    )
-    assert "[proposal 1 waits for you: #2 Buy milk]" in talk.err
-    assert watchbill("list").out == "#1\tCall mum\n#2\tBuy milk\n"
-    find_again(watchbill)
+    assert talk.out == f"Delete #2 “Buy milk”?\n{answer}\n"
+    asked = "[proposal 1 waits for you: #2 Buy milk; watchbill review accept 1]"
+    assert asked in talk.err
+    left = "#1\tCall mum\n" if answer.startswith("Deleted") else "#1\tCall mum\n#2\tBuy milk\n"
+    assert watchbill("list").out == left
+    find_again(watchbill, answer)
 
 
-def find_again(watchbill: Watchbill) -> None:
+def find_again(watchbill: Watchbill, answer: str) -> None:
     """The conversations are kept, and can be found, gone on with, renamed and removed."""
     found = json.loads(watchbill("conversation", "list", "--json").out)["conversations"]
     titles = [one["title"] for one in found]
     assert titles == ["delete the milk one", "hello", "add call mum and buy milk"]
     id = found[0]["id"]
     assert watchbill("conversation", "list", "milk", "yes").out.split("\t")[0] == id
-    assert watchbill("conversation", "show", id).out == (
-        "you: delete the milk one\n"
-        "assistant: Delete #2 “Buy milk”? Say yes or no.\n"
-        "you: yes\n"
-        "assistant: I proposed that for #2 “Buy milk”. It is done once you accept proposal 1.\n"
-        "  [proposal 1]\n"
-    )
-    assert watchbill("chat", "-c", id, "complete it").out == "Done: #2 “Buy milk”.\n"
+    shown = watchbill("conversation", "show", id).out.splitlines()
+    assert shown[:4] == [
+        "you: delete the milk one",
+        "assistant: Delete #2 “Buy milk”?",
+        "  [proposal 1]",
+        "you: yes",
+    ]
+    assert shown[4] == f"assistant: {answer}"
+    assert watchbill("chat", "-c", id, "complete mum").out == "Done: #1 “Call mum”.\n"
     assert watchbill("conversation", "rename", id, "Milk").out == "It is “Milk” now.\n"
     assert watchbill("conversation", "rm", id).out == "Removed.\n"
     assert watchbill("conversation", "show", id).code == 3
@@ -86,18 +86,43 @@ def test_many_tasks_on_a_card_are_counted_and_a_proposal_waits(
     show_text(card.model_copy(update={"proposal": 4, "tasks": []}))
     shown = ", ".join(f"#{ref} Sweep" for ref in range(1, 6))
     assert capsys.readouterr().err == (
-        f"[change 3: {shown} and 2 more; watchbill undo 3]\n[proposal 4 waits for you]\n"
+        f"[change 3: {shown} and 2 more; watchbill undo 3]\n[proposal 4 waits for you; watchbill review accept 4]\n"
     )
 
 
 def test_a_conversation_on_this_machine(local: Watchbill, monkeypatch: pytest.MonkeyPatch) -> None:
-    converse(local, monkeypatch)
+    converse(local, monkeypatch, "Deleted #2 “Buy milk”.")
 
 
 def test_a_conversation_on_a_server(
     local: Watchbill, on_server: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    converse(local, monkeypatch)
+    converse(
+        local,
+        monkeypatch,
+        "Only a person can accept a proposal. "
+        "Ask the owner to do it: on the page, or with the command line on the server.",
+    )
+
+
+def test_what_is_said_once_at_a_terminal_is_asked_there(
+    local: Watchbill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local("add", "Buy milk")
+    monkeypatch.setattr("click.prompt", lambda *_, **__: "yes")
+    monkeypatch.setattr("sys.stdin", Terminal())
+    assert (
+        local("chat", "delete the milk").out == "Delete #1 “Buy milk”?\nDeleted #1 “Buy milk”.\n"
+    )
+    assert local("list", "--deleted").out.startswith("#1\tBuy milk")
+    assert local("chat", "hello").out.startswith("Hello!")
+
+
+class Terminal:
+    """Where somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 def test_the_end_of_the_input_ends_the_talk(

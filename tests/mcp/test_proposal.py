@@ -30,6 +30,7 @@ def test_a_proposal_is_an_answer_that_ends_the_errand(propose: Ask) -> None:
     )
     assert first.structured_content == {
         "status": "proposed",
+        "question": "Add #1 “Milk”?",
         "proposal": 1,
         "tasks": [{"ref": 1, "title": "Milk"}],
     }

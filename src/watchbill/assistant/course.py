@@ -56,6 +56,7 @@ class Course:
         self.said = ""
         self._speech = Speech(LABELS)
         self._written = False
+        self._questions: list[str] = []
         self._open: set[str] = set()
         self._calls: Counter[tuple[str, str]] = Counter()
 
@@ -79,9 +80,16 @@ class Course:
                 pass
 
     def end(self, said: str) -> Iterator[Event]:
-        """The rest of the answer. Raises MisspokenError when it can't be one; a deed that wasn't done is denied."""
+        """The rest of the answer. Raises MisspokenError when it can't be one; a deed that wasn't done is denied.
+
+        Where something was proposed the question is all that is said: no words of a model stand beside what a person is asked.
+        """
         self.said = said
         if self._is_ours:
+            return
+        if self._questions:
+            self.said = "\n".join(self._questions)
+            yield TextDelta(text=f"\n{self.said}" if self.has_spoken else self.said)
             return
         if rest := self._speech.end():
             yield TextDelta(text=rest)
@@ -90,6 +98,8 @@ class Course:
             self.said = f"{said}\n{NOTHING_CHANGED}"
 
     def _say(self, text: str) -> Iterator[Event]:
+        if self._questions and not self._is_ours:
+            return
         if shown := text if self._is_ours else self._speech.take(text):
             self.has_spoken = True
             yield TextDelta(text=shown)
@@ -111,6 +121,8 @@ class Course:
         if finished.is_card:
             self._written = True
             self.mentioned = [task.ref for task in finished.tasks]
+        if question := to_outcome(part).content.get("question"):
+            self._questions.append(str(question))
         return finished
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from watchbill.assistant.memory import Act, Memory, Question
+from watchbill.assistant.memory import Act, Memory
 from watchbill.assistant.plan import Call, Outcome, Plan, Say, listed, named
 from watchbill.assistant.search import every, search
 from watchbill.language import mention as words
@@ -56,10 +56,7 @@ def converse(text: str, memory: Memory) -> Plan:
         match read_reply(text, dict(question.candidates)):
             case "no":
                 return Say("All right, I changed nothing.", memory.without_question())
-            case "yes" if question.kind == "confirm":
-                chosen = dict(question.candidates)
-                return (yield from _carry_out(question.act, chosen, question.details, memory))
-            case Choice(refs) if question.kind == "choose":
+            case Choice(refs):
                 chosen = {ref: question.candidates[ref] for ref in refs}
                 return (yield from _on(question.act, chosen, question.details, memory))
             case "yes":
@@ -96,6 +93,8 @@ def _add(titles: Sequence[str], memory: Memory) -> Plan:
     outcome = yield Call("add_task", arguments)
     if not outcome.is_ok:
         return Say(outcome.reason, memory)
+    if question := outcome.content.get("question"):
+        return Say(str(question), memory)
     if outcome.content.get("status") == "repeated":
         return Say(f"That is there already: {named(outcome.titles())}.", memory)
     return Say(f"Added {_told(outcome)}.", memory.about(list(outcome.titles())))
@@ -140,14 +139,9 @@ def _act(act: Act, mention: Mention, details: Mapping[str, str], memory: Memory)
 
 
 def _on(act: Act, tasks: dict[int, str], details: Mapping[str, str], memory: Memory) -> Plan:
-    """Do it to these tasks; what takes tasks away, or is done to many at once, is asked first."""
+    """Do it to these tasks. What takes tasks away, or is done to many at once, becomes a proposal by itself, and its card asks."""
     if "title" in details and len(tasks) > 1:
         return Say("I can rename one task at a time. Which one?", memory)
-    if act == "delete" or len(tasks) > 5:  # noqa: PLR2004 -- as many as a person sees at a glance
-        question = Question(kind="confirm", act=act, candidates=tasks, details=details)
-        verb = {"delete": "Delete", "complete": "Mark as done"}.get(act, "Change")
-        text = f"{verb} {named(tasks)}? Say yes or no."
-        return Say(text, Memory(mentioned=tuple(tasks), listed=memory.listed, question=question))
     return (yield from _carry_out(act, tasks, details, memory))
 
 
@@ -178,8 +172,8 @@ def _call(act: Act, refs: list[str], details: Mapping[str, str]) -> Call:
 def _receipt(act: Act, before: Mapping[int, str], outcome: Outcome) -> str:
     """What was done, from the receipt alone."""
     titles = outcome.titles()
-    if outcome.content.get("status") == "proposed":
-        return f"I proposed that for {named(titles or before)}. It is done once you accept proposal {outcome.content['proposal']}."
+    if question := outcome.content.get("question"):
+        return str(question)
     if outcome.content.get("change") is None:
         return f"{named(titles)} {_ALREADY[act]}."
     renamed = [row for row in outcome.content.get("changed", []) if row["field"] == "title"]
@@ -195,11 +189,8 @@ def _turn_back(wanted: TurnBack, memory: Memory) -> Plan:
     outcome = yield Call("undo_change", {**number, **redo})
     if not outcome.is_ok:
         return Say(outcome.reason, memory)
-    if outcome.content.get("status") == "proposed":
-        return Say(
-            f"I proposed that. It is done once you accept proposal {outcome.content['proposal']}.",
-            memory,
-        )
+    if question := outcome.content.get("question"):
+        return Say(str(question), memory)
     verb = "Done again" if wanted.is_redo else "Undone"
     titles = outcome.titles()
     about = f": {named(titles)}" if titles else ""

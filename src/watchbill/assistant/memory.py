@@ -9,9 +9,8 @@ Act = Literal["complete", "reopen", "delete", "restore", "update"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What was asked back: which of these tasks, or whether they may go. `details` are an update's fields."""
+    """What was asked back: which of these tasks. `details` are an update's fields."""
 
-    kind: Literal["choose", "confirm"]
     act: Act
     candidates: Mapping[int, str]
     details: Mapping[str, str]
@@ -35,7 +34,6 @@ class Memory:
         found: dict[str, Any] = {"mentioned": list(self.mentioned), "listed": list(self.listed)}
         if self.question is not None:
             found["question"] = {
-                "kind": self.question.kind,
                 "act": self.question.act,
                 "candidates": [[ref, title] for ref, title in self.question.candidates.items()],
                 "details": dict(self.question.details),
@@ -59,7 +57,6 @@ def _question(data: Mapping[str, Any] | None) -> Question | None:
     if data is None:
         return None
     return Question(
-        kind="confirm" if data["kind"] == "confirm" else "choose",
         act=cast("Act", data["act"]),
         candidates={int(ref): str(title) for ref, title in data["candidates"]},
         details={str(name): str(text) for name, text in data["details"].items()},

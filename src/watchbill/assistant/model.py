@@ -32,16 +32,13 @@ class Interpreter:
             yield {0: DeltaToolCall(step.tool, arguments, tool_call_id=f"step-{len(outcomes)}")}
         else:
             self.memory = step.memory
-            yield _waiting(step.text, outcomes)
+            yield _asked(step.text, outcomes)
 
 
-def _waiting(said: str, outcomes: Sequence[Outcome]) -> str:
-    """What is said; where something was proposed instead of done, it has to say that."""
-    numbers = [str(each.content["proposal"]) for each in outcomes if each.content.get("proposal")]
-    if not numbers or "proposal" in said:
-        return said
-    kind = "proposal" if len(numbers) == 1 else "proposals"
-    return f"I may not do that by myself, so it waits for a person: {kind} {', '.join(numbers)}."
+def _asked(said: str, outcomes: Sequence[Outcome]) -> str:
+    """What is said; where something was proposed instead of done, that is asked, and not told as done."""
+    questions = [str(each.content["question"]) for each in outcomes if "question" in each.content]
+    return said if all(question in said for question in questions) else "\n".join(questions)
 
 
 def _so_far(messages: Sequence[ModelMessage]) -> tuple[str, list[Outcome]]:

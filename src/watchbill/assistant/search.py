@@ -63,7 +63,7 @@ def _by_words(act: Act, text: str, details: Mapping[str, str], memory: Memory) -
 def _which(
     act: Act, candidates: Mapping[int, str], details: Mapping[str, str], memory: Memory
 ) -> Say:
-    question = Question(kind="choose", act=act, candidates=candidates, details=details)
+    question = Question(act=act, candidates=candidates, details=details)
     asked = f"Which one do you mean?\n{listed(candidates)}"
     return Say(
         asked, Memory(mentioned=memory.mentioned, listed=tuple(candidates), question=question)

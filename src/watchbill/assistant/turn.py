@@ -154,8 +154,6 @@ def _replies(memory: Memory) -> list[Reply]:
     question = memory.question
     if question is None:
         return []
-    if question.kind == "confirm":
-        return [Reply(label="Yes", say="yes"), Reply(label="No", say="no")]
     return [
         Reply(label=f"#{ref} {title}", say=f"#{ref}") for ref, title in question.candidates.items()
     ]

@@ -19,7 +19,7 @@ from watchbill.bootstrap.store import (
     opened,
     verify_store,
 )
-from watchbill.bootstrap.turn import answer_here, build_turns, take_turn
+from watchbill.bootstrap.turn import answer_here, build_turns
 from watchbill.services.bundle import Services
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "serve_assistant",
     "serve_stdio",
     "start_log",
-    "take_turn",
     "url_of",
     "verify_store",
 ]

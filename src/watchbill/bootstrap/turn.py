@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from watchbill.schemas.endpoint import ModelEndpoint
-    from watchbill.schemas.turn import Event, TurnFinished, TurnRequest, TurnRunner
+    from watchbill.schemas.turn import Event, TurnRunner
     from watchbill.services.caller import Caller
     from watchbill.services.conversation import Opening
 
@@ -50,44 +50,31 @@ def _model(settings: Settings) -> "ModelEndpoint | None":
     )
 
 
-async def take_turn(
-    settings: Settings, services: Services, request: "TurnRequest", show: "Callable[[Event], None]"
-) -> "TurnFinished":
-    """One turn over the store of this machine, all in this process: MCP and its token check, too."""
-    from watchbill.mcp.server import build_application  # noqa: PLC0415 -- the command line stays light without it
-    from watchbill.schemas.turn import TurnFinished  # noqa: PLC0415 -- the same
-
-    agents = build_application(services, is_local=False)
-    ended = TurnFinished(text="")
-    turns = build_assistant(settings, agents)
-    async with agents.router.lifespan_context(agents):
-        async for event in turns.run(request):
-            show(event)
-            if isinstance(event, TurnFinished):
-                ended = event
-        await turns.close()
-    return ended
-
-
 async def answer_here(
     settings: Settings,
     services: Services,
     caller: "Caller",
     opening: "Opening",
     show: "Callable[[Event], None]",
+    card: int | None = None,
 ) -> None:
-    """Answer a message over the store of this machine, and keep what was answered, also when it was broken off."""
-    from watchbill.web.asking import StoredTurn, turn_request  # noqa: PLC0415 -- the command line stays light without it
-    from watchbill.web.turn import Answer  # noqa: PLC0415 -- the same
+    """Answer a message over the store of this machine, all in this process, and keep what was answered, also when it was broken off.
+
+    The assistant goes its usual way, over MCP and its token check.
+    """
+    from watchbill.mcp.server import build_application  # noqa: PLC0415 -- the command line stays light without it
+    from watchbill.web.asking import StoredTurn, events_of  # noqa: PLC0415 -- the same
+    from watchbill.web.turn import Answer, Chat  # noqa: PLC0415 -- the same
 
     answer = Answer()
-
-    def take(event: "Event") -> None:
-        answer.take(event)
-        show(event)
-
-    request = turn_request(services, caller, opening, settings.time_zone)
+    agents = build_application(services, is_local=False)
+    turns = build_assistant(settings, agents)
+    chat = Chat(turns, settings.time_zone)
     try:
-        await take_turn(settings, services, request, take)
+        async with agents.router.lifespan_context(agents):
+            async for event in events_of(chat, services, caller, opening, card=card):
+                answer.take(event)
+                show(event)
+            await turns.close()
     finally:
         StoredTurn(services, caller, opening).keep(answer)

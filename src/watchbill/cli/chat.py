@@ -1,8 +1,10 @@
 """`watchbill chat`: the assistant in a terminal, over a server or over the store of this machine."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import click
 
@@ -35,16 +37,38 @@ def chat_command(words: tuple[str, ...], *, conversation: str | None, as_json: b
     """Talk to the assistant: say WORDS once, or go on until an empty line.
 
     What is said is kept, as on the page. Each change is a line with its number, and “undo that” takes it back.
+    What only a person may do is asked: answer yes or no.
     """
     settings = read_settings()
-    show = show_json if as_json else show_text
+    seen = Seen(show_json if as_json else show_text)
     opened = _on_server if settings.url else _on_this_machine
-    with opened(settings, conversation, show) as talk:
+    with opened(settings, conversation, seen) as talk:
         if words:
             talk(" ".join(words))
+            is_asked = seen.card is not None and sys.stdin.isatty()
+            if is_asked and (said := _prompt()):
+                talk(said)
             return
         while said := _prompt():
             talk(said)
+
+
+@dataclass
+class Seen:
+    """What is shown, and the proposal whose question was shown last: a yes is the answer to that one alone."""
+
+    show: Show
+    card: int | None = None
+
+    def pass_on(self) -> int | None:
+        """The question that the next message may answer, and none after it."""
+        card, self.card = self.card, None
+        return card
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, ToolFinished):
+            self.card = event.proposal or self.card
+        self.show(event)
 
 
 def _prompt() -> str:
@@ -56,26 +80,28 @@ def _prompt() -> str:
 
 
 @contextmanager
-def _on_server(settings: Settings, conversation: str | None, show: Show) -> Iterator[Talk]:
+def _on_server(settings: Settings, conversation: str | None, seen: Seen) -> Iterator[Talk]:
     with RemoteStore.connected(settings.url, settings.token) as store:
         id = conversation or store.begin_conversation()
 
         def talk(text: str) -> None:
-            for event in store.say(id, text):
-                show(event)
+            for event in store.say(id, text, seen.pass_on()):
+                seen.take(event)
 
         yield talk
 
 
 @contextmanager
-def _on_this_machine(settings: Settings, conversation: str | None, show: Show) -> Iterator[Talk]:
+def _on_this_machine(settings: Settings, conversation: str | None, seen: Seen) -> Iterator[Talk]:
     with bootstrap.opened(settings) as services:
         caller = services.users.owner()
         id = conversation or services.conversations.create(caller).id
 
         def talk(text: str) -> None:
             opening = services.conversations.say(caller, id, text)
-            asyncio.run(bootstrap.answer_here(settings, services, caller, opening, show))
+            card = seen.pass_on()
+            answer = bootstrap.answer_here(settings, services, caller, opening, seen.take, card)
+            asyncio.run(answer)
 
         yield talk
 
@@ -112,5 +138,5 @@ def _card(card: ToolFinished) -> str:
     more = f" and {len(card.tasks) - _NAMED} more" if len(card.tasks) > _NAMED else ""
     about = f": {named}{more}" if named else ""
     if card.change is None:
-        return f"[proposal {card.proposal} waits for you{about}]"
+        return f"[proposal {card.proposal} waits for you{about}; watchbill review accept {card.proposal}]"
     return f"[change {card.change}{about}; watchbill undo {card.change}]"

@@ -194,10 +194,10 @@ class RemoteStore:
     def begin_conversation(self) -> str:
         return str(self._ask("POST", "/conversations")["id"])
 
-    def say(self, conversation: str, text: str) -> Iterator[Event]:
-        """The events of the turn that answers."""
+    def say(self, conversation: str, text: str, card: int | None) -> Iterator[Event]:
+        """The events of the turn that answers; `card` is the proposal that was asked about last."""
         place = f"/conversations/{_path(conversation)}/messages"
-        message = {"text": text}
+        message = {"text": text, "card": card}
         with self._reaching(), self.client.stream("POST", place, json=message) as answer:
             if not answer.is_success:
                 answer.read()

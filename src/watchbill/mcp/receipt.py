@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel
 
 from watchbill.domain.proposal import BECAUSE, WORD_MAX, Proposal
+from watchbill.domain.question import question_of
 from watchbill.mcp.effect import FieldChange, effects_of
 from watchbill.mcp.outcome import Outcome, first_in_budget
 from watchbill.mcp.row import Shown, TaskRow, brief, state_of
 from watchbill.mcp.schema import ROWS
-from watchbill.mcp.text import quote
+from watchbill.mcp.text import clean, quote
 from watchbill.services.writing import Receipt
 
 _CUTS = (1_000, 255, 120, 60, 30, 12, 4)
@@ -23,11 +24,15 @@ Status = Literal["done", "unchanged", "repeated", "preview", "proposed", "declin
 
 
 class WriteContent(BaseModel):
-    """What a write did. `change` is its number, absent when nothing was written; `proposal` that of what a person decides."""
+    """What a write did. `change` is its number, absent when nothing was written; `proposal` that of what a person decides.
+
+    `question` is what that person is asked, in words that are nobody's but Watchbill's.
+    """
 
     status: Status
     change: int | None = None
     proposal: int | None = None
+    question: str | None = None
     undo: str | None = None
     changed: Annotated[list[FieldChange], ROWS] | None = None
     tasks: Annotated[list[TaskRow], ROWS]
@@ -46,10 +51,13 @@ def _outcome(receipt: Receipt, repeat: str, most: int) -> Outcome:
         return Outcome(_unchanged(receipt, most), WriteContent(status="unchanged", tasks=tasks))
     effects = list(effects_of(change, receipt, most))
     undo = f"undo_change(change={change.number})" if change.number else None
+    status = _status(receipt)
+    asked = receipt.proposal if status == "proposed" else None
     content = WriteContent(
-        status=_status(receipt),
+        status=status,
         change=change.number or None,
         proposal=receipt.proposal.number if receipt.proposal else None,
+        question=clean(question_of(asked).text) if asked else None,
         undo=undo,
         changed=[field for effect in effects for field in effect.fields] or None,
         tasks=tasks,

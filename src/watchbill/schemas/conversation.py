@@ -94,6 +94,7 @@ class ConversationEdit(Request):
 
 
 class MessageAdd(Request):
-    """What a person says."""
+    """What a person says. `card`: the proposal whose card they saw last, so that a yes never answers another one."""
 
     text: StrictStr
+    card: Annotated[int, Field(ge=1)] | None = None

@@ -86,7 +86,8 @@ class Reply(BaseModel):
 class ToolFinished(Event):
     """What the tool did. With `change`, something was written, and can be undone by that number.
 
-    With `proposal` nothing was: a person accepts or declines it, by that number.
+    With `proposal` nothing was: a person accepts or declines it, by that number; `question` asks for it, and its
+    answers are `yes` and `no`. `accepted` is the proposal that became the change.
     """
 
     type: Literal["tool.finished"] = "tool.finished"
@@ -96,6 +97,10 @@ class ToolFinished(Event):
     summary: str
     change: int | None = None
     proposal: int | None = None
+    question: str = ""
+    yes: str = ""
+    no: str = ""
+    accepted: int | None = None
     tasks: list[NamedTask] = []
     fields: list[FieldShift] = []
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from watchbill.domain.budget import UNLIMITED, Budget
 from watchbill.services.allowance import ReadAllowance
+from watchbill.services.answering import AnsweringService
 from watchbill.services.backup import BackupService
 from watchbill.services.channel import ChannelService
 from watchbill.services.comment import CommentService
@@ -62,6 +63,7 @@ class Services:
     erasing: ErasingService
     purging: PurgingService
     conversations: ConversationService
+    answering: AnsweringService
     notices: NoticeService
     channels: ChannelService
     outbox: OutboxService
@@ -79,6 +81,7 @@ class Services:
     ) -> "Services":
         """`zone` is that of users who have named none, `customs` how all of them write, `budget` what a program may do by itself."""
         invitations = InvitationService(database, clock)
+        proposals = ProposalService(database, clock)
         return cls(
             database=database,
             clock=clock,
@@ -93,7 +96,7 @@ class Services:
             members=MemberService(database, clock),
             invitations=invitations,
             identities=IdentityService(database, clock, invitations),
-            proposals=ProposalService(database, clock),
+            proposals=proposals,
             users=UserService(database, clock, zone=zone),
             tokens=TokenService(database, clock, zone=zone, budget=budget),
             reads=ReadAllowance(database, clock),
@@ -101,6 +104,7 @@ class Services:
             erasing=ErasingService(database, clock),
             purging=PurgingService(database, clock),
             conversations=ConversationService(database, clock),
+            answering=AnsweringService(database, clock, proposals),
             notices=NoticeService(database, clock, zone=zone),
             channels=ChannelService(database, clock),
             outbox=OutboxService(database, clock, zone=zone),

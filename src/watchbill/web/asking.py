@@ -1,13 +1,18 @@
 """What the assistant is asked for a message, from the store: by the server, and by a command line that is its own server."""
 
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import dataclass
 
+from anyio import to_thread
+
 from watchbill.schemas.model import endpoint_of
-from watchbill.schemas.turn import PastMessage, TurnRequest
+from watchbill.schemas.turn import Event, PastMessage, TurnRequest
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.conversation import Opening
-from watchbill.web.turn import Answer
+from watchbill.web.question import answered, asking
+from watchbill.web.turn import Answer, Chat
 
 
 def turn_request(
@@ -28,6 +33,21 @@ def turn_request(
         token=services.tokens.mint_turn(caller, opening.turn, now),
         model=None if model is None else endpoint_of(model),
     )
+
+
+async def events_of(
+    chat: Chat, services: Services, caller: Caller, opening: Opening, *, card: int | None = None
+) -> AsyncGenerator[Event]:
+    """What answers this message: the person's own word, where it decides what was asked, else a turn of the assistant."""
+    word = await to_thread.run_sync(services.answering.answer, caller, opening, card)
+    if word is not None:
+        told = answered(word, opening)
+    else:
+        request = await to_thread.run_sync(turn_request, services, caller, opening, chat.time_zone)
+        told = asking(chat.turns.run(request), services, caller, opening)
+    async with aclosing(told) as events:
+        async for event in events:
+            yield event
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,11 @@
 """REST: conversations, with the real assistant over real MCP, and with assistants that fail."""
 
-import asyncio
-import json
 import logging
 import socket
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any
 
 import httpx2
@@ -18,6 +15,18 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from tests.web.api.talking import (
+    AWAY,
+    TALKS,
+    TASKS,
+    Scripted,
+    begin,
+    events,
+    eventually,
+    kept,
+    say,
+    server,
+)
 from tests.web.live import serving
 
 from watchbill.assistant.application import build_application as build_assistant
@@ -25,83 +34,13 @@ from watchbill.assistant.application import build_turns
 from watchbill.domain.errors import StorageUnavailableError
 from watchbill.mcp.server import build_application as build_mcp
 from watchbill.schemas.turn import (
-    Event,
     TextDelta,
     ToolFinished,
     TurnFinished,
-    TurnRequest,
-    TurnRunner,
 )
 from watchbill.services.bundle import Services
-from watchbill.web.access import Access
 from watchbill.web.api import conversation
-from watchbill.web.application import build_application
-from watchbill.web.turn import UNAVAILABLE, Chat, LocalTurns, NoTurns, RemoteTurns
-
-TALKS = "/api/v1/conversations"
-TASKS = "/api/v1/tasks"
-AWAY = {"type": "turn.failed", "code": "SERVICE_UNAVAILABLE", "message": UNAVAILABLE}
-
-
-@contextmanager
-def server(services: Services, turns: TurnRunner) -> Iterator[httpx2.Client]:
-    app = build_application(services, Access(), chat=Chat(turns))
-    with serving(app) as url, httpx2.Client(base_url=url, timeout=20, trust_env=False) as client:
-        yield client
-
-
-def events(answer: httpx2.Response) -> list[dict[str, Any]]:
-    blocks = [block for block in answer.text.split("\n\n") if block.startswith("data: ")]
-    return [json.loads(block.removeprefix("data: ")) for block in blocks]
-
-
-def begin(client: httpx2.Client) -> str:
-    made: str = client.post(TALKS).json()["id"]
-    return made
-
-
-def say(client: httpx2.Client, id: str, text: str) -> list[dict[str, Any]]:
-    answer = client.post(f"{TALKS}/{id}/messages", json={"text": text})
-    assert (answer.status_code, answer.headers["Content-Type"]) == (
-        200,
-        "text/event-stream; charset=utf-8",
-    )
-    return events(answer)
-
-
-def kept(client: httpx2.Client, id: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = client.get(f"{TALKS}/{id}").json()["messages"]
-    return found
-
-
-def eventually(look: Callable[[], Any], wanted: Any) -> None:
-    """Look until it is so, for 5 seconds at most."""
-    end = time.monotonic() + 5
-    while (found := look()) != wanted and time.monotonic() < end:
-        threading.Event().wait(0.01)
-    assert found == wanted
-
-
-class Scripted:
-    """An assistant that says what it is told to, and waits where it is told to."""
-
-    def __init__(self, *steps: Event | Exception | None) -> None:
-        self.steps = steps
-        self.go = asyncio.Event()
-        self.asked: list[TurnRequest] = []
-
-    async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
-        self.asked.append(request)
-        for step in self.steps:
-            if step is None:
-                await self.go.wait()
-            elif isinstance(step, Exception):
-                raise step
-            else:
-                yield step
-
-    async def close(self) -> None:
-        pass
+from watchbill.web.turn import UNAVAILABLE, LocalTurns, NoTurns, RemoteTurns
 
 
 @pytest.fixture(scope="module", params=["local", "remote"])
@@ -134,14 +73,10 @@ def test_a_task_goes_its_whole_way_by_talk(chat: httpx2.Client):
         ("rename 2 to call dad", "Renamed #2 from “Call mum” to “Call dad”."),
         ("I finished the call", "Which one do you mean?\n1. #1 Call the dentist\n2. #2 Call dad"),
         ("the first one", "Done: #1 “Call the dentist”."),
-        ("delete the dentist one", "Delete #1 “Call the dentist”? Say yes or no."),
-        (
-            "yes",
-            "I proposed that for #1 “Call the dentist”. It is done once you accept proposal 1.",
-        ),
+        ("delete the dentist one", "Delete #1 “Call the dentist”?"),
+        ("yes", "Deleted #1 “Call the dentist”."),
     ]
     assert [say(chat, id, text)[-1]["text"] for text, _ in dialog] == [text for _, text in dialog]
-    assert chat.post("/api/v1/proposals/1/accept").status_code == 200
     assert [(one["ref"], one["title"]) for one in chat.get(TASKS).json()["tasks"]] == [
         (2, "Call dad")
     ]
@@ -170,6 +105,10 @@ def test_what_was_written_is_a_card_with_its_change_and_the_assistants_name(
         "summary": "Adding",
         "change": 1,
         "proposal": None,
+        "question": "",
+        "yes": "",
+        "no": "",
+        "accepted": None,
         "tasks": [{"ref": 1, "title": "Buy milk", "state": "open"}],
         "fields": [],
     }
@@ -198,8 +137,6 @@ def test_a_question_comes_with_its_answers(chat: httpx2.Client):
     assert kept(chat, id)[-1]["replies"] == asked["replies"]
     assert say(chat, id, "#2")[-1]["text"] == "Done: #2 “Call dad”."
     assert kept(chat, id)[-1]["replies"] == []
-    yes_or_no = say(chat, id, "delete 1")[-1]["replies"]
-    assert [one["say"] for one in yes_or_no] == ["yes", "no"]
 
 
 @pytest.mark.parametrize(("text", "status"), [("", 422), ("x" * 4_001, 413), (None, 422)])

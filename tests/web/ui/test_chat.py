@@ -54,30 +54,47 @@ def test_a_question_is_answered_with_a_click(page: Page) -> None:
     shows(page, "Call mum")
 
 
-def test_a_proposal_is_accepted_or_declined_on_its_card(page: Page, server: Server) -> None:
-    wanted = {"name": "shy", "scopes": ["tasks:read", "tasks:write"], "mode": "propose"}
-    token = server.post("/tokens", wanted)["token"]
-    page.evaluate(
-        """async token => {
-            const headers = {"Content-Type": "application/json", "Authorization": `Bearer ${token}`};
-            const post = (path, body) => fetch("/api/v1/conversations" + path, {method: "POST", headers, body});
-            const { id } = await (await post("")).json();
-            for (const text of ["add wind the clock", "add buy milk"])
-                await (await post(`/${id}/messages`, JSON.stringify({ text }))).text();
-            localStorage.setItem("watchbill.conversation", id);
-        }""",
-        token,
-    )
+def test_the_card_asks_and_a_click_deletes_keeps_and_undoes(page: Page, server: Server) -> None:
+    server.add("Wind the clock", "Feed the cat")
+    assert say(page, "delete the clock") == "Delete #1 “Wind the clock”?"
+    shows(page, "Wind the clock", "Feed the cat")
+    page.get_by_role("button", name="Delete", exact=True).click()
+    shows(page, "Feed the cat")
+    assert page.locator(".card-verb").inner_text() == "Deleted"
     page.reload()
-    page.get_by_role("button", name="Accept").first.click()
-    shows(page, "Wind the clock")
-    page.wait_for_selector(".card-verb:has-text('Accepted')")
-    page.get_by_role("button", name="Decline").click()
-    page.wait_for_selector(".card-verb:has-text('Declined')")
-    page.reload()
+    page.wait_for_selector(".card-verb:has-text('Deleted')")
+    page.get_by_role("button", name="Undo change 2").click()
+    shows(page, "Wind the clock", "Feed the cat")
+    say(page, "delete the cat")
+    page.get_by_role("button", name="Keep", exact=True).click()
     page.wait_for_selector(".card-verb:has-text('Declined')")
     assert page.locator(".decision").count() == 0
-    shows(page, "Wind the clock")
+    shows(page, "Wind the clock", "Feed the cat")
+
+
+def test_a_yes_in_words_settles_the_card_and_a_yes_on_an_old_page_does_not(
+    page: Page, server: Server
+) -> None:
+    server.add("Wind the clock", "Feed the cat")
+    say(page, "delete the clock")
+    assert obstacles(page) == {}
+    assert say(page, "yes") == "Deleted #1 “Wind the clock”."
+    shows(page, "Feed the cat")
+    page.wait_for_selector(".card-verb:has-text('Deleted')")
+    assert page.locator(".card").count() == 1
+    say(page, "delete the cat")
+    page.evaluate(
+        """async () => {
+            const id = localStorage.getItem("watchbill.conversation");
+            const headers = {"Content-Type": "application/json"};
+            const body = JSON.stringify({text: "delete everything"});
+            await (await fetch(`/api/v1/conversations/${id}/messages`, {method: "POST", headers, body})).text();
+        }"""
+    )
+    assert (
+        say(page, "yes") == "Something else is asked by now, so I did nothing. Answer on the card."
+    )
+    shows(page, "Feed the cat")
 
 
 def test_what_a_title_holds_is_shown_and_loads_nothing(page: Page, server: Server) -> None:

@@ -21,7 +21,7 @@ from watchbill.schemas.conversation import (
 from watchbill.schemas.turn import HEARTBEAT, MEDIA_TYPE, Event, encode
 from watchbill.services.caller import Caller
 from watchbill.web.answer import json_of
-from watchbill.web.asking import StoredTurn, turn_request
+from watchbill.web.asking import StoredTurn, events_of
 from watchbill.web.auth import Asker, Served
 from watchbill.web.turn import Running, chat_of
 
@@ -82,13 +82,16 @@ async def say(
     services: Served,
     idempotency_key: Annotated[str | None, Header()] = None,
 ) -> StreamingResponse:
-    """Say something. The answer streams as events; the turn goes on when nobody listens any more."""
+    """Say something. The answer streams as events; the turn goes on when nobody listens any more.
+
+    A person's plain yes or no to the one proposal that the last answer asked about decides it; no assistant is asked then.
+    """
     person, chat = _person(caller), chat_of(request)
     opening = await to_thread.run_sync(
         partial(services.conversations.say, person, id, body.text, key=idempotency_key)
     )
-    turn = await to_thread.run_sync(turn_request, services, person, opening, chat.time_zone)
-    events = _running(request).follow(chat.turns.run(turn), StoredTurn(services, person, opening))
+    turn = events_of(chat, services, person, opening, card=body.card)
+    events = _running(request).follow(turn, StoredTurn(services, person, opening))
     return StreamingResponse(
         _stream(events),
         media_type=MEDIA_TYPE,
