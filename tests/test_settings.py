@@ -40,6 +40,7 @@ def test_every_variable_is_read():
             "WATCHBILL_SMTP_URL": "smtps://a:b@mail:465",
             "WATCHBILL_MAIL_FROM": "a@example.org",
             "WATCHBILL_PRIVATE_TARGETS": "Yes",
+            "WATCHBILL_PUSH_KEY": "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw=",
             "WATCHBILL_TIME_ZONE": "Europe/Berlin",
             "WATCHBILL_QUICK_ADD_STYLE": "Todo.txt",
             "WATCHBILL_DATE_ORDER": "dmy",
@@ -68,6 +69,7 @@ def test_every_variable_is_read():
         smtp_url="smtps://a:b@mail:465",
         mail_from="a@example.org",
         private_targets="yes",
+        push_key="yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw",
         time_zone="Europe/Berlin",
         quick_add_style="todo.txt",
         date_order="dmy",
@@ -95,6 +97,7 @@ def test_every_variable_is_read():
         ("WATCHBILL_LOG_LEVEL", "loud"),
         ("WATCHBILL_SMTP_URL", "http://mail"),
         ("WATCHBILL_PRIVATE_TARGETS", "some"),
+        ("WATCHBILL_PUSH_KEY", "hush"),
         ("WATCHBILL_MODEL_KEY_FILE", "/no/such/file"),
     ],
 )

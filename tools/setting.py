@@ -26,6 +26,7 @@ MEANING = {
     "WATCHBILL_SMTP_URL": "the mail server for reminders: `smtps://USER:PASSWORD@HOST`, or `smtp://` where TLS is begun on the way; a secret",
     "WATCHBILL_MAIL_FROM": "whom its mails are from: `Watchbill <tasks@example.org>`; else `watchbill@` and the mail server",
     "WATCHBILL_PRIVATE_TARGETS": "`yes` lets webhooks and Apprise reach addresses in private networks and on this machine",
+    "WATCHBILL_PUSH_KEY": "the private key by which push services of browsers know the server: 32 bytes in base64 for addresses; else one is made and kept in the store; a secret",
     "WATCHBILL_REQUESTS_PER_MINUTE": "how many requests one session or token may send to the page and REST, and ten times as many one address; 0 is no limit. On this machine alone there is none",
     "WATCHBILL_OIDC_ISSUER": "a provider of OpenID Connect by whose word people sign in; its redirect address is `/signin/provider/back`",
     "WATCHBILL_OIDC_CLIENT_ID": "what the provider knows Watchbill as",

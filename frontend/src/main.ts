@@ -3,16 +3,16 @@ import "htmx.org/dist/htmx.esm.js";
 import { startChat } from "./chat";
 import { startChips } from "./chips";
 import { find } from "./dom";
+import { startDevices } from "./device";
 import { startDialogs } from "./dialog";
 import { startKeyboard } from "./keyboard";
 import { startLive } from "./live";
-import { startNotices } from "./notice";
 import { startToast } from "./toast";
 
 document.documentElement.classList.add("has-script");
 startLive();
 startToast();
-startNotices();
+startDevices();
 startDialogs();
 startKeyboard();
 startChat();

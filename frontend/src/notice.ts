@@ -1,4 +1,5 @@
 // A reminder whose moment has come: on the page, and by the browser where the person has allowed it.
+import { isPushed } from "./device";
 import { find } from "./dom";
 
 interface Notice { id: string; task: number | null; title: string | null; late: boolean }
@@ -16,16 +17,7 @@ export function ring(data: string): void {
   toast.append(words, close);
   find("#toast")?.replaceChildren(toast);
   // The tag is one per reminder, so that several open pages show it once.
-  if (allowed()) new Notification(text, { tag: notice.id });
-}
-
-export function startNotices(): void {
-  const button = find<HTMLButtonElement>("[data-notify]");
-  if (!button || !("Notification" in window)) return;
-  button.hidden = Notification.permission !== "default";
-  button.addEventListener("click", () => {
-    void Notification.requestPermission().then(() => { button.hidden = Notification.permission !== "default"; });
-  });
+  void isPushed().then((pushed) => { if (allowed() && !pushed) new Notification(text, { tag: notice.id }); });
 }
 
 function allowed(): boolean {

@@ -35,7 +35,7 @@ class Settings:
     `assistant_url`: an assistant in a process of its own; without it the server has one inside.
     `quick_add_style`: what `#` and `@` mean in quick-add. `date_order`: whether 3/4 is 4 March or 3 April.
     `smtp_url`: `smtp://` or `smtps://USER:PASSWORD@HOST:PORT`; `mail_from`: whom its mails are from.
-    `private_targets`: “yes” lets webhooks and Apprise reach private networks.
+    `private_targets`: “yes” lets webhooks and Apprise reach private networks. `push_key`: what browsers' push services know it by.
     `requests_per_minute`: what one credential may send, beyond this machine; 0 is no limit.
     `oidc_…`: a provider of OpenID Connect by whose word people sign in, and what its button is called.
     `url`, `token`: the server that the command line works on instead of the local store.
@@ -60,6 +60,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
     private_targets: str = "no"
+    push_key: str = field(default="", repr=False)
     requests_per_minute: int = 3_000
     oidc_issuer: str = ""
     oidc_client_id: str = ""
@@ -110,6 +111,7 @@ class Settings:
             smtp_url=source.mail_server("WATCHBILL_SMTP_URL"),
             mail_from=source.text("WATCHBILL_MAIL_FROM"),
             private_targets=source.choice("WATCHBILL_PRIVATE_TARGETS", ("no", "yes"), "no"),
+            push_key=source.key("WATCHBILL_PUSH_KEY"),
             requests_per_minute=source.number(
                 "WATCHBILL_REQUESTS_PER_MINUTE", defaults.requests_per_minute
             ),
@@ -219,6 +221,17 @@ class _Source:
                 "Write it as smtps://USER:PASSWORD@HOST:465.",
             )
         return text
+
+    def key(self, name: str) -> str:
+        """32 bytes in base64 for addresses."""
+        text = self.text(name)
+        if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}=?", text):
+            raise _invalid(
+                name,
+                f"{name} is not a key.",
+                "Leave it out to have one made and kept in the store.",
+            )
+        return text.rstrip("=")
 
     def names(self, name: str) -> tuple[str, ...]:
         return tuple(part for part in re.split(r"[,\s]+", self.text(name).lower()) if part)

@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.cli.conftest import Watchbill
+from tests.delivery.browser import Browser
+from tests.delivery.receiver import receiving
 
 from watchbill.bootstrap import opened
 from watchbill.cli.store import read_settings
 from watchbill.services.bundle import Services
+from watchbill.services.device import Subscription
 from watchbill.services.drafting import TaskDraft
 from watchbill.storage.database import Database
 
@@ -99,3 +102,55 @@ def test_a_failing_channel_says_why(local: Watchbill) -> None:
         [claimed] = services.outbox.claim_followers()
         services.outbox.not_followed(claimed, "It answered HTTP 410.", is_gone=True)
     assert local("channel", "list").out.endswith("\tdisabled: It answered HTTP 410.\n")
+
+
+@pytest.mark.parametrize("side", ["local", "remote"])
+def test_a_channel_is_changed_and_tried(request: pytest.FixtureRequest, side: str) -> None:
+    watchbill: Watchbill = request.getfixturevalue(side)
+    watchbill("channel", "add", "webhook", "Hub", "http://127.0.0.1:9/x")
+    [[id, *_]] = [line.split("\t") for line in watchbill("channel", "list").out.splitlines()]
+    tried = watchbill("channel", "test", id)
+    said = "The host is in a private network; WATCHBILL_PRIVATE_TARGETS=yes would allow it."
+    assert (tried.code, tried.out) == (1, f"It didn't arrive: {said}\n")
+    assert watchbill("channel", "edit", id, "--name", "House").out == "Changed House.\n"
+    edited = watchbill(
+        "channel", "edit", id, "--target", "https://a.example.org/", "--event", "changes"
+    )
+    assert edited.code == 0
+    row = watchbill("channel", "list").out.strip().split("\t")
+    assert row[1:] == ["House", "https://a.example.org…", "changes", "on"]
+    assert watchbill("channel", "edit", "nothing", "--name", "x").code == 3
+    assert watchbill("channel", "test", "nothing").code == 3
+
+
+@pytest.mark.parametrize("side", ["local", "remote"])
+def test_devices_are_listed_tried_and_removed(request: pytest.FixtureRequest, side: str) -> None:
+    watchbill: Watchbill = request.getfixturevalue(side)
+    services: Services = request.getfixturevalue("services")
+    keys = Browser("").subscription["keys"]
+    for name, endpoint in [("Fox", "https://127.0.0.1/1"), ("Old", "https://127.0.0.1/2")]:
+        given = Subscription(endpoint=endpoint, name=name, **keys)
+        services.devices.add(services.users.owner(), given, session=None)
+    services.tasks.add(
+        services.users.owner(),
+        [TaskDraft(title="Rent", reminders=((late(1)).strftime("%Y-%m-%dT%H:%M[UTC]"),))],
+    )
+    ahead = Services.over(services.database, lambda: late(2))
+    ahead.notices.tell()
+    for parcel in ahead.outbox.claim():
+        ahead.outbox.not_sent(parcel, "Gone.", is_gone=parcel.channel.name == "Old")
+    rows = [line.split("\t") for line in watchbill("device", "list").out.splitlines()]
+    assert [(row[1], row[3]) for row in rows] == [("Fox", "on"), ("Old", "ended: Gone.")]
+    tried = watchbill("device", "test", rows[0][0], "--json")
+    assert (tried.code, json.loads(tried.out)["sent"]) == (1, False)
+    assert watchbill("device", "remove", rows[0][0]).out == "Removed Fox.\n"
+    assert watchbill("device", "remove", rows[0][0]).code == 3
+
+
+def test_what_arrives_is_said_so(local: Watchbill, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WATCHBILL_PRIVATE_TARGETS", "yes")
+    with receiving() as inbox:
+        local("channel", "add", "webhook", "Hub", inbox.url)
+        id = local("channel", "list").out.split("\t")[0]
+        tried = local("channel", "test", id)
+    assert (tried.code, tried.out, len(inbox.got)) == (0, "It was taken.\n", 1)

@@ -7,8 +7,8 @@ from tests.conftest import Clock
 from tests.delivery.receiver import Inbox, Mailbox, mailing, receiving
 
 from watchbill.delivery.courier import Courier
-from watchbill.delivery.mail import Mailer
-from watchbill.delivery.webhook import WebhookSender
+from watchbill.delivery.office import Post, open_ways
+from watchbill.delivery.way import Ways
 from watchbill.services.bundle import Services
 from watchbill.storage.database import Database
 
@@ -35,20 +35,19 @@ def mailbox() -> Iterator[Mailbox]:
 @pytest.fixture
 def hire(clock: Clock) -> Iterator[Hire]:
     """Makes a courier of these services, as one more process would have it."""
-    made: list[Courier] = []
+    made: list[Ways] = []
 
     def start(services: Services, *, smtp: str = "", private: bool = True) -> Courier:
-        courier = Courier(
-            services.outbox,
-            clock,
-            webhooks=WebhookSender(allow_private=private),
-            mailer=Mailer(smtp, "Watchbill <watchbill@example.org>"),
+        post = Post(
+            smtp_url=smtp,
+            mail_from="Watchbill <watchbill@example.org>",
             allow_private=private,
             url="https://tasks.example.org",
         )
-        made.append(courier)
-        return courier
+        ways = open_ways(services, post)
+        made.append(ways)
+        return Courier(services.outbox, clock, ways)
 
     yield start
-    for courier in made:
-        courier.close()
+    for ways in made:
+        ways.close()

@@ -15,8 +15,8 @@ from tests.delivery.conftest import Hire
 from tests.delivery.receiver import Inbox, Mailbox, mailing, make_certificate
 
 from watchbill.delivery.courier import Courier
-from watchbill.delivery.mail import Mailer
-from watchbill.delivery.webhook import WebhookSender
+from watchbill.delivery.office import Post, open_ways
+from watchbill.delivery.post import Poster
 from watchbill.domain.query import TaskPatch
 from watchbill.schemas.task import Task
 from watchbill.services.bundle import Services
@@ -215,10 +215,9 @@ def test_a_note_says_no_more_than_is_known(
     clock.now += timedelta(hours=1)
     services.tasks.complete(caller, ["1"])
     services.notices.tell()
-    mailer = Mailer(f"smtp://127.0.0.1:{mailbox.port}", "a@example.org")
-    courier = Courier(services.outbox, clock, webhooks=WebhookSender(), mailer=mailer)
-    courier.carry()
-    courier.close()
+    ways = open_ways(services, Post(smtp_url=f"smtp://127.0.0.1:{mailbox.port}"))
+    Courier(services.outbox, clock, ways).carry()
+    ways.close()
     [mail] = mailbox.got
     assert mail.get_payload().splitlines() == ["#2 Meeting"]
 
@@ -255,10 +254,10 @@ def test_an_endpoint_that_is_slow_is_not_waited_for(
     with socket.create_server(("127.0.0.1", 0)) as silent:
         add(services, caller, "webhook", f"http://127.0.0.1:{silent.getsockname()[1]}/")
         services.notices.tell()
-        sender = WebhookSender(allow_private=True, patience=0.05)
-        courier = Courier(services.outbox, clock, webhooks=sender, mailer=Mailer("", "a@b.org"))
-        courier.carry()
-        courier.close()
+        hurried = Poster(allow_private=True, patience=0.05)
+        ways = replace(open_ways(services, Post()), poster=hurried)
+        Courier(services.outbox, clock, ways).carry()
+        hurried.close()
     assert states(services, caller) == [("pending", 1, "It didn't answer in time.")]
 
 

@@ -11,7 +11,7 @@ from tests.web.provider import CLIENT, SECRET, TestProvider
 
 from watchbill.services.bundle import Services
 from watchbill.web.access import Access
-from watchbill.web.application import build_application
+from watchbill.web.application import Neighbours, build_application
 from watchbill.web.oidc import Client, Provider
 
 PASSWORD = "correct horse"
@@ -28,7 +28,9 @@ def provider() -> Iterator[TestProvider]:
 @pytest.fixture
 def server(services: Services, provider: TestProvider) -> Iterator[str]:
     client = Client(issuer=provider.issuer, id=CLIENT, secret=SECRET, name="Harbour")
-    app = build_application(services, Access(is_local=False), provider=Provider(client))
+    app = build_application(
+        services, Access(is_local=False), neighbours=Neighbours(provider=Provider(client))
+    )
     with serving(app) as url:
         yield url
 
@@ -186,7 +188,9 @@ def test_a_provider_that_is_away_or_another_is_told(services: Services, provider
         ("http://127.0.0.1:9", "it doesn&#39;t answer"),
     ):
         client = Client(issuer=issuer, id=CLIENT, secret=SECRET, name="Harbour")
-        app = build_application(services, Access(is_local=False), provider=Provider(client))
+        app = build_application(
+            services, Access(is_local=False), neighbours=Neighbours(provider=Provider(client))
+        )
         with serving(app) as url:
             answer = httpx2.get(f"{url}/signin/provider", headers={"Accept": "text/html"})
         assert (answer.status_code, why in answer.text) == (503, True)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
+from tests.delivery.browser import Browser
 from tests.web.conftest import PASSWORD, Connect
 
 from watchbill.services.bundle import Services
@@ -35,6 +36,11 @@ BODIES: dict[str, Any] = {
     "/feeds": {"name": "mine"},
     "/channels": {"kind": "email", "name": "mine", "target": "mine@example.org"},
     "/channels/{id}/replay": {"since": 0},
+    "/channels/{id}": {"name": "mine"},
+    "/devices": {
+        "endpoint": "https://push.example.org/mine",
+        "keys": Browser("").subscription["keys"],
+    },
     "/projects": {"name": "Mine"},
     "/projects/{project}": {"name": "Mine"},
     "/tags": {"name": "mine"},
@@ -166,7 +172,7 @@ def test_a_viewer_changes_nothing_of_the_workspace(
     before = state(services, owner.workspace_id)
     viewer = connect(Access(is_local=False), url="http://tasks.example.org")
     viewer.cookies.set("watchbill_session", session)
-    own = {"memberships", "tokens", "feeds", "conversations", "messages"}
+    own = {"memberships", "tokens", "feeds", "conversations", "messages", "channels"}
     for method, path, answer in walk(viewer, services, known):
         assert answer.status_code < 500, (method, path, answer.text)
         if path in ("/signout", "/settings/password", "/signin"):

@@ -3,6 +3,7 @@
 from watchbill.bootstrap.door import build_mcp, build_web
 from watchbill.bootstrap.process import (
     Part,
+    build_ways,
     mcp_address,
     purging,
     serve,
@@ -29,6 +30,7 @@ __all__ = [
     "build_mcp",
     "build_services",
     "build_turns",
+    "build_ways",
     "build_web",
     "mcp_address",
     "migrate_store",

@@ -9,6 +9,7 @@ from watchbill.settings import Settings, is_loopback
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from watchbill.delivery.way import Ways
     from watchbill.schemas.turn import TurnRunner
     from watchbill.web.feed import Feed
     from watchbill.web.oidc import Provider
@@ -21,10 +22,11 @@ def build_web(
     readiness: "Readiness",
     feed: "Feed",
     turns: "TurnRunner",
+    ways: "Ways | None" = None,
 ) -> "ASGIApp":
     """The application of the public port."""
     from watchbill.web.access import Access  # noqa: PLC0415 -- the command line stays light without it
-    from watchbill.web.application import build_application  # noqa: PLC0415 -- the same
+    from watchbill.web.application import Neighbours, build_application  # noqa: PLC0415 -- the same
     from watchbill.web.turn import Chat  # noqa: PLC0415 -- the same
 
     access = Access(
@@ -40,7 +42,7 @@ def build_web(
         readiness=readiness,
         feed=feed,
         chat=chat,
-        provider=_provider(settings),
+        neighbours=Neighbours(provider=_provider(settings), ways=ways),
     )
 
 

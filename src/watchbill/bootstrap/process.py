@@ -14,7 +14,7 @@ from watchbill.services.bundle import Services
 from watchbill.settings import Settings
 
 if TYPE_CHECKING:
-    from watchbill.delivery.office import Post
+    from watchbill.delivery.way import Ways
 
 Part = Literal["web", "mcp"]
 _DAY = 86_400.0
@@ -58,10 +58,11 @@ def serve(settings: Settings, *, only: Part | None = None) -> None:
         readiness = Readiness(services.check)
         feed = Feed(services.journal.last_change, beat=beat)
         listeners = []
+        ways = build_ways(settings, services)
         agents = None if only == "web" else build_mcp(settings, services, readiness)
         if only != "mcp":
             turns = build_turns(settings, agents)
-            page = build_web(settings, services, readiness, feed, turns)
+            page = build_web(settings, services, readiness, feed, turns, ways)
             listeners.append(server.listen(page, settings.host, settings.port))
         if agents is not None:
             listeners.append(server.listen(agents, settings.mcp_host, settings.mcp_port))
@@ -71,19 +72,21 @@ def serve(settings: Settings, *, only: Part | None = None) -> None:
             readiness.is_draining = True
             feed.close()
 
-        with bell.heard(feed.ring), purging(services), delivering(services, _post(settings)):
+        with bell.heard(feed.ring), purging(services), delivering(services, ways):
             server.run(listeners, on_ready=lambda: print(said, flush=True), on_stop=stop)  # noqa: T201 -- for the person who started it
 
 
-def _post(settings: Settings) -> "Post":
-    from watchbill.delivery.office import Post  # noqa: PLC0415 -- the command line stays light without it
+def build_ways(settings: Settings, services: Services) -> "Ways":
+    """The ways by which reminders and changes leave."""
+    from watchbill.delivery.office import Post, open_ways  # noqa: PLC0415 -- the command line stays light without it
 
-    return Post(
+    post = Post(
         smtp_url=settings.smtp_url,
         mail_from=settings.mail_from,
         allow_private=settings.private_targets == "yes",
         url=settings.public_url,
     )
+    return open_ways(services, post)
 
 
 def start_log(level: str) -> None:

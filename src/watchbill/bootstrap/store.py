@@ -25,7 +25,12 @@ def build_services(settings: Settings, *, clock: Callable[[], datetime] = now) -
     prepare(database, now=clock())
     customs = Customs(style=settings.quick_add_style, day_first=settings.date_order == "dmy")
     return Services.over(
-        database, clock, zone=settings.time_zone, customs=customs, budget=settings.budget
+        database,
+        clock,
+        zone=settings.time_zone,
+        customs=customs,
+        budget=settings.budget,
+        push_key=settings.push_key,
     )
 
 

@@ -108,6 +108,46 @@ def _print_channels(page: Json) -> None:
         click.echo("\t".join(shown))
 
 
+@channel_command.command("edit")
+@click.argument("id")
+@click.option("--name", help="What it is called.")
+@click.option("--target", help="Where it leads; it begins afresh there, with nothing failed.")
+@click.option(
+    "--event",
+    "events",
+    multiple=True,
+    type=click.Choice(["reminders", "changes"]),
+    help="What goes there; give it twice for both.",
+)
+@json_option
+def edit(
+    id: str, *, name: str | None, target: str | None, events: tuple[str, ...], as_json: bool
+) -> None:
+    """Change a channel in what is named."""
+    given = {"name": name, "target": target, "events": list(events) or None}
+    wanted = {field: value for field, value in given.items() if value is not None}
+    with open_store() as store:
+        channel = store.people.edit_channel(id, wanted)
+    answer(channel, as_json=as_json, human=lambda one: click.echo(f"Changed {one['name']}."))
+
+
+@channel_command.command("test")
+@click.argument("id")
+@json_option
+def test_channel(id: str, *, as_json: bool) -> None:
+    """Send a test there at once, and say what became of it. Exit code 1: it didn't arrive."""
+    with open_store() as store:
+        trial = store.people.try_channel(id)
+    _tell_trial(trial, as_json=as_json)
+
+
+def _tell_trial(trial: Json, *, as_json: bool) -> None:
+    said = "It was taken." if trial["sent"] else f"It didn't arrive: {trial['error']}"
+    answer(trial, as_json=as_json, human=lambda _: click.echo(said))
+    if not trial["sent"]:
+        click.get_current_context().exit(1)
+
+
 @channel_command.command("remove")
 @click.argument("id")
 @json_option
@@ -137,6 +177,46 @@ def _change(verb: str, id: str, since: int | None, said: str, *, as_json: bool) 
     with open_store() as store:
         channel = store.change_channel(verb, id, since)
     answer(channel, as_json=as_json, human=lambda one: click.echo(f"{said} {one['name']}."))
+
+
+@click.group("device")
+def device_command() -> None:
+    """Your browsers that show reminders while no page is open; each is added on its own settings page."""
+
+
+@device_command.command("list")
+@json_option
+def list_devices(*, as_json: bool) -> None:
+    """List them, with why one has ended."""
+    with open_store() as store:
+        page = store.people.devices()
+    answer(page, as_json=as_json, human=_print_devices)
+
+
+def _print_devices(page: Json) -> None:
+    for one in page["devices"]:
+        state = f"ended: {one['error']}" if one["ended_at"] else "on"
+        click.echo(f"{one['id']}\t{one['name']}\t{one['created_at'][:10]}\t{state}")
+
+
+@device_command.command("test")
+@click.argument("id")
+@json_option
+def test_device(id: str, *, as_json: bool) -> None:
+    """Send a test there at once, and say what became of it. Exit code 1: it didn't arrive."""
+    with open_store() as store:
+        trial = store.people.change_device("test", id)
+    _tell_trial(trial, as_json=as_json)
+
+
+@device_command.command("remove")
+@click.argument("id")
+@json_option
+def remove_device(id: str, *, as_json: bool) -> None:
+    """Send nothing there any more."""
+    with open_store() as store:
+        device = store.people.change_device("remove", id)
+    answer(device, as_json=as_json, human=lambda one: click.echo(f"Removed {one['name']}."))
 
 
 def _minute(instant: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel
 
@@ -32,6 +32,9 @@ from watchbill.services.caller import Caller
 from watchbill.services.undoing import Selection
 from watchbill.settings import Settings
 
+if TYPE_CHECKING:
+    from watchbill.cli.local_people import LocalPeople
+
 
 @dataclass(frozen=True, slots=True)
 class LocalStore:
@@ -52,6 +55,12 @@ class LocalStore:
     @property
     def content(self) -> LocalContent:
         return LocalContent(self.services, self.caller)
+
+    @property
+    def people(self) -> "LocalPeople":
+        from watchbill.cli.local_people import LocalPeople  # noqa: PLC0415 -- its parts are slow to import, and seldom needed
+
+        return LocalPeople(self.services, self.caller)
 
     def view(self, query: ListQuery) -> Json:
         filter = TaskFilter(

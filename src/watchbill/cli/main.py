@@ -56,6 +56,7 @@ class Commands(click.Group):
         "reminders": "delivery",
         "outbox": "delivery",
         "channel": "delivery",
+        "device": "delivery",
         "member": "member",
         "workspace": "member",
         "deploy": "deploy",

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import httpx2
 
 from watchbill.cli.remote_content import RemoteContent
+from watchbill.cli.remote_people import RemotePeople
 from watchbill.cli.store import (
     FileQuery,
     HistoryQuery,
@@ -44,6 +45,10 @@ class RemoteStore:
     @property
     def content(self) -> RemoteContent:
         return RemoteContent(self._ask, self._write, _path)
+
+    @property
+    def people(self) -> RemotePeople:
+        return RemotePeople(self._ask, _path)
 
     def view(self, query: ListQuery) -> Json:
         wanted = {

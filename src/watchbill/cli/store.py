@@ -13,6 +13,7 @@ from watchbill.settings import Settings
 
 if TYPE_CHECKING:
     from watchbill.cli.content import Content
+    from watchbill.cli.people import People
 
 Json = dict[str, Any]
 Kind = Literal["todo", "event"]
@@ -94,6 +95,8 @@ class Store(Protocol):
 
     @property
     def content(self) -> "Content": ...
+    @property
+    def people(self) -> "People": ...
     def view(self, query: ListQuery) -> Json: ...
     def find(self, names: Sequence[str], as_of: str | None = None) -> list[Json]: ...
     def add(self, items: Sequence[Json], how: How) -> Json: ...

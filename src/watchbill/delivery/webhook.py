@@ -5,18 +5,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 
-import httpx2
-
-from watchbill import __version__
-from watchbill.delivery.address import Resolve, look_up, pin
-from watchbill.delivery.failure import NotSentError
+from watchbill.delivery.post import Poster
 from watchbill.services.channel import SECRET_PREFIX, Channel
-
-PATIENCE = 15.0
-"""Seconds that an endpoint has to answer."""
-_AGENT = f"Watchbill/{__version__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +25,13 @@ def sign(secret: str, message: Message, timestamp: int) -> str:
     return f"v1,{base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()}"
 
 
-class WebhookSender:
-    """Posts messages. Follows no redirect, uses no proxy, and reads nothing of the answer but its status."""
-
-    def __init__(
-        self,
-        *,
-        allow_private: bool = False,
-        resolve: Resolve = look_up,
-        patience: float = PATIENCE,
-    ) -> None:
-        self._allow_private = allow_private
-        self._resolve = resolve
-        self._client = httpx2.Client(timeout=patience, trust_env=False)
-
-    def send(self, channel: Channel, message: Message, *, now: datetime) -> None:
-        """Raises NotSentError for every answer but 2xx; 410 says that the endpoint is gone."""
-        place = pin(channel.target, allow_private=self._allow_private, resolve=self._resolve)
-        timestamp = int(now.timestamp())
-        headers = {
-            "Host": place.host,
-            "Content-Type": "application/json",
-            "User-Agent": _AGENT,
-            "webhook-id": message.id,
-            "webhook-timestamp": str(timestamp),
-            "webhook-signature": sign(channel.secret, message, timestamp),
-        }
-        request = self._client.build_request(
-            "POST",
-            place.url,
-            content=message.body,
-            headers=headers,
-            extensions={"sni_hostname": place.name},
-        )
-        try:
-            answer = self._client.send(request, stream=True)
-        except httpx2.TimeoutException:
-            raise NotSentError("It didn't answer in time.") from None
-        except httpx2.TransportError:
-            raise NotSentError("It can't be reached.") from None
-        answer.close()
-        if not answer.is_success:
-            is_gone = answer.status_code == HTTPStatus.GONE
-            raise NotSentError(f"It answered HTTP {answer.status_code}.", is_gone=is_gone)
-
-    def close(self) -> None:
-        self._client.close()
+def send_message(poster: Poster, channel: Channel, message: Message, *, now: datetime) -> None:
+    """Post it, signed. Raises NotSentError; 410 says that the endpoint is gone."""
+    timestamp = int(now.timestamp())
+    headers = {
+        "Content-Type": "application/json",
+        "webhook-id": message.id,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": sign(channel.secret, message, timestamp),
+    }
+    poster.post(channel.target, message.body, headers)

@@ -9,7 +9,6 @@ from watchbill.schemas.request import Request
 from watchbill.schemas.task import Instant
 from watchbill.services import channel as channels
 
-Kind = Literal["webhook", "email", "apprise"]
 Event = Literal["reminders", "changes"]
 
 
@@ -22,7 +21,7 @@ class Channel(BaseModel):
 
     id: str
     name: str
-    kind: Kind
+    kind: channels.ChannelKind
     target: str
     events: list[Event]
     cursor: int
@@ -57,6 +56,13 @@ class NewChannel(Channel):
         return cls(**Channel.of(channel).model_dump(), secret=secret or None)
 
 
+class Trial(BaseModel):
+    """What became of a test: `sent`, or the `error` in words."""
+
+    sent: bool
+    error: str | None
+
+
 class ChannelList(BaseModel):
     """The workspace's channels, the oldest first."""
 
@@ -75,6 +81,18 @@ class ChannelAdd(Request):
     def draft(self) -> channels.ChannelDraft:
         """The same for the services."""
         return channels.ChannelDraft(**self.model_dump())
+
+
+class ChannelChange(Request):
+    """What a channel shall be from now on; what is absent stays as it is."""
+
+    name: StrictStr | None = None
+    target: StrictStr | None = None
+    events: tuple[StrictStr, ...] | None = None
+
+    def edit(self) -> channels.ChannelEdit:
+        """The same for the services."""
+        return channels.ChannelEdit(**self.model_dump())
 
 
 class Replay(Request):

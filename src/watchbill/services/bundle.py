@@ -1,6 +1,6 @@
 """All services over one store, as the doors get them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from watchbill.domain.budget import UNLIMITED, Budget
@@ -32,6 +32,7 @@ from watchbill.services.writing import Clock
 from watchbill.storage.database import Database
 
 if TYPE_CHECKING:
+    from watchbill.services.device import DeviceService
     from watchbill.services.transfer.exporting import ExportService
     from watchbill.services.transfer.feed import FeedService
     from watchbill.services.transfer.restoring import RestoringService
@@ -45,6 +46,7 @@ class Services:
     database: Database
     clock: Clock
     zone: str
+    push_key: str = field(default="", repr=False)
     tasks: TaskService
     details: DetailService
     projects: ProjectService
@@ -78,14 +80,19 @@ class Services:
         zone: str = "UTC",
         customs: Customs = PLAIN_CUSTOMS,
         budget: Budget = UNLIMITED,
+        push_key: str = "",
     ) -> "Services":
-        """`zone` is that of users who have named none, `customs` how all of them write, `budget` what a program may do by itself."""
+        """`zone` is that of users who have named none, `customs` how all of them write, `budget` what a program may do by itself.
+
+        `push_key` is what push services know the server by, where it isn't kept in the store.
+        """
         invitations = InvitationService(database, clock)
         proposals = ProposalService(database, clock)
         return cls(
             database=database,
             clock=clock,
             zone=zone,
+            push_key=push_key,
             tasks=TaskService(database, clock, customs=customs),
             details=DetailService(database),
             projects=ProjectService(database, clock),
@@ -110,6 +117,12 @@ class Services:
             outbox=OutboxService(database, clock, zone=zone),
             models=LanguageModelService(database, clock),
         )
+
+    @property
+    def devices(self) -> "DeviceService":
+        from watchbill.services.device import DeviceService  # noqa: PLC0415 -- brings cryptography, which the command line can do without
+
+        return DeviceService(self.database, self.clock, key=self.push_key)
 
     @property
     def imports(self) -> "ImportService":

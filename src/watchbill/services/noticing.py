@@ -149,7 +149,8 @@ def _note(tx: Transaction, coming: Sequence[Coming], now: datetime) -> None:
         )
     ]
     if made:
-        rows.add(made, to=ChannelRows(tx.connection, tx.workspace_id).wanting("reminders"))
+        channels = ChannelRows(tx.connection, tx.workspace_id)
+        rows.add(made, to=channels.wanting("reminders", now=now))
 
 
 def _notice_id(workspace_id: str, coming: Coming) -> str:

@@ -78,11 +78,13 @@ class OutboxService:
         """It arrived. False when the claim was lost meanwhile: then another sends it again, with the same id."""
         return self._settle(parcel.claim, "sent")
 
-    def not_sent(self, parcel: Parcel, error: str) -> bool:
-        """It didn't arrive: it is tried again later, for a day."""
+    def not_sent(self, parcel: Parcel, error: str, *, is_gone: bool = False) -> bool:
+        """It didn't arrive: it is tried again later, for a day. Where the endpoint says that it is gone, the channel is disabled."""
         now, claim = self._clock(), parcel.claim
+        if is_gone:
+            self._write(parcel.channel, error=error, failing_since=now, disabled_at=now)
         again = backoff.retry_at(claim.attempts, now=now)
-        is_over = again - claim.notice.told_at > backoff.GIVE_UP
+        is_over = is_gone or again - claim.notice.told_at > backoff.GIVE_UP
         if is_over:
             return self._settle(claim, "failed", error=error)
         return self._settle(claim, "pending", error=error, retry_at=again)

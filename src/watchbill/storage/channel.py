@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
-from watchbill.storage.schema import channels, workspaces
+from watchbill.storage.schema import channels, sessions, workspaces
 
-ChannelKind = Literal["webhook", "email", "apprise"]
+ChannelKind = Literal["webhook", "email", "apprise", "push"]
 ChannelEvent = Literal["reminders", "changes"]
 
 
@@ -18,7 +18,7 @@ class Channel:
     """Where a workspace's reminders and changes are sent. `target` and `secret` are for the sender's eyes.
 
     `cursor` is the number of the last change that went there, or was never to go. `failing_since` and `error` say that it doesn't
-    work, `disabled_at` that nothing is sent any more.
+    work, `disabled_at` that nothing is sent any more. One with a `user_id` is a device of that person: a browser, signed in by `session`.
     """
 
     workspace_id: str
@@ -36,6 +36,8 @@ class Channel:
     error: str | None = None
     disabled_at: datetime | None = None
     created_at: datetime
+    user_id: str | None = None
+    session: str | None = None
 
     def __repr__(self) -> str:
         return f"Channel({self.kind} {self.name!r})"
@@ -48,19 +50,26 @@ class ChannelRows:
         self._connection = connection
         self._workspace_id = workspace_id
 
-    def all(self) -> tuple[Channel, ...]:
-        query = self._mine().order_by(channels.c.created_at, channels.c.id)
+    def of(self, user_id: str | None) -> tuple[Channel, ...]:
+        """The devices of a user; of None: those that are nobody's own."""
+        return self._found(channels.c.user_id.is_not_distinct_from(user_id))
+
+    def _found(self, *conditions: Any) -> tuple[Channel, ...]:
+        query = self._mine().where(*conditions).order_by(channels.c.created_at, channels.c.id)
         return tuple(map(_channel, self._connection.execute(query).mappings()))
 
     def find(self, id: str) -> Channel | None:
         row = self._connection.execute(self._mine().where(channels.c.id == id)).mappings().first()
         return None if row is None else _channel(row)
 
-    def wanting(self, event: ChannelEvent) -> tuple[str, ...]:
-        """The ids of those that such events go to."""
-        return tuple(
-            one.id for one in self.all() if event in one.events and one.disabled_at is None
+    def wanting(self, event: ChannelEvent, *, now: datetime) -> tuple[str, ...]:
+        """The ids of those that such events go to: not to a browser whose session is over."""
+        signed_in = select(sessions.c.digest).where(sessions.c.expires_at > now)
+        found = self._found(
+            channels.c.disabled_at.is_(None),
+            or_(channels.c.session.is_(None), channels.c.session.in_(signed_in)),
         )
+        return tuple(one.id for one in found if event in one.events)
 
     def add(self, channel: Channel) -> None:
         values = {name: getattr(channel, name) for name in Channel.__slots__}
@@ -76,6 +85,11 @@ class ChannelRows:
         """Take it away with all that is on its way there."""
         mine = (channels.c.workspace_id == self._workspace_id, channels.c.id == id)
         self._connection.execute(delete(channels).where(*mine))
+
+    def take_over(self, id: str, user_id: str) -> None:
+        """End this device in every workspace where it is another person's: the browser is this one's now."""
+        others = (channels.c.id == id, channels.c.user_id != user_id)
+        self._connection.execute(delete(channels).where(*others))
 
     def _mine(self) -> Any:
         return select(channels).where(channels.c.workspace_id == self._workspace_id)

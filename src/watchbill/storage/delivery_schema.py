@@ -49,7 +49,8 @@ notices = Table(
     Index(None, "told_at"),
 )
 
-# Where reminders and changes are sent. `cursor` is the last change that went there.
+# Where reminders and changes are sent. `cursor` is the last change that went there. A channel with a `user_id` is a device of that
+# person, and ends with the `session` that it was signed in with.
 channels = Table(
     "channels",
     metadata,
@@ -68,7 +69,12 @@ channels = Table(
     Column("error", Text),
     Column("disabled_at", Instant),
     Column("created_at", Instant, nullable=False),
+    Column("user_id", Key, ForeignKey("users.id")),
+    Column("session", Key, ForeignKey("sessions.digest", ondelete="CASCADE")),
     Index(None, "retry_at"),
+    Index(None, "id"),
+    Index(None, "user_id"),
+    Index(None, "session"),
 )
 
 # The outbox: one notice on its way to one channel.

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from watchbill.storage.schema import (
+    channels,
     feeds,
     invitations,
     memberships,
@@ -103,8 +104,8 @@ class MemberRows:
         )
 
     def remove(self, workspace_id: str, user_id: str, *, now: datetime) -> None:
-        """Take somebody out, with the sessions, tokens and calendars that they have there."""
-        for table in (sessions, feeds, memberships):
+        """Take somebody out, with the sessions, devices, tokens and calendars that they have there."""
+        for table in (channels, sessions, feeds, memberships):
             self._connection.execute(
                 delete(table).where(
                     table.c.workspace_id == workspace_id, table.c.user_id == user_id

@@ -62,7 +62,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_usage"
+REVISION = "2026_11_25_devices"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(

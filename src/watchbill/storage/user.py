@@ -7,7 +7,14 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 
 from watchbill.domain.reference import title_key
-from watchbill.storage.schema import identities, memberships, sessions, users, workspaces
+from watchbill.storage.schema import (
+    channels,
+    identities,
+    memberships,
+    sessions,
+    users,
+    workspaces,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,4 +164,6 @@ class UserRows:
         self._connection.execute(delete(sessions).where(sessions.c.digest == digest))
 
     def end_sessions(self, id: str) -> None:
+        """Also the devices of who wasn't signed in when they were added."""
+        self._connection.execute(delete(channels).where(channels.c.user_id == id))
         self._connection.execute(delete(sessions).where(sessions.c.user_id == id))

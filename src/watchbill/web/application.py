@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from fastapi import FastAPI
 
 from watchbill import __version__
+from watchbill.delivery.office import Post, open_ways
+from watchbill.delivery.way import Ways
 from watchbill.services.bundle import Services
 from watchbill.web import errors
 from watchbill.web.access import Access
@@ -14,6 +17,7 @@ from watchbill.web.api import (
     channel,
     comment,
     conversation,
+    device,
     document,
     event,
     feed,
@@ -40,6 +44,7 @@ from watchbill.web.turn import Chat, NoTurns, Running
 from watchbill.web.ui import calendar, page, people, review, settings, signin
 from watchbill.web.ui import change as ui_change
 from watchbill.web.ui import channel as ui_channel
+from watchbill.web.ui import device as ui_device
 from watchbill.web.ui import model as ui_model
 from watchbill.web.ui import provider as provider_page
 from watchbill.web.ui import task as ui_task
@@ -57,7 +62,8 @@ API = (
     event.router,  # /events
     proposal.router,  # /proposals, /proposals/{number}, …/accept|decline|withdraw
     reminder.router,  # /reminders, /notices, /notices/{number}/retry
-    channel.router,  # /channels, /channels/{id}, …/enable|replay
+    channel.router,  # /channels, /channels/{id}, …/enable|replay|test
+    device.router,  # /devices, /devices/{id}, …/test
     token.router,  # /tokens, /tokens/{id}
     transfer.router,  # /imports, /exports/{format}
     feed.router,  # /feeds, /feeds/{id}
@@ -73,13 +79,22 @@ PAGES = (
     review.router,  # /review, /review/{number}/accept|some|rest|decline
     settings.router,  # /settings, …/tokens, …/tokens/{id}/revoke, …/password
     ui_model.router,  # /settings/model, …/try|remove
-    ui_channel.router,  # /channels, …/{id}/enable|remove, …/notices/{number}/retry/all
+    ui_device.router,  # /settings/devices/{id}/remove|test
+    ui_channel.router,  # /channels, …/{id}/edit|enable|remove|test, …/notices/{number}/retry/all
     ui_transfer.router,  # /transfer, …/import|export
     calendar.router,  # /feeds/{secret}.ics
     people.router,  # /people, /people/{act}, /invitation/{secret}
     provider_page.router,  # /signin/provider, …/back
     signin.router,  # /signin, /signout, /setup/{secret}
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """Others whom the server knows: by whose word people sign in, and by which ways it sends; without ways it has those of no setting."""
+
+    provider: Provider | None = None
+    ways: Ways | None = None
 
 
 def build_application(
@@ -89,7 +104,7 @@ def build_application(
     readiness: Readiness | None = None,
     feed: Feed | None = None,
     chat: Chat | None = None,
-    provider: Provider | None = None,
+    neighbours: Neighbours = Neighbours(),
 ) -> FastAPI:
     """The page and REST. Middlewares run from the last to the first: probes answer before anything else looks."""
     app = FastAPI(
@@ -101,7 +116,8 @@ def build_application(
     )
     app.state.services = services
     app.state.access = access
-    app.state.provider = provider
+    app.state.provider = neighbours.provider
+    app.state.ways = neighbours.ways or open_ways(services, Post())
     app.state.feed = feed or Feed(services.journal.last_change)
     app.state.kept = Kept()
     app.state.chat = chat or Chat(NoTurns())
@@ -128,3 +144,4 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     if app.state.provider is not None:
         await app.state.provider.close()
     await app.state.chat.turns.close()
+    app.state.ways.close()

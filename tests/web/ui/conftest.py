@@ -22,8 +22,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    environ = os.environ | {
+def environ() -> dict[str, str]:
+    """What the server is told besides; a test file that wants something says so."""
+    return {}
+
+
+@pytest.fixture
+def server(tmp_path: Path, environ: dict[str, str]) -> Iterator[Server]:
+    environ = {
+        **os.environ,
+        **environ,
         "WATCHBILL_DATA_DIR": str(tmp_path),
         "WATCHBILL_PORT": "0",
         "WATCHBILL_MCP_PORT": "0",

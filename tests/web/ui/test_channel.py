@@ -66,3 +66,30 @@ def test_what_did_not_arrive_is_sent_again(here: TestClient, services: Services,
 @pytest.mark.parametrize("verb", ["enable", "remove", "paint"])
 def test_what_isnt_there_is_said_so(here: TestClient, verb: str):
     assert here.post(f"/channels/nothing/{verb}").status_code == 404
+
+
+def test_a_channel_is_edited_on_the_page(here: TestClient):
+    here.post("/channels", data=HOOK)
+    [id] = re.findall(r'action="/channels/([0-9a-f-]+)/test"', here.get("/channels").text)
+    form = here.get(f"/channels/{id}").text
+    assert 'name="name" value="Hub"' in form
+    assert "hush" not in form
+    kept = {"name": "House", "target": "", "reminders": "on"}
+    assert here.post(f"/channels/{id}/edit", data=kept).headers["Location"] == "/channels"
+    page = here.get("/channels").text
+    assert "<td>House</td><td>https://hub.example.org…</td><td>reminders</td>" in page
+    moved = {**kept, "target": "https://else.example.org/"}
+    here.post(f"/channels/{id}/edit", data=moved)
+    assert "<td>https://else.example.org…</td>" in here.get("/channels").text
+    refused = here.post(f"/channels/{id}/edit", data={**kept, "target": "x"})
+    assert (refused.status_code, "The target is not a web address." in refused.text) == (422, True)
+    assert here.get("/channels/nothing").status_code == 404
+
+
+def test_a_test_says_on_the_page_what_became_of_it(here: TestClient):
+    mail = {"kind": "email", "name": "Mail", "target": "a@example.org", "reminders": "on"}
+    here.post("/channels", data=mail)
+    [id] = re.findall(r'action="/channels/([0-9a-f-]+)/test"', here.get("/channels").text)
+    said = "reach Mail: No mail server is set: WATCHBILL_SMTP_URL."
+    assert said in here.post(f"/channels/{id}/test").text
+    assert here.post("/channels/nothing/test").status_code == 404

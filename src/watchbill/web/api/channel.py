@@ -2,10 +2,19 @@
 
 from http import HTTPStatus
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from watchbill.schemas.channel import Channel, ChannelAdd, ChannelList, NewChannel, Replay
+from watchbill.delivery.trial import try_out
+from watchbill.schemas.channel import (
+    Channel,
+    ChannelAdd,
+    ChannelChange,
+    ChannelList,
+    NewChannel,
+    Replay,
+    Trial,
+)
 from watchbill.web.answer import json_of
 from watchbill.web.auth import Asker, Served
 
@@ -26,6 +35,12 @@ def add(body: ChannelAdd, caller: Asker, services: Served) -> Response:
     return json_of(NewChannel.with_secret(made, secret), status=HTTPStatus.CREATED)
 
 
+@router.patch("/{id}", response_model=Channel)
+def change(id: str, body: ChannelChange, caller: Asker, services: Served) -> Response:
+    """Change its name, where it leads, or what goes there. One that leads elsewhere begins afresh."""
+    return json_of(Channel.of(services.channels.edit(caller, id, body.edit())))
+
+
 @router.delete("/{id}", response_model=Channel)
 def remove(id: str, caller: Asker, services: Served) -> Response:
     """Take a channel away, with all that is on its way there."""
@@ -42,3 +57,10 @@ def enable(id: str, caller: Asker, services: Served) -> Response:
 def replay(id: str, body: Replay, caller: Asker, services: Served) -> Response:
     """Send the changes after a number again."""
     return json_of(Channel.of(services.channels.replay(caller, id, body.since)))
+
+
+@router.post("/{id}/test", response_model=Trial)
+def test(request: Request, id: str, caller: Asker, services: Served) -> Response:
+    """Send a test there, at once; what became of it, in words."""
+    channel = services.channels.find(caller, id)
+    return json_of(try_out(request.app.state.ways, channel, services.clock))

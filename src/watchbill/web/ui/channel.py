@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from watchbill.delivery.trial import try_out
 from watchbill.domain.errors import NotFoundError, WatchbillError
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.services.channel import ChannelDraft, shown_target
+from watchbill.services.channel import ChannelDraft, ChannelEdit, shown_target
 from watchbill.web.auth import Asker, Served
 from watchbill.web.errors import status_of
 from watchbill.web.ui.form import Form
@@ -28,7 +29,7 @@ def add(form: Form, caller: Asker, services: Served) -> Response:
         kind=form.get("kind", ""),
         name=form.get("name", ""),
         target=form.get("target", ""),
-        events=tuple(event for event in ("reminders", "changes") if event in form),
+        events=_events(form),
     )
     try:
         _, secret = services.channels.add(caller, draft)
@@ -37,6 +38,34 @@ def add(form: Form, caller: Asker, services: Served) -> Response:
     if not secret:
         return go("/channels")
     return render("channels.html", {**_context(services, caller), "secret": secret})
+
+
+@router.get("/{id}")
+def edit(id: str, caller: Asker, services: Served) -> Response:
+    """The same page, with the form of one channel."""
+    channel = services.channels.find(caller, id)
+    return render("channels.html", {**_context(services, caller), "edited": channel})
+
+
+@router.post("/{id}/edit")
+def save(id: str, form: Form, caller: Asker, services: Served) -> Response:
+    edit = ChannelEdit(
+        name=form.get("name"), target=form.get("target") or None, events=_events(form)
+    )
+    try:
+        services.channels.edit(caller, id, edit)
+    except WatchbillError as error:
+        return _problem(services, caller, error)
+    return go("/channels")
+
+
+@router.post("/{id}/test")
+def test(request: Request, id: str, caller: Asker, services: Served) -> Response:
+    """Send a test there, and show at once what became of it."""
+    channel = services.channels.find(caller, id)
+    trial = try_out(request.app.state.ways, channel, services.clock)
+    context = {"trial": trial, "tried": channel.name}
+    return render("channels.html", {**_context(services, caller), **context})
 
 
 @router.post("/{id}/{verb}")
@@ -58,6 +87,10 @@ def retry(number: int, caller: Asker, services: Served) -> Response:
     except WatchbillError as error:
         return _problem(services, caller, error)
     return go("/channels")
+
+
+def _events(form: Form) -> tuple[str, ...]:
+    return tuple(event for event in ("reminders", "changes") if event in form)
 
 
 def _context(services: Services, caller: Caller) -> dict[str, Any]:

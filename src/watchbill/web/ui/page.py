@@ -21,6 +21,8 @@ from watchbill.services.writing import Receipt
 from watchbill.web.errors import status_of
 
 FOREVER = "public, max-age=31536000, immutable"
+WORKER = "/build/worker.js"
+"""The script that shows reminders while no page is open: it works for all pages, and not just for its own folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Static(StaticFiles):
         scope: Scope = kwargs.get("scope") or args[2]
         has_version = scope["query_string"].startswith(b"v=")
         answer.headers["Cache-Control"] = FOREVER if has_version else "no-cache"
+        if scope["path"].endswith(WORKER):
+            answer.headers["Service-Worker-Allowed"] = "/"
         return answer
 
 

@@ -65,6 +65,7 @@ def context_of(services: Services, caller: Caller) -> dict[str, Any]:
         "model": services.models.of_turn(caller),
         "tokens": services.tokens.list(caller),
         "has_password": services.users.has_password(),
+        "devices": services.devices.list(caller),
     }
 
 
