@@ -36,6 +36,9 @@ def test_what_waits_is_looked_at_and_accepted_in_part(
     ]
     assert local("review", "accept", "1", "--task", "2").code == 0
     assert local("list").out == "#2\tEggs\n"
+    assert local("history").out.endswith(
+        "accepted by user:owner); in its own words: 'You asked'\n"
+    )
     assert local("review").out == ""
     assert json.loads(local("review", "list", "--all", "--json").out)["proposals"][0]["state"] == (
         "partly accepted"

@@ -136,7 +136,8 @@ def is_interactive() -> bool:
 
 def _did(change: Json) -> str:
     undone = f" (undone by {change['undone_by']})" if change["undone_by"] else ""
-    return f"{change['sentence']}{undone}"
+    note = f"; in its own words: {change['note']!r}" if change["note"] else ""
+    return f"{change['sentence']}{undone}{note}"
 
 
 def minute(instant: str) -> str:

@@ -1,6 +1,6 @@
 """The journal's chain: each change holds a digest of all before it, and texts can still be erased from it for good.
 
-A change is a set of leaves: its sentence, and each value of each operation. A leaf's digest is salted with a salt of its own,
+A change is a set of leaves: its sentence, its note if it has one, and each value of each operation. A leaf's digest is salted with a salt of its own,
 made from the change's (HMAC, RFC 2104), so that a digest alone tells nothing of a short text. What is erased leaves its digest behind,
 what stays keeps its own salt, and the change's salt goes: the chain verifies as before, and nobody can try out what was there.
 """
@@ -20,6 +20,7 @@ START = "0" * 64
 ERASED = "[erased]"
 """What stands where a text was."""
 SENTENCE = "sentence"
+NOTE = "note"
 
 IsErased = Callable[[Operation, str, Any], bool]
 """Whether this field's value of this operation goes."""
@@ -54,8 +55,8 @@ def _delegation(change: Change) -> list[Any]:
     return [told] if any(part is not None for part in told) else []
 
 
-def erase(change: Change, sentence: str, is_erased: IsErased) -> Change:
-    """The change with another sentence and without the values that are to go; its hash still fits.
+def erase(change: Change, is_erased: IsErased, *, sentence: str, note: str) -> Change:
+    """The change with another sentence and note, and without the values that are to go; its hash still fits.
 
     Erasing more from a change that was erased from before is fine.
     """
@@ -66,10 +67,14 @@ def erase(change: Change, sentence: str, is_erased: IsErased) -> Change:
     }
     if sentence != change.sentence:
         gone.add(SENTENCE)
+    if note != change.note:
+        gone.add(NOTE)
     digests = _digests(change)
     leaves = {path: _left(change, path, digests[path], is_gone=path in gone) for path in digests}
     operations = tuple(_without(operation, is_erased) for operation in change.operations)
-    return replace(change, sentence=sentence, operations=operations, salt=None, leaves=leaves)
+    return replace(
+        change, sentence=sentence, note=note, operations=operations, salt=None, leaves=leaves
+    )
 
 
 def _left(change: Change, path: str, digest: str, *, is_gone: bool) -> dict[str, str]:
@@ -95,11 +100,13 @@ def _without(operation: Operation, is_erased: IsErased) -> Operation:
 def _digests(change: Change) -> dict[str, str]:
     """Every leaf's digest by its path, in order."""
     found = {SENTENCE: _digest(change, SENTENCE, change.sentence)}
+    if change.note:
+        found[NOTE] = _digest(change, NOTE, change.note)
     return found | {path: _digest(change, path, value) for path, _, _, value in _values(change)}
 
 
 def _values(change: Change) -> Iterator[tuple[str, Operation, str, Any]]:
-    """Path, operation, field and value of every leaf but the sentence; a side that isn't there is a leaf, too."""
+    """Path, operation, field and value of every leaf but sentence and note; a side that isn't there is a leaf, too."""
     for index, operation in enumerate(change.operations):
         place = f"{index} {operation.noun} {operation.id}"
         for side, fields in (("before", operation.before), ("after", operation.after)):

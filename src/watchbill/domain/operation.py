@@ -68,6 +68,7 @@ class Change:
     `hash`, `salt` and `leaves`, which are there once something was erased, belong to the chain (`domain/chain.py`).
     `run` groups what one turn of an agent did; `client` is the program's own word for itself, as told.
     `on_behalf_of` is the user for whom a program acted. What was proposed has the number of its `proposal`, and the person who `accepted_by`.
+    `note` is why a program did it, in its own words: a claim, never a fact.
     """
 
     actor: Actor
@@ -81,6 +82,7 @@ class Change:
     on_behalf_of: str | None = None
     proposal: int | None = None
     accepted_by: Actor | None = None
+    note: str = ""
     request_key: str | None = field(default=None, repr=False)
     request_digest: str | None = field(default=None, repr=False)
     hash: str = field(default="", repr=False)

@@ -30,7 +30,7 @@ BECAUSE: dict[Why, str] = {
 class Proposal:
     """A complete change, not applied. `change` has the number 0, and is applied just so, or not at all.
 
-    `reason` is the agent's own words, never ours. `task_ids` are the tasks that it named. `stands_on` is the number of the
+    `task_ids` are the tasks that it named. `stands_on` is the number of the
     newest change when it was made: what was written after that was not known to it. `result` is the change that came of it,
     `word` what the person who decided told the agent.
     """
@@ -38,7 +38,6 @@ class Proposal:
     number: int
     change: Change
     why: Why
-    reason: str
     task_ids: tuple[str, ...]
     stands_on: int
     expires_at: datetime
@@ -55,18 +54,28 @@ class Proposal:
         return "expired" if self.state in WAITING and self.expires_at <= now else self.state
 
     @property
+    def reason(self) -> str:
+        """Why it should be done, in the agent's own words, never ours."""
+        return self.change.note
+
+    @property
     def name(self) -> str:
         return f"proposal {self.number}"
 
 
 def check_text(field: str, text: str, most: int) -> str:
-    """A reason or a word: one paragraph, not too long. Raises INVALID_REASON, INVALID_WORD."""
-    plain = " ".join(text.split())
+    """A reason or a word: one paragraph of what can be seen, not too long. Raises INVALID_REASON, INVALID_WORD."""
+    plain = " ".join("".join(filter(_is_seen, text)).split())
     if len(plain) > most:
         raise InvalidError.of(
             field, f"The {field} has {len(plain)} characters.", hint=f"Use {most} at most."
         )
     return plain
+
+
+def _is_seen(char: str) -> bool:
+    """Not what turns the direction of a line, hides, or speaks to a terminal."""
+    return char.isprintable() or char.isspace()
 
 
 def takes_away(operation: Operation) -> bool:

@@ -40,7 +40,7 @@ class ViewChanges(Request):
 
 
 class ChangeRow(BaseModel):
-    """One act of the journal. `undone_by`: it doesn't hold any more."""
+    """One act of the journal. `undone_by`: it doesn't hold any more. `note`: why, in the words of the program that did it."""
 
     change: int
     at: str
@@ -50,6 +50,7 @@ class ChangeRow(BaseModel):
     undone_by: int | None = None
     run: str | None = None
     client: str | None = None
+    note: str | None = None
 
 
 class ChangeContent(BaseModel):
@@ -66,6 +67,7 @@ class UndoChange(Request):
     proposal: Annotated[Number, Field(description="one of yours to withdraw, instead")] = 0
     after: Annotated[After, Field(description="all that you did since that time, as one")] = ""
     redo: Annotated[StrictBool, Field(description="do again what was undone")] = False
+    reason: StrictStr = ""
     preview: Preview = False
 
 
@@ -145,6 +147,7 @@ def _row(entry: Entry) -> ChangeRow:
         undone_by=entry.undone_by,
         run=change.run and clean(change.run),
         client=change.client and clean(change.client),
+        note=clean(change.note) or None,
     )
 
 
@@ -162,7 +165,9 @@ def undo(call: Call, given: UndoChange) -> Outcome:
         return _undo_since(call, given)
     write = journal.redo if given.redo else journal.undo
     number = given.change if "change" in given.model_fields_set else None
-    return outcome_of(write(call.caller, number, call.options(preview=given.preview)))
+    return outcome_of(
+        write(call.caller, number, call.options(reason=given.reason, preview=given.preview))
+    )
 
 
 def _undo_since(call: Call, given: UndoChange) -> Outcome:
@@ -171,7 +176,7 @@ def _undo_since(call: Call, given: UndoChange) -> Outcome:
             "after", "A time chooses many changes.", hint="Give after alone, or change or redo."
         )
     chosen = Selection(actor=str(call.caller.actor), since_at=_instant(call, given.after))
-    options = call.options(preview=given.preview)
+    options = call.options(reason=given.reason, preview=given.preview)
     return outcome_of(call.services.journal.undo_many(call.caller, chosen, options))
 
 

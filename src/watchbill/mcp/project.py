@@ -40,6 +40,7 @@ class SaveProject(Request):
     name: Annotated[StrictStr, Field(description="its name, or the new one")]
     project: Annotated[StrictStr, Field(description="which to change; a new one if left out")] = ""
     archived: StrictBool = False
+    reason: StrictStr = ""
     preview: Preview = False
 
 
@@ -91,7 +92,10 @@ def is_of_the_moment(_call: Call, _given: ViewProjects) -> bool:
 
 
 def save(call: Call, given: SaveProject) -> Outcome:
-    projects, options = call.services.projects, call.options(preview=given.preview)
+    projects, options = (
+        call.services.projects,
+        call.options(reason=given.reason, preview=given.preview),
+    )
     values: dict[str, Any] = {}
     if "archived" in given.model_fields_set:
         values["archived"] = given.archived

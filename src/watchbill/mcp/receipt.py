@@ -10,7 +10,7 @@ from watchbill.domain.question import question_of
 from watchbill.mcp.effect import FieldChange, effects_of
 from watchbill.mcp.outcome import Outcome, first_in_budget
 from watchbill.mcp.row import Shown, TaskRow, brief, state_of
-from watchbill.mcp.schema import ROWS
+from watchbill.mcp.schema import ROWS, WORD
 from watchbill.mcp.text import clean, quote
 from watchbill.services.writing import Receipt
 
@@ -29,7 +29,7 @@ class WriteContent(BaseModel):
     `question` is what that person is asked, in words that are nobody's but Watchbill's.
     """
 
-    status: Status
+    status: Annotated[Status, WORD]
     change: int | None = None
     proposal: int | None = None
     question: str | None = None

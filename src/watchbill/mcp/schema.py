@@ -6,6 +6,8 @@ from pydantic import BaseModel, WithJsonSchema
 
 ROWS = WithJsonSchema({"type": "array", "items": {"type": "object"}})
 """For lists in answers: the answers show what a row has, and nobody has to make one."""
+WORD = WithJsonSchema({"type": "string"})
+"""For a word in answers that is one of a few: six tools would list them all."""
 BIGGEST = 2**31 - 1
 """The largest number that any store takes; as a limit it tells a model nothing."""
 _NULL = {"type": "null"}

@@ -82,6 +82,7 @@ class AddTask(TaskItem):
             }
         ),
     ] = Field(default=[])
+    reason: Annotated[StrictStr, Field(description="why, for the person to read")] = ""
     preview: Preview = False
 
 
@@ -107,6 +108,7 @@ class UpdateTask(Request):
     ] = "later"
     skip: Annotated[StrictBool, Field(description="move what repeats on to its next date")] = False
     version: Annotated[Number, Field(description="as read, from detail=full")] = 0
+    reason: StrictStr = ""
     preview: Preview = False
 
     def patch(self) -> TaskPatch:
@@ -129,18 +131,20 @@ class CompleteTask(Request):
     tasks: Names
     done: Annotated[StrictBool, Field(description="false reopens")] = True
     children: Annotated[StrictBool, Field(description="open subtasks, too")] = False
+    reason: StrictStr = ""
     preview: Preview = False
 
 
 class DeleteTask(Request):
     tasks: Names
     restore: Annotated[StrictBool, Field(description="take out of the trash")] = False
+    reason: StrictStr = ""
     preview: Preview = False
 
 
 def add(call: Call, given: AddTask) -> Outcome:
     key = turn_key(call.caller, "add_task", given)
-    options = call.options(key=key, preview=given.preview)
+    options = call.options(key=key, reason=given.reason, preview=given.preview)
     receipt = call.services.tasks.add(call.caller, _drafts(given), options)
     return outcome_of(receipt, repeat="" if call.request_key else _TURN)
 
@@ -148,7 +152,7 @@ def add(call: Call, given: AddTask) -> Outcome:
 def _drafts(given: AddTask) -> Sequence[TaskDraft]:
     if not given.items:
         return [given.draft()]
-    if given.model_fields_set - {"items", "preview"}:
+    if given.model_fields_set - {"items", "reason", "preview"}:
         raise InvalidError.of(
             "items",
             "A single task and items are both given.",
@@ -162,10 +166,11 @@ def update(call: Call, given: UpdateTask) -> Outcome:
     options = call.options(
         key=turn_key(call.caller, "update_task", given) if given.append or given.skip else None,
         version=given.version if "version" in named else None,
+        reason=given.reason,
         preview=given.preview,
     )
     if given.skip:
-        if named - {"tasks", "skip", "version", "preview"}:
+        if named - {"tasks", "skip", "version", "reason", "preview"}:
             raise InvalidError.of(
                 "skip",
                 "Skipping changes nothing else.",
@@ -182,7 +187,7 @@ def _or_none(text: str) -> str | None:
 
 
 def complete(call: Call, given: CompleteTask) -> Outcome:
-    tasks, options = call.services.tasks, call.options(preview=given.preview)
+    tasks, options = call.services.tasks, call.options(reason=given.reason, preview=given.preview)
     if not given.done:
         return outcome_of(tasks.reopen(call.caller, given.tasks, options))
     children: Literal["complete", "refuse"] = "complete" if given.children else "refuse"
@@ -192,7 +197,9 @@ def complete(call: Call, given: CompleteTask) -> Outcome:
 def delete(call: Call, given: DeleteTask) -> Outcome:
     tasks = call.services.tasks
     write = tasks.restore if given.restore else tasks.delete
-    return outcome_of(write(call.caller, given.tasks, call.options(preview=given.preview)))
+    return outcome_of(
+        write(call.caller, given.tasks, call.options(reason=given.reason, preview=given.preview))
+    )
 
 
 ADD = Tool(

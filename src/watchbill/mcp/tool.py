@@ -30,9 +30,12 @@ class Call:
         key: str | None = None,
         version: int | None = None,
         preview: bool = False,
+        reason: str = "",
     ) -> WriteOptions:
         """How to write; `key` stands in when the client gave none."""
-        return WriteOptions(request_key=self.request_key or key, version=version, preview=preview)
+        return WriteOptions(
+            request_key=self.request_key or key, version=version, preview=preview, reason=reason
+        )
 
 
 def _never(_call: Call, _given: Any) -> bool:

@@ -150,7 +150,10 @@ class Operation(BaseModel):
 
 
 class Change(BaseModel):
-    """One act in the journal. `undone_by`: the change that took it back, if it doesn't hold any more."""
+    """One act in the journal. `undone_by`: the change that took it back, if it doesn't hold any more.
+
+    `note` is why a program did it, in its own words: a claim, not a fact.
+    """
 
     number: int
     at: Instant
@@ -164,6 +167,7 @@ class Change(BaseModel):
     on_behalf_of: str | None
     proposal: int | None
     accepted_by: str | None
+    note: str
 
     @classmethod
     def of(cls, entry: Entry) -> "Change":
@@ -181,6 +185,7 @@ class Change(BaseModel):
             on_behalf_of=change.on_behalf_of,
             proposal=change.proposal,
             accepted_by=change.accepted_by and str(change.accepted_by),
+            note=change.note,
         )
 
 

@@ -86,20 +86,28 @@ def forget_task(tx: Transaction, id: str, now: datetime) -> None:
     }
     held = [change for one in about for change in touching(tx, one)]
     titles = sorted({text for change in held for text in _titles(change, id)}, key=len)
-    saying = {
-        change.number: change for title in titles for change in tx.changes.saying(f"“{title}”")
-    }
+    rewrite = _without(
+        [re.compile(rf"\b{re.escape(t)}\b", re.IGNORECASE) for t in titles if len(t) >= _SHORTEST]
+    )
+    saying = {change.number: change for title in titles for change in _saying(tx, title)}
     for change in ({change.number: change for change in held} | saying).values():
-        said = _rewritten(change.sentence, [f"“{title}”" for title in titles])
-        tx.changes.erase(
-            chain.erase(change, said, lambda op, field, value: _goes(about, op, field, value))
+        forgotten = chain.erase(
+            change,
+            lambda op, field, value: _goes(about, op, field, value),
+            sentence=_rewritten(change.sentence, [f"“{title}”" for title in titles]),
+            note=rewrite(change.note),
         )
-    patterns = [
-        re.compile(rf"\b{re.escape(t)}\b", re.IGNORECASE) for t in titles if len(t) >= _SHORTEST
-    ]
-    rewrite_messages(tx.connection, tx.workspace_id, _without(patterns))
-    _forget_proposals(tx, about, _without(patterns))
+        tx.changes.erase(forgotten)
+    rewrite_messages(tx.connection, tx.workspace_id, rewrite)
+    _forget_proposals(tx, about, rewrite)
     _unlearn(tx, {word for change in held for word in _words(change, id)}, now)
+
+
+def _saying(tx: Transaction, title: str) -> Iterable[Change]:
+    """The changes that quote a title, or in whose note an agent wrote it."""
+    yield from tx.changes.saying(f"“{title}”")
+    if len(title) >= _SHORTEST:
+        yield from tx.changes.noting(title)
 
 
 def _forget_proposals(tx: Transaction, about: set[str], rewrite: Callable[[str], str]) -> None:
@@ -117,13 +125,14 @@ def _forgotten(proposal: Proposal, about: set[str], rewrite: Callable[[str], str
     change = proposal.change
     erased = chain.erase(
         replace(change, salt=""),
-        rewrite(change.sentence),
         lambda op, field, value: _goes(about, op, field, value),
+        sentence=rewrite(change.sentence),
+        note=rewrite(change.note),
     )
-    kept = replace(change, sentence=erased.sentence, operations=erased.operations)
-    return replace(
-        proposal, change=kept, reason=rewrite(proposal.reason), word=rewrite(proposal.word)
+    kept = replace(
+        change, sentence=erased.sentence, note=erased.note, operations=erased.operations
     )
+    return replace(proposal, change=kept, word=rewrite(proposal.word))
 
 
 def _words(change: Change, id: str) -> Iterable[str]:

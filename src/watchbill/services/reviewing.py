@@ -9,10 +9,8 @@ from math import ceil
 from watchbill.domain.errors import ConflictError, RateLimitedError
 from watchbill.domain.operation import Change, Operation
 from watchbill.domain.proposal import (
-    REASON_MAX,
     Proposal,
     Why,
-    check_text,
     count_tasks,
     takes_away,
 )
@@ -122,7 +120,7 @@ def _weight(operations: Sequence[Operation]) -> int:
 
 
 def keep(
-    tx: Transaction, caller: Caller, change: Change, why: Why, reason: str, ids: Sequence[str]
+    tx: Transaction, caller: Caller, change: Change, why: Why, ids: Sequence[str]
 ) -> Proposal:
     """Let the change wait. Raises RATE_LIMITED when too many of this program wait already."""
     waiting = tx.proposals.count_waiting(now=change.at, actor=str(caller.actor))
@@ -132,7 +130,6 @@ def keep(
         number=tx.proposals.next_number(),
         change=change,
         why=why,
-        reason=check_text("reason", reason, REASON_MAX),
         task_ids=tuple(ids),
         stands_on=tx.last_change(),
         expires_at=change.at + timedelta(days=caller.budget.proposal_days),

@@ -12,7 +12,7 @@ from watchbill.domain.errors import ConflictError, InvalidError
 from watchbill.domain.names import NO_NAMES, Names
 from watchbill.domain.operation import Change, Operation
 from watchbill.domain.project import Project
-from watchbill.domain.proposal import Proposal
+from watchbill.domain.proposal import REASON_MAX, Proposal, check_text
 from watchbill.domain.saved_filter import SavedFilter
 from watchbill.domain.tag import Tag
 from watchbill.domain.task import NOUN, Task
@@ -37,7 +37,7 @@ class WriteOptions:
     `request_key`: a repeat by the same actor with the same key and body answers the first result and writes nothing.
     `version`: what the caller has read; a write to a field of its one task that has changed since is refused.
     `preview`: answer what would happen, conflicts too, and write nothing.
-    `reason`: why a program wants it, in its own words; for whoever has to accept it.
+    `reason`: why a program does or wants it, in its own words: the note of its change, or what whoever has to accept it reads.
     """
 
     request_key: str | None = None
@@ -112,7 +112,7 @@ class Writer:
         with self._database.begin(caller.workspace_id) as tx:
             if first := _first(tx, key, digest):
                 return _repeated(tx, first)
-            now = self._clock()
+            now, reason = self._clock(), check_text("reason", options.reason, REASON_MAX)
             caller = reviewing.in_run(tx, caller, now)
             if caller.is_machine and not options.preview:
                 if found := reviewing.earlier(tx, caller, key, digest, now):
@@ -133,6 +133,7 @@ class Writer:
                 on_behalf_of=caller.user_name if caller.is_machine else None,
                 request_key=key,
                 request_digest=digest if key else None,
+                note=reason if caller.is_machine else "",
             )
             why = reviewing.why_held(
                 tx,
@@ -144,7 +145,7 @@ class Writer:
             if why and change.operations and not options.preview:
                 asked = replace(change, request_digest=digest)
                 ids = decision.task_ids
-                kept = reviewing.keep(tx, caller, asked, why, options.reason, ids)
+                kept = reviewing.keep(tx, caller, asked, why, ids)
                 return _waiting(tx, kept, decision)
             receipt = applied(tx, change, decision, preview=options.preview)
             if receipt.change and not options.preview:

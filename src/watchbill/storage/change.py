@@ -48,7 +48,7 @@ class ChangeRows:
             update(changes)
             .where(changes.c.workspace_id == self._workspace_id, changes.c.number == change.number)
             .values(
-                {name: row[name] for name in ("sentence", "operations", "salt", "leaves")}
+                {name: row[name] for name in ("sentence", "note", "operations", "salt", "leaves")}
                 | {"request_digest": row["request_key"] and ERASED}
             )
         )
@@ -56,6 +56,11 @@ class ChangeRows:
     def saying(self, text: str) -> tuple[Change, ...]:
         """The changes whose sentence has this text, oldest first; looks through all."""
         said = changes.c.sentence.contains(text, autoescape=True)
+        return self._all(self._mine(select(changes)).where(said).order_by(changes.c.number))
+
+    def noting(self, text: str) -> tuple[Change, ...]:
+        """The same of those whose note has it, in whatever case."""
+        said = changes.c.note.icontains(text, autoescape=True)
         return self._all(self._mine(select(changes)).where(said).order_by(changes.c.number))
 
     def by_number(self, number: int) -> Change | None:
@@ -190,6 +195,7 @@ def _to_row(change: Change) -> dict[str, Any]:
         "on_behalf_of": change.on_behalf_of,
         "proposal": change.proposal,
         "accepted_by": change.accepted_by and str(change.accepted_by),
+        "note": change.note,
         "request_key": change.request_key,
         "request_digest": change.request_digest,
         "hash": change.hash,
@@ -211,6 +217,7 @@ def _from_row(row: Row[Any]) -> Change:
         on_behalf_of=row.on_behalf_of,
         proposal=row.proposal,
         accepted_by=row.accepted_by and Actor.parse(row.accepted_by),
+        note=row.note,
         request_key=row.request_key,
         request_digest=row.request_digest,
         hash=row.hash,

@@ -16,7 +16,6 @@ _OF_CHANGE = ("at", "sentence", "run", "client", "on_behalf_of")
 _OWN = (
     "number",
     "why",
-    "reason",
     "stands_on",
     "expires_at",
     "state",
@@ -108,6 +107,7 @@ def _to_row(proposal: Proposal) -> Mapping[str, Any]:
         **{name: getattr(proposal, name) for name in _OWN},
         **{name: getattr(change, name) for name in _OF_CHANGE},
         "actor": str(change.actor),
+        "reason": proposal.reason,
         "operations": [
             {name: getattr(operation, name) for name in _OPERATION}
             for operation in change.operations
@@ -124,6 +124,7 @@ def _from_row(row: Row[Any]) -> Proposal:
         actor=Actor.parse(row.actor),
         operations=tuple(Operation(**operation) for operation in row.operations),
         undoes=tuple(row.undoes or ()),
+        note=row.reason,
     )
     return Proposal(
         **{name: getattr(row, name) for name in _OWN},

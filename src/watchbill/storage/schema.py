@@ -62,7 +62,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_devices"
+REVISION = "2026_11_25_notes"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(
@@ -94,6 +94,7 @@ changes = Table(
     Column("on_behalf_of", Text),
     Column("proposal", Integer),
     Column("accepted_by", Text),
+    Column("note", Text, nullable=False, server_default=""),
     Column("request_key", Text),
     Column("request_digest", Text),
     Column("hash", String(64), nullable=False, server_default=""),

@@ -2,6 +2,7 @@
 
 import re
 from typing import Annotated
+from urllib.parse import unquote_to_bytes
 
 from fastapi import Depends, Query, Request
 
@@ -26,6 +27,7 @@ async def _options(request: Request, query: Annotated[WriteQuery, Query()]) -> W
         request_key=request_key(request),
         version=_version(request.headers.get("if-match")),
         preview=query.preview,
+        reason=_reason(request),
     )
 
 
@@ -34,7 +36,9 @@ async def _options_without_version(
 ) -> WriteOptions:
     if "if-match" in request.headers:
         raise _bad_match("There is no version here to match.", "Leave If-Match out.")
-    return WriteOptions(request_key=request_key(request), preview=query.preview)
+    return WriteOptions(
+        request_key=request_key(request), preview=query.preview, reason=_reason(request)
+    )
 
 
 Options = Annotated[WriteOptions, Depends(_options)]
@@ -47,6 +51,12 @@ def request_key(request: Request) -> str | None:
     """Idempotency-Key, with or without the quotes of its draft standard."""
     key = request.headers.get("idempotency-key")
     return None if key is None else key.strip().strip('"')
+
+
+def _reason(request: Request) -> str:
+    """Watchbill-Reason: why a program does it, in UTF-8, as it is or percent-encoded."""
+    sent = request.headers.get("watchbill-reason", "").encode("latin-1")
+    return unquote_to_bytes(sent).decode(errors="replace")
 
 
 def _version(match: str | None) -> int | None:

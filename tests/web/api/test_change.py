@@ -41,6 +41,7 @@ def test_a_change_shows_who_did_what(here: TestClient, milk: dict):
         "on_behalf_of": None,
         "proposal": None,
         "accepted_by": None,
+        "note": "",
     }
     assert here.get(f"{CHANGES}/1").json()["operations"][0]["before"] is None
 
@@ -227,3 +228,23 @@ def test_changes_are_undone_together_by_who_when_and_which(here: TestClient):
 def test_times_and_numbers_that_no_store_has_are_refused(here: TestClient, body: dict, code: str):
     answer = here.post("/api/v1/undo", json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+@pytest.mark.parametrize(
+    ("sent", "note"),
+    [
+        (b"You asked", "You asked"),
+        ("Für den Urlaub ✓".encode(), "Für den Urlaub ✓"),
+        (b"F%C3%BCr den Urlaub%20%E2%9C%93", "Für den Urlaub ✓"),
+        (b"%FF", "\ufffd"),
+    ],
+)
+def test_a_programs_reason_comes_as_a_header(
+    here: TestClient, bearer: dict[str, str], sent: bytes, note: str
+):
+    headers = {b"Authorization": bearer["Authorization"].encode(), b"Watchbill-Reason": sent}
+    here.post("/api/v1/tasks", json={"title": "Milk"}, headers=headers)
+    here.patch("/api/v1/tasks/1", json={"title": "Oat"}, headers=headers)
+    here.post("/api/v1/tasks", json={"title": "Eggs"}, headers={b"Watchbill-Reason": sent})
+    changes = here.get("/api/v1/changes").json()["changes"]
+    assert [change["note"] for change in changes] == ["", note, note]

@@ -44,3 +44,13 @@ def test_the_history_costs_the_same_queries_however_long_it_is(
     assert (
         len(queries) == 6
     )  # who asks, the page, what was undone; and projects, tags and tasks by name
+
+
+def test_why_a_program_did_it_is_shown_as_its_words_and_as_text(
+    here: TestClient, bearer: dict[str, str]
+):
+    headers = {**bearer, "Watchbill-Reason": "<b>You asked</b>"}
+    here.post(TASKS, json={"title": "Milk"}, headers=headers)
+    assert (
+        "Why, in its own words: <q>&lt;b&gt;You asked&lt;/b&gt;</q>" in here.get("/history").text
+    )

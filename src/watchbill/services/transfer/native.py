@@ -91,6 +91,10 @@ def change_to_json(change: Change) -> dict[str, Any]:
         "undoes": list(change.undoes),
         "run": change.run,
         "client": change.client,
+        "on_behalf_of": change.on_behalf_of,
+        "proposal": change.proposal,
+        "accepted_by": change.accepted_by and str(change.accepted_by),
+        "note": change.note,
         "request_key": change.request_key,
         "request_digest": change.request_digest,
         "hash": change.hash,
@@ -107,6 +111,7 @@ def change_from_json(row: Mapping[str, Any]) -> Change:
                 **row,
                 "at": from_text(row["at"]),
                 "actor": Actor.parse(row["actor"]),
+                "accepted_by": row.get("accepted_by") and Actor.parse(row["accepted_by"]),
                 "operations": tuple(Operation(**operation) for operation in row["operations"]),
                 "undoes": tuple(row["undoes"]),
             }

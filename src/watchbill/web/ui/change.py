@@ -46,6 +46,7 @@ class Row:
     sentence: str
     actor: str
     client: str | None
+    note: str
     at: str
     when: str
     undone_by: int | None
@@ -110,6 +111,7 @@ def _row(entry: Entry, names: Names) -> Row:
         sentence=change.sentence,
         actor=str(change.actor),
         client=change.client,
+        note=change.note,
         at=to_text(change.at),
         when=f"{change.at:%Y-%m-%d %H:%M} UTC",
         undone_by=entry.undone_by,
