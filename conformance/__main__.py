@@ -1,4 +1,4 @@
-"""Run: python -m conformance, which starts Watchbill and puts it through every server scenario, at every revision."""
+"""Run: python -m conformance, which starts Watchbill and puts it through every scenario for servers, at every revision."""
 
 import subprocess
 import sys
@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from damage.watchbill.server import Server
 from tools.frontend import run
 
+from conformance.authorization import authorization_findings
 from conformance.verdict import Finding, problems, read_findings, read_listed
 
 HERE = Path(__file__).parent
@@ -35,6 +36,7 @@ def main() -> int:
                 for revision in RUNS
                 for finding in _findings(revision, server.mcp_url, folder)
             ]
+        findings += _told("authorization", authorization_findings(["node", str(TOOL)], folder))
     wrong = problems(findings, listed)
     held = sum(finding.holds for finding in findings)
     print(f"{held} checks hold, {len(listed)} don't apply: conformance/not_applicable.toml")
@@ -50,8 +52,14 @@ def _findings(revision: str, url: str, folder: Path) -> list[Finding]:
     )
     findings = read_findings(revision, out)
     if not findings:
-        sys.exit(f"The conformance suite ran nothing at {revision}: {done.stdout}{done.stderr}")
-    print(f"{revision}: {sum(one.holds for one in findings)} of {len(findings)} checks hold")
+        print(done.stdout, done.stderr)
+    return _told(revision, findings)
+
+
+def _told(run: str, findings: list[Finding]) -> list[Finding]:
+    if not findings:
+        sys.exit(f"The conformance suite ran nothing at {run}.")
+    print(f"{run}: {sum(one.holds for one in findings)} of {len(findings)} checks hold")
     return findings
 
 

@@ -13,7 +13,7 @@ MEANING = {
     "WATCHBILL_MCP_PORT": "its port; 0 is any free one",
     "WATCHBILL_DATA_DIR": "folder of the SQLite file",
     "WATCHBILL_DATABASE_URL": "`sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`",
-    "WATCHBILL_PUBLIC_URL": "where people reach the server, when that is another address; with https, cookies are for https alone",
+    "WATCHBILL_PUBLIC_URL": "where people reach the server, when that is another address; with https, cookies are for https alone, and agents from elsewhere may be let in by OAuth",
     "WATCHBILL_ALLOWED_HOSTS": "further names that a request's Host may have, with commas between; `*.example.org` for all below",
     "WATCHBILL_ASSISTANT_URL": "an assistant in a process of its own; without it the server has one inside",
     "WATCHBILL_ASSISTANT_HOST": "address of `watchbill assistant`",

@@ -20,10 +20,11 @@ _OURS = ("WATCHBILL_", "MCP_SERVER_")
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """One process, always at the same two ports."""
+    """One process, always at the same two ports. `is_public`: its own address is told to be the public one, so that it asks for a password."""
 
     folder: Path
     database_url: str
+    is_public: bool = False
     port: int = field(default_factory=lambda: _free_port())  # noqa: PLW0108 -- defined below
     mcp_port: int = field(default_factory=lambda: _free_port())  # noqa: PLW0108 -- the same
     _process: list["subprocess.Popen[bytes]"] = field(default_factory=list)
@@ -38,13 +39,20 @@ class Server:
 
     @classmethod
     @contextmanager
-    def started(cls, folder: Path, database_url: str) -> Iterator[Self]:
-        server = cls(folder, database_url)
+    def started(
+        cls, folder: Path, database_url: str, *, is_public: bool = False
+    ) -> Iterator[Self]:
+        server = cls(folder, database_url, is_public)
         server.start()
         try:
             yield server
         finally:
             server.kill()
+
+    @property
+    def said(self) -> str:
+        """What it printed and logged."""
+        return (self.folder / f"{self.port}.log").read_text(encoding="utf-8")
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -55,6 +63,8 @@ class Server:
             "WATCHBILL_DATA_DIR": str(self.folder),
             "WATCHBILL_DATABASE_URL": self.database_url,
         }
+        if self.is_public:
+            environ["WATCHBILL_PUBLIC_URL"] = self.url
         command = [sys.executable, "-m", "watchbill", "serve"]
         with (self.folder / f"{self.port}.log").open("ab") as log:
             self._process[:] = [
@@ -66,8 +76,7 @@ class Server:
         until = time.monotonic() + _PATIENCE
         while not (self._is_ready(self.url) and self._is_ready(self.mcp_url.removesuffix("/mcp"))):
             if self._process[0].poll() is not None or time.monotonic() > until:
-                said = (self.folder / f"{self.port}.log").read_text()[-2000:]
-                raise RuntimeError(f"Watchbill doesn't start: {said}")
+                raise RuntimeError(f"Watchbill doesn't start: {self.said[-2000:]}")
             time.sleep(0.05)
 
     def _is_ready(self, url: str) -> bool:

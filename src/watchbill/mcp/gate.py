@@ -24,6 +24,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # The Service's names inside a cluster; a name below .svc can't be bought.
 _SERVICE = re.compile(r"watchbill-mcp(\.[a-z0-9-]+\.svc(\.cluster\.local)?)?")
 _PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host")
+FIRST_SCOPES = "tasks:read tasks:write"
 _STATUS = {
     "INVALID_HOST": HTTPStatus.MISDIRECTED_REQUEST,
     "INVALID_METHOD": HTTPStatus.METHOD_NOT_ALLOWED,
@@ -34,12 +35,16 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """Who may in. `local`: who comes without a token, where only this machine can come; None: nobody."""
+    """Who may in. `local`: who comes without a token, where only this machine can come; None: nobody.
+
+    `metadata`: the address that tells programs elsewhere how to get a token (RFC 9728); there, tokens of a turn are of no use.
+    """
 
     tokens: TokenService
     is_quick: bool = False
     local: Caller | None = None
     hosts: tuple[str, ...] = ()
+    metadata: str = ""
 
     async def admit(self, request: HTTPConnection) -> Caller:
         """Who asks. Raises INVALID_HOST, FORBIDDEN for a foreign page, INVALID_METHOD, UNAUTHENTICATED."""
@@ -61,7 +66,8 @@ class Door:
     async def _verify(self, text: str) -> Caller:
         """On SQLite a token is found in less time than the way to a thread takes; noting its use may wait."""
         if not self.is_quick or not text.startswith(PREFIX):
-            return await to_thread.run_sync(self.tokens.verify, text)
+            verify = self.tokens.verify_api if self.metadata else self.tokens.verify
+            return await to_thread.run_sync(verify, text)
         token = self.tokens.find(text)
         if self.tokens.is_due(token):
             await to_thread.run_sync(self.tokens.touch, token)
@@ -103,7 +109,7 @@ class Gate:
         try:
             request.state.caller = await self._door.admit(request)
         except WatchbillError as error:
-            await _refused(request, error)(scope, receive, send)
+            await _refused(request, error, self._door.metadata)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
@@ -135,12 +141,14 @@ def _matches(name: str, pattern: str) -> bool:
     return bool(name) and pattern in ("*", name)
 
 
-def _refused(request: HTTPConnection, error: WatchbillError) -> JSONResponse:
+def _refused(request: HTTPConnection, error: WatchbillError, metadata: str) -> JSONResponse:
     headers = {"Cache-Control": "no-store"}
     if error.code == "UNAUTHENTICATED":
         # RFC 6750, section 3.1: no error code for who came without a token.
         wrong = ', error="invalid_token"' if "authorization" in request.headers else ""
-        headers["WWW-Authenticate"] = f'Bearer realm="watchbill"{wrong}'
+        # RFC 9728, section 5.1: how to get one; and what to ask for first.
+        told = f', resource_metadata="{metadata}", scope="{FIRST_SCOPES}"' if metadata else ""
+        headers["WWW-Authenticate"] = f'Bearer realm="watchbill"{wrong}{told}'
     if error.code == "INVALID_METHOD":
         headers["Allow"] = "POST"
     body = {"code": error.code, "detail": error.message, "hint": error.hint}

@@ -59,12 +59,17 @@ def agent(services: Services, name: str) -> Caller:
 
 
 def build_application(
-    services: Services, *, is_local: bool = True, hosts: tuple[str, ...] = ()
+    services: Services,
+    *,
+    is_local: bool = True,
+    hosts: tuple[str, ...] = (),
+    metadata: str = "",
 ) -> Starlette:
     """The ASGI application of the MCP port: every call stands alone, so any replica can answer it.
 
     `is_local`: only this machine can reach it, so that no token is needed. `hosts`: names that Host may have besides
-    loopback and the Service's own. Its lifespan has to run where it serves.
+    loopback and the Service's own. `metadata`: where programs elsewhere learn how to get a token. Its lifespan has to run
+    where it serves.
     """
     app = build_server(services).streamable_http_app(
         streamable_http_path=PATH,
@@ -75,7 +80,11 @@ def build_application(
     )
     local = agent(services, "local agent") if is_local else None
     door = Door(
-        tokens=services.tokens, is_quick=services.database.is_sqlite, local=local, hosts=hosts
+        tokens=services.tokens,
+        is_quick=services.database.is_sqlite,
+        local=local,
+        hosts=hosts,
+        metadata=metadata,
     )
     app.user_middleware.append(Middleware(Gate, door=door))
     return app

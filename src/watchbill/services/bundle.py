@@ -12,6 +12,7 @@ from watchbill.services.comment import CommentService
 from watchbill.services.conversation import ConversationService
 from watchbill.services.detail import DetailService
 from watchbill.services.erasing import ErasingService
+from watchbill.services.grant import GrantService
 from watchbill.services.identity import IdentityService
 from watchbill.services.invitation import InvitationService
 from watchbill.services.journal import JournalService
@@ -61,6 +62,7 @@ class Services:
     identities: IdentityService
     tokens: TokenService
     reads: ReadAllowance
+    grants: GrantService
     backups: BackupService
     erasing: ErasingService
     purging: PurgingService
@@ -88,6 +90,7 @@ class Services:
         """
         invitations = InvitationService(database, clock)
         proposals = ProposalService(database, clock)
+        tokens = TokenService(database, clock, zone=zone, budget=budget)
         return cls(
             database=database,
             clock=clock,
@@ -105,8 +108,9 @@ class Services:
             identities=IdentityService(database, clock, invitations),
             proposals=proposals,
             users=UserService(database, clock, zone=zone),
-            tokens=TokenService(database, clock, zone=zone, budget=budget),
             reads=ReadAllowance(database, clock),
+            tokens=tokens,
+            grants=GrantService(database, clock, tokens),
             backups=BackupService(database, clock),
             erasing=ErasingService(database, clock),
             purging=PurgingService(database, clock),

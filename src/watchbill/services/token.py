@@ -55,13 +55,31 @@ class TokenService:
 
         Raises FORBIDDEN for scopes or a mode that the caller hasn't.
         """
+        token = self.draft(caller, name, scopes, expires_at, mode=mode)
+        text = PREFIX + secrets.token_urlsafe(32)
+        with self._database.begin() as tx:
+            rows = TokenRows(tx.connection)
+            require_own_name(rows, token)
+            rows.add(token, _digest(text))
+        return token, text
+
+    def draft(
+        self,
+        caller: Caller,
+        name: str,
+        scopes: Collection[str],
+        expires_at: datetime | None = None,
+        *,
+        mode: str,
+    ) -> TokenInfo:
+        """A token as it would be made: refused where that would be, and not written."""
         caller.require_keys()
         now = self._clock()
         if expires_at is not None and expires_at <= now:
             raise InvalidError.of(
                 "expires_at", "The end lies in the past.", hint="Give a later one, or none."
             )
-        token = TokenRow(
+        return TokenRow(
             id=str(uuid.uuid4()),
             name=_check_name(name),
             user_id=caller.user_id,
@@ -73,19 +91,6 @@ class TokenService:
             expires_at=expires_at,
             used_at=None,
         )
-        text = PREFIX + secrets.token_urlsafe(32)
-        with self._database.begin() as tx:
-            rows = TokenRows(tx.connection)
-            if any(
-                one.user_id != caller.user_id
-                for one in rows.named(token.name, caller.workspace_id)
-            ):
-                raise ConflictError(
-                    f"Somebody else's token here is called {token.name}.",
-                    hint="Choose another name: the history tells tokens apart by it.",
-                )
-            rows.add(token, _digest(text))
-        return token, text
 
     def list(self, caller: Caller) -> tuple[TokenInfo, ...]:
         """The caller's tokens, newest first."""
@@ -192,6 +197,16 @@ class TokenService:
     ) -> str:
         """A token for one turn of the assistant: this person, at most these scopes, MCP alone, for two minutes."""
         return self._turns.mint(caller, turn_id, now, lifetime)
+
+
+def require_own_name(rows: TokenRows, token: TokenInfo) -> None:
+    """Raises CONFLICT when somebody else's token has this name."""
+    named = rows.named(token.name, token.workspace_id)
+    if any(one.user_id != token.user_id for one in named):
+        raise ConflictError(
+            f"Somebody else's token here is called {token.name}.",
+            hint="Choose another name: the history tells tokens apart by it.",
+        )
 
 
 def _check_name(name: str) -> str:

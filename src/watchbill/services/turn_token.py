@@ -1,17 +1,15 @@
 """The short tokens that the assistant gets for a single turn: signed, so that every replica can check them."""
 
-import secrets
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from watchbill.domain.budget import Budget
 from watchbill.domain.errors import UnauthenticatedError
 from watchbill.domain.operation import Actor
 from watchbill.services.caller import Caller, Scope, allowed
+from watchbill.services.signing import SigningKey
 from watchbill.services.writing import Clock
 from watchbill.storage.database import Database
-from watchbill.storage.secret import SecretRows
-from watchbill.storage.transaction import Reader
 
 AUDIENCE = "watchbill-mcp"
 TURN_LIFETIME = timedelta(seconds=120)
@@ -23,10 +21,10 @@ _CLAIMS = ("sub", "name", "workspace", "scopes", "mode", "run", "exp", "aud")
 
 
 class TurnTokens:
-    """Makes and checks them. The key never leaves the store."""
+    """Makes and checks them."""
 
     def __init__(self, database: Database, clock: Clock, *, zone: str, budget: Budget) -> None:
-        self._database = database
+        self._key = SigningKey(database, clock, _TURN_KEY)
         self._clock = clock
         self._zone = zone
         self._budget = budget
@@ -47,7 +45,7 @@ class TurnTokens:
             "exp": now + lifetime,
             "aud": AUDIENCE,
         }
-        return jwt.encode(claims, self._make_turn_key(), algorithm=_ALGORITHM)
+        return jwt.encode(claims, self._key.make(), algorithm=_ALGORITHM)
 
     def verify(self, text: str) -> Caller:
         """Who carries this token. Raises UNAUTHENTICATED."""
@@ -67,8 +65,7 @@ class TurnTokens:
     def _decode(self, text: str) -> dict[str, Any]:
         import jwt  # noqa: PLC0415 -- brings cryptography, which the command line can do without
 
-        with self._database.read() as reader:
-            key = self._turn_key(reader)
+        key = self._key.find()
         if key is None:
             raise refused()
         options: Any = {"require": list(_CLAIMS), "verify_exp": False}
@@ -81,19 +78,6 @@ class TurnTokens:
         if claims["exp"] <= self._clock().timestamp():
             raise refused()
         return claims
-
-    def _turn_key(self, reader: Reader) -> str | None:
-        return SecretRows(reader.connection).find(_TURN_KEY, now=self._clock())
-
-    def _make_turn_key(self) -> str:
-        """The key that all replicas sign and check with; made by the first that needs it."""
-        with self._database.read() as reader:
-            if key := self._turn_key(reader):
-                return key
-        with self._database.begin() as tx:
-            SecretRows(tx.connection).add_if_absent(_TURN_KEY, secrets.token_urlsafe(48))
-        with self._database.read() as reader:
-            return cast("str", self._turn_key(reader))
 
 
 def refused() -> UnauthenticatedError:

@@ -41,6 +41,7 @@ _PEOPLE = (
     "memberships",
     "identities",
     "tokens",
+    "grants",
     "feeds",
     "conversations",
     "messages",

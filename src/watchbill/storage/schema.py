@@ -25,6 +25,7 @@ from watchbill.storage.content_schema import (
     vocabulary,
 )
 from watchbill.storage.delivery_schema import channels, deliveries, notices, task_moments
+from watchbill.storage.grant_schema import grants
 
 __all__ = [
     "REVISION",
@@ -39,6 +40,7 @@ __all__ = [
     "deliveries",
     "feeds",
     "filters",
+    "grants",
     "identities",
     "invitations",
     "memberships",
@@ -62,7 +64,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_notes"
+REVISION = "2026_11_25_grants"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(

@@ -20,6 +20,13 @@ class SecretRows:
         query = select(secrets.c.value).where(secrets.c.name == name, ~over)
         return self._connection.execute(query).scalar_one_or_none()
 
+    def take(self, name: str, *, now: datetime) -> str | None:
+        """Find it and remove it: of several that come at once, one has it."""
+        query = delete(secrets).where(secrets.c.name == name)
+        row = self._connection.execute(query.returning(secrets.c.value, secrets.c.expires_at))
+        value, until = row.one_or_none() or (None, None)
+        return None if until is not None and until <= now else value
+
     def add(self, name: str, value: str, *, until: datetime | None = None) -> None:
         self._connection.execute(insert(secrets).values(name=name, value=value, expires_at=until))
 

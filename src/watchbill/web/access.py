@@ -28,6 +28,12 @@ class Access:
     def is_https(self) -> bool:
         return self.public_url.startswith("https://")
 
+    @property
+    def remote_url(self) -> str:
+        """The public URL, where programs elsewhere may be let in: with https, or on this machine, to try it."""
+        is_safe = self.is_https or host_name(urlsplit(self.public_url).netloc) in LOOPBACK
+        return self.public_url if is_safe else ""
+
     def is_our_host(self, host: str) -> bool:
         """Whether a page of another name can't have been made to point here (DNS rebinding).
 

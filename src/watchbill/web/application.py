@@ -1,14 +1,16 @@
 """The whole route table of the public port, on one page."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 from fastapi import FastAPI
+from starlette.routing import Route
 
 from watchbill import __version__
 from watchbill.delivery.office import Post, open_ways
 from watchbill.delivery.way import Ways
+from watchbill.mcp.server import PATH
 from watchbill.services.bundle import Services
 from watchbill.web import errors
 from watchbill.web.access import Access
@@ -21,6 +23,7 @@ from watchbill.web.api import (
     document,
     event,
     feed,
+    grant,
     member,
     model,
     project,
@@ -40,11 +43,13 @@ from watchbill.web.kept import Kept
 from watchbill.web.oidc import Provider
 from watchbill.web.pace import Pace
 from watchbill.web.probe import Probes, Readiness
+from watchbill.web.remote import Remote, remote_of
 from watchbill.web.turn import Chat, NoTurns, Running
 from watchbill.web.ui import calendar, page, people, review, settings, signin
 from watchbill.web.ui import change as ui_change
 from watchbill.web.ui import channel as ui_channel
 from watchbill.web.ui import device as ui_device
+from watchbill.web.ui import grant as ui_grant
 from watchbill.web.ui import model as ui_model
 from watchbill.web.ui import provider as provider_page
 from watchbill.web.ui import task as ui_task
@@ -97,6 +102,13 @@ class Neighbours:
     ways: Ways | None = None
 
 
+# Where programs elsewhere are let in, if they are.
+REMOTE = (
+    grant.router,  # /.well-known/oauth-…, /oauth/register|token|revoke
+    ui_grant.router,  # /oauth/authorize
+)
+
+
 def build_application(
     services: Services,
     access: Access,
@@ -118,6 +130,7 @@ def build_application(
     app.state.access = access
     app.state.provider = neighbours.provider
     app.state.ways = neighbours.ways or open_ways(services, Post())
+    app.state.remote = remote = remote_of(services, access)
     app.state.feed = feed or Feed(services.journal.last_change)
     app.state.kept = Kept()
     app.state.chat = chat or Chat(NoTurns())
@@ -127,6 +140,10 @@ def build_application(
         app.include_router(router, prefix="/api/v1", responses=errors.DOCUMENTED)
     for router in PAGES:
         app.include_router(router)
+    if remote is not None:
+        for router in REMOTE:
+            app.include_router(router)
+        app.router.routes.append(Route(PATH, remote.app))
     app.mount("/static", page.Static(directory=page.folder()))
     app.add_middleware(BodyLimit, larger=transfer.BODIES)
     app.add_middleware(Gate)
@@ -139,7 +156,9 @@ def build_application(
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
     """At the end, turns that still run are stopped and kept while the store is there to keep them."""
-    yield
+    remote: Remote | None = app.state.remote
+    async with remote.app.router.lifespan_context(remote.app) if remote else nullcontext():
+        yield
     await app.state.running.close()
     if app.state.provider is not None:
         await app.state.provider.close()

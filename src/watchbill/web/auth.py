@@ -18,9 +18,11 @@ from watchbill.domain.errors import (
 )
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
+from watchbill.services.grant import REMOTE
 from watchbill.web.access import LOOPBACK, SAFE_METHODS, Access
 from watchbill.web.errors import problem
 from watchbill.web.reading import soon
+from watchbill.web.remote import Remote
 
 COOKIE = "watchbill_session"
 PUBLIC_PATHS = frozenset({"/signin", "/signin/provider", "/signin/provider/back"})
@@ -85,7 +87,9 @@ async def _admit(request: HTTPConnection) -> None:
             "Another site's page sent this.",
             hint="Do it on Watchbill's own page, or with a token.",
         )
-    if not _is_public(request.url.path):
+    remote: Remote | None = request.app.state.remote
+    path = request.url.path
+    if not (_is_public(path) or (remote is not None and remote.is_public(path))):
         caller = await identify(request)
         if not is_write or "preview" in request.query_params:
             await _count_read(services_of(request), caller)
@@ -106,7 +110,13 @@ async def identify(request: HTTPConnection) -> Caller:
     """Who the request's credential stands for; a token goes before a cookie. Raises UNAUTHENTICATED."""
     services = services_of(request)
     if (authorization := request.headers.get("authorization")) is not None:
-        token = await soon(services, services.tokens.find, _bearer(authorization))
+        text = _bearer(authorization)
+        token = await soon(services, services.tokens.find, text)
+        if text.startswith(REMOTE):
+            raise ForbiddenError(
+                "This token opens MCP, and nothing else.",
+                hint="Make one in the settings for REST, or use /mcp.",
+            )
         if services.tokens.is_due(token):
             await to_thread.run_sync(services.tokens.touch, token)
         return services.tokens.bearer(token)

@@ -32,19 +32,21 @@ def show_sign_in(request: Request) -> Response:
 
 
 def _sign_in(request: Request) -> dict[str, str]:
-    """With several people here, each says who they are."""
+    """With several people here, each says who they are. `next` in the address is where they wanted to go."""
     provider = request.app.state.provider
     return {
         **_SIGN_IN,
         "names": "yes" if services_of(request).users.has_others() else "",
         "provider": provider.client.name if provider else "",
+        "next": request.query_params.get("next", ""),
     }
 
 
 @router.post("/signin")
-def sign_in(request: Request, form: Form) -> Response:
+def sign_in(request: Request, form: Form, next: str = "/") -> Response:
     try:
-        return session.sign_in(request, form.get("password", ""), name=form.get("username", ""))
+        name = form.get("username", "")
+        return session.sign_in(request, form.get("password", ""), name=name, next=next)
     except WatchbillError as error:
         return _again(_sign_in(request), error)
 
