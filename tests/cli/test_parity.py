@@ -33,6 +33,8 @@ SESSIONS: dict[str, list[list[str]]] = {
         ["history"],
         ["history", "1", "--limit", "2"],
         ["history", "--since", "3"],
+        ["history", "--kind", "completed", "--after", "2020-01-01"],
+        ["history", "--until", "2020-01-01"],
     ],
     "quick-add": [
         ["add", "Pay rent every 1st p1 #home @Flat", "-d", "by transfer"],

@@ -7,21 +7,31 @@ import click
 from watchbill.cli.option import examples, writes
 from watchbill.cli.output import answer, json_option, print_changes
 from watchbill.cli.store import HistoryQuery, How, Json, UndoQuery, open_store
+from watchbill.domain.kind import KINDS
 
 
-@click.command("history")
-@click.argument("task", required=False)
-@click.option("--since", type=click.IntRange(0), help="Only changes after this number.")
-@click.option("--actor", help="Only this one's, as shown: user:owner.")
+@click.command(
+    "history",
+    epilog=examples(
+        "watchbill history 12",
+        "watchbill history --actor 'assistant for owner' --after 14:00",
+        "watchbill history --project Work --kind deleted",
+    ),
+)
+@click.argument("task", required=False, default="")
+@click.option("--project", default="", help="What touched it, or tasks that are in it now.")
+@click.option("--actor", default="", help="Only this one's, as shown: user:owner.")
+@click.option("--run", default="", help="Only those of this run of an agent.")
+@click.option("--kind", type=click.Choice(KINDS), default="", help="Only changes of that kind.")
+@click.option("--after", default="", help="From then on: 14:00, “yesterday 18:00”, or a date.")
+@click.option("--until", default="", help="Only before then.")
+@click.option("--since", type=click.IntRange(0), help="Only after this number, oldest first.")
 @click.option("--limit", type=click.IntRange(1, 499), default=20, show_default=True)
 @json_option
-def history_command(
-    task: str | None, *, since: int | None, actor: str | None, limit: int, as_json: bool
-) -> None:
+def history_command(*, as_json: bool, **wanted: Any) -> None:
     """Show who changed what, newest first; of one TASK, or of all."""
-    query = HistoryQuery(task=task, since=since, actor=actor, limit=limit)
     with open_store() as store:
-        page = store.history(query)
+        page = store.history(HistoryQuery(**wanted))
     answer(page, as_json=as_json, human=lambda page: print_changes(page["changes"]))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -13,7 +13,7 @@ from watchbill.cli import store
 from watchbill.cli.local_content import LocalContent, options_of, receipt_of
 from watchbill.cli.store import FileQuery, HistoryQuery, How, Json, Kind, ListQuery, UndoQuery
 from watchbill.domain.errors import InvalidError
-from watchbill.domain.query import ChangeFilter, TaskFilter
+from watchbill.domain.query import TaskFilter
 from watchbill.schemas.change import Change
 from watchbill.schemas.channel import Channel, ChannelAdd, NewChannel
 from watchbill.schemas.conversation import (
@@ -29,6 +29,7 @@ from watchbill.schemas.token import NewToken, Token
 from watchbill.services import writing
 from watchbill.services.accepting import Choice
 from watchbill.services.caller import Caller
+from watchbill.services.history import HistoryFilter
 from watchbill.services.undoing import Selection
 from watchbill.settings import Settings
 
@@ -97,14 +98,8 @@ class LocalStore:
         return receipt_of(self.services.erasing.erase(self.caller, name, options_of(how)))
 
     def history(self, query: HistoryQuery) -> Json:
-        filter = ChangeFilter(
-            since=query.since or 0,
-            actor=query.actor,
-            limit=query.limit,
-            newest_first=query.since is None,
-        )
-        entries = self.services.journal.view(self.caller, filter, task=query.task)
-        return {"changes": [_dump(Change.of(entry)) for entry in entries]}
+        found = self.services.history.view(self.caller, HistoryFilter(**asdict(query)))
+        return {"changes": [_dump(Change.of(entry)) for entry in found.entries]}
 
     def turn_back(self, verb: str, query: UndoQuery, how: How) -> Json:
         journal, options = self.services.journal, options_of(how)

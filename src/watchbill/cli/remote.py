@@ -86,12 +86,7 @@ class RemoteStore:
         return self._write("POST", f"/tasks/{_path(ref)}/erase", how, body={"confirm": True})
 
     def history(self, query: HistoryQuery) -> Json:
-        wanted = {
-            "task": query.task,
-            "since": query.since,
-            "actor": query.actor,
-            "limit": query.limit,
-        }
+        wanted = {name: value for name, value in asdict(query).items() if value not in ("", None)}
         return {"changes": self._ask("GET", "/changes", query=wanted)["changes"]}
 
     def turn_back(self, verb: str, query: UndoQuery, how: How) -> Json:

@@ -33,11 +33,16 @@ class ListQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryQuery:
-    """Which changes to show."""
+    """Which changes to show; times are as the person wrote them."""
 
-    task: str | None = None
+    task: str = ""
+    project: str = ""
+    actor: str = ""
+    run: str = ""
+    kind: str = ""
+    after: str = ""
+    until: str = ""
     since: int | None = None
-    actor: str | None = None
     limit: int = 20
 
 

@@ -112,12 +112,14 @@ class TaskPatch:
 class ChangeFilter:
     """Which changes. `since` and `before` are numbers, both exclusive; `newest_first` says from which end.
 
-    `thing_id`, `actor` (as `str(actor)` writes it), `run` and the instants `since_at` (inclusive) and `until_at` (exclusive) narrow it down.
+    `thing_id`, `actor` (as `str(actor)` writes it), `run` and the instants `since_at` (inclusive) and `until_at` (exclusive) narrow it down;
+    `project_id` to what touched that project, or a task that is in it now.
     """
 
     since: int = 0
     before: int | None = None
     thing_id: str | None = None
+    project_id: str | None = None
     since_at: datetime | None = None
     until_at: datetime | None = None
     actor: str | None = None

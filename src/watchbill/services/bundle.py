@@ -13,6 +13,7 @@ from watchbill.services.conversation import ConversationService
 from watchbill.services.detail import DetailService
 from watchbill.services.erasing import ErasingService
 from watchbill.services.grant import GrantService
+from watchbill.services.history import HistoryService
 from watchbill.services.identity import IdentityService
 from watchbill.services.invitation import InvitationService
 from watchbill.services.journal import JournalService
@@ -55,6 +56,7 @@ class Services:
     comments: CommentService
     filters: SavedFilterService
     journal: JournalService
+    history: HistoryService
     proposals: ProposalService
     users: UserService
     members: MemberService
@@ -103,6 +105,7 @@ class Services:
             comments=CommentService(database, clock),
             filters=SavedFilterService(database, clock),
             journal=JournalService(database, clock),
+            history=HistoryService(database, clock),
             members=MemberService(database, clock),
             invitations=invitations,
             identities=IdentityService(database, clock, invitations),

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from watchbill.domain.chain import ERASED
 from watchbill.domain.operation import Actor, Change, Operation
 from watchbill.domain.query import ChangeFilter
-from watchbill.storage.schema import change_things, change_undoes, changes
+from watchbill.storage.schema import change_things, change_undoes, changes, tasks
 
 _OPERATION = ("noun", "id", "before", "after")
 _STEP = 500
@@ -91,6 +91,8 @@ class ChangeRows:
             query = query.where(changes.c.at < filter.until_at)
         if filter.thing_id is not None:
             query = query.where(changes.c.number.in_(self._numbers_of(filter.thing_id)))
+        if filter.project_id is not None:
+            query = query.where(changes.c.number.in_(self._numbers_around(filter.project_id)))
         order = changes.c.number.desc() if filter.newest_first else changes.c.number
         return self._all(query.order_by(order).limit(filter.limit))
 
@@ -166,6 +168,17 @@ class ChangeRows:
         return select(change_things.c.number).where(
             change_things.c.workspace_id == self._workspace_id,
             change_things.c.thing_id == thing_id,
+        )
+
+    def _numbers_around(self, project_id: str) -> Select[tuple[int]]:
+        """Those that touched the project, or a task that is in it."""
+        within = select(tasks.c.id).where(
+            tasks.c.workspace_id == self._workspace_id, tasks.c.project_id == project_id
+        )
+        links = change_things.c
+        return select(links.number).where(
+            links.workspace_id == self._workspace_id,
+            or_(links.thing_id == project_id, links.thing_id.in_(within)),
         )
 
     def _mine(self, query: Select[Any]) -> Select[Any]:

@@ -92,7 +92,11 @@ def test_the_journal_that_hasnt_grown_isnt_sent_again(here: TestClient, milk: di
         ("limit=500", "INVALID_LIMIT"),
         ("since=-1", "INVALID_SINCE"),
         ("before=4294967296", "INVALID_BEFORE"),
-        ("until=3", "UNKNOWN_ARGUMENT"),
+        ("till=3", "UNKNOWN_ARGUMENT"),
+        ("until=3", "INVALID_UNTIL"),
+        ("after=x", "INVALID_AFTER"),
+        ("kind=moved", "INVALID_KIND"),
+        ("project=Inbox", "INVALID_PROJECT"),
     ],
 )
 def test_a_question_that_makes_no_sense_is_refused(here: TestClient, query: str, code: str):

@@ -1,18 +1,18 @@
 """REST: the journal, undo and redo."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from watchbill.domain.query import LIMIT_DEFAULT, LIMIT_MAX, ChangeFilter
+from watchbill.domain.query import LIMIT_DEFAULT, LIMIT_MAX
 from watchbill.schemas.change import Change, ChangeList, Force, Receipt, UndoMany
 from watchbill.schemas.request import Request as Arguments
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.services.journal import Entry
+from watchbill.services.history import HistoryFilter
 from watchbill.services.undoing import Selection
 from watchbill.web.answer import cached, json_of, linked, not_modified, receipt_of
 from watchbill.web.auth import Asker, Served
@@ -26,13 +26,21 @@ Bound = Annotated[int, Field(ge=0, le=MOST)]
 
 
 class ChangeQuery(Arguments):
-    """Which changes: with `since` those after that number, oldest first; else newest first, `before` a number."""
+    """Which changes: with `since` those after that number, oldest first; else newest first, `before` a number.
+
+    `after` and `until` are times, such as “yesterday 18:00”. `kind`: added, edited, completed, deleted or undone.
+    `project`: what touched it, or tasks that are in it now.
+    """
 
     since: Bound | None = None
     before: Bound | None = None
-    task: str | None = None
-    actor: str | None = None
-    run: str | None = None
+    task: str = ""
+    project: str = ""
+    actor: str = ""
+    run: str = ""
+    kind: Literal["", "added", "edited", "completed", "deleted", "undone"] = ""
+    after: str = ""
+    until: str = ""
     limit: Annotated[int, Field(ge=1, le=LIMIT_MAX - 1)] = LIMIT_DEFAULT
 
 
@@ -44,18 +52,10 @@ def view(
     tag = list_tag(services.journal.state(caller.workspace_id))
     if is_fresh(request, tag):
         return not_modified(tag)
-    filter = ChangeFilter(
-        since=query.since or 0,
-        before=query.before,
-        actor=query.actor,
-        run=query.run,
-        newest_first=query.since is None,
-        limit=query.limit + 1,  # one more shows whether there is a next page
-    )
-    found = services.journal.view(caller, filter, task=query.task)
-    shown = found[: query.limit]
-    next = _next(request, query, shown[-1]) if len(found) > query.limit else None
-    body = ChangeList.model_construct(changes=[Change.of(entry) for entry in shown], next=next)
+    found = services.history.view(caller, HistoryFilter(**query.model_dump()))
+    next = _next(request, query, found.following) if found.following is not None else None
+    changes = [Change.of(entry) for entry in found.entries]
+    body = ChangeList.model_construct(changes=changes, next=next)
     return json_of(body, headers={**cached(tag), **linked(next)})
 
 
@@ -116,7 +116,7 @@ def redo_last(options: PlainOptions, caller: Asker, services: Served) -> Respons
     return receipt_of(services.journal.redo(caller, None, options))
 
 
-def _next(request: Request, query: ChangeQuery, last: Entry) -> str:
+def _next(request: Request, query: ChangeQuery, following: int) -> str:
     arguments: dict[str, Any] = query.model_dump(exclude_unset=True, exclude_none=True)
-    arguments["before" if query.since is None else "since"] = last.change.number
+    arguments["before" if query.since is None else "since"] = following
     return f"{request.url.path}?{urlencode(arguments)}"
