@@ -1,5 +1,6 @@
 """The list as it was: after any change what a list would have answered then, on both databases."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -160,6 +161,24 @@ def test_an_instant_is_the_newest_change_of_then_and_today_is_the_day_of_then(
     assert services.tasks.view(caller, TaskFilter(as_of="2026-11-23")).tasks == ()
     [task] = services.tasks.show(caller, ["a"], as_of="2026-11-23T17:30Z").tasks
     assert (task.title, task.version) == ("a", 1)
+
+
+def test_a_slip_is_corrected_by_the_words_of_then(services: Services, caller: Caller) -> None:
+    for title in ("Call the plumber", "Plumbers of the town"):
+        services.tasks.add(caller, [TaskDraft(title=title)])
+    services.tasks.update(caller, ["1"], TaskPatch(title="Call the plumbing firm"))
+    slip = TaskFilter(query="plunber")
+
+    def corrected(as_of: str | None) -> tuple[list[int], list[tuple[str, ...]]]:
+        page = services.tasks.view(caller, replace(slip, as_of=as_of))
+        return [task.ref for task in page.tasks], [one.used for one in page.corrections]
+
+    assert corrected("0") == ([], [])
+    assert corrected("1") == ([1], [("plumber",)])
+    services.tasks.add(caller, [TaskDraft(title="Plunbery")])
+    assert corrected(None) == ([3], [])
+    assert corrected("3") == ([], [("plumber",)])
+    assert corrected("2") == ([1], [("plumber",)])
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """What is taken back stands beside what there is now: nothing refers to what is gone, and no rule is broken; what can't be is told."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 from tests.conftest import Clock
 from tests.services.soundness import faults
 
@@ -18,6 +20,13 @@ from watchbill.services.tag import TagPatch
 from watchbill.services.undoing import Selection
 from watchbill.services.verification import verify
 from watchbill.services.writing import Receipt
+
+_FEW = 700
+
+
+def _take_few(connection: sqlite3.Connection, _record: object) -> None:
+    """As if there were far more things: a statement takes few values."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, _FEW)
 
 
 def add(services: Services, caller: Caller, *titles: str, **fields: object) -> None:
@@ -299,13 +308,19 @@ def test_the_next_occurrence_gets_nothing_that_is_gone(services: Services, calle
     check(services, caller)
 
 
-def test_more_things_than_a_query_can_name_are_taken_back_at_once(
+def test_more_things_than_one_query_can_name_are_taken_back_at_once(
     services: Services, caller: Caller
 ) -> None:
+    if services.database.is_sqlite:
+        event.listen(services.database.engine, "connect", _take_few)
+        services.database.engine.dispose()
     who = replace(caller, run="bulk")
-    for _ in range(2):
-        drafts = [TaskDraft(title="t", tags=("x",))] * 50
+    drafts = [TaskDraft(title="t", due="2026-12-01", reminders=("when due",), tags=("x",))] * 50
+    for _ in range(_FEW // 50 + 1):
         services.tasks.add(who, drafts)
     receipt = services.journal.undo_many(caller, Selection(run="bulk"))
-    assert receipt.tasks == ()
+    assert receipt.change is not None
+    assert len(receipt.change.operations) == 50 * len(receipt.change.undoes) + 1
+    services.journal.undo(caller, receipt.change.number)
+    services.tags.delete(caller, "x")
     check(services, caller)

@@ -33,7 +33,7 @@ class ChangeRows:
         self._workspace_id = workspace_id
 
     def append(self, change: Change) -> None:
-        row = {"workspace_id": self._workspace_id, **_to_row(change)}
+        row = {"workspace_id": self._workspace_id, **to_row(change)}
         self._connection.execute(_INSERT, row)
         place = {"workspace_id": self._workspace_id, "number": change.number}
         if touched := [{**place, "thing_id": id} for id in change.touched()]:
@@ -43,7 +43,7 @@ class ChangeRows:
 
     def erase(self, change: Change) -> None:
         """Write a change from which something was erased in the place of what it was."""
-        row = _to_row(change)
+        row = to_row(change)
         self._connection.execute(
             update(changes)
             .where(changes.c.workspace_id == self._workspace_id, changes.c.number == change.number)
@@ -192,7 +192,8 @@ class ChangeRows:
         return tuple(_from_row(row) for row in self._connection.execute(query))
 
 
-def _to_row(change: Change) -> dict[str, Any]:
+def to_row(change: Change) -> dict[str, Any]:
+    """The columns of a change, but for its workspace."""
     return {
         "number": change.number,
         "at": change.at,

@@ -14,7 +14,7 @@ from watchbill.storage import comment, project, saved_filter, schema, tag, task
 from watchbill.storage.record import instants
 
 Columns = Callable[[Fields], dict[str, Any]]
-Derive = Callable[[Connection, str, str, Fields], None]
+Derive = Callable[[Connection, str, str, Fields, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def write(connection: Connection, workspace_id: str, change: Change) -> None:
         if not is_written:
             raise _conflict(operation)
         if shape.derive and after:
-            shape.derive(connection, workspace_id, operation.id, after)
+            shape.derive(connection, workspace_id, operation.id, after, change.number)
 
 
 def _free_names(connection: Connection, workspace_id: str, change: Change) -> None:

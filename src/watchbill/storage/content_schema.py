@@ -85,6 +85,8 @@ vocabulary = Table(
     metadata,
     Column("workspace_id", Key, ForeignKey("workspaces.id"), primary_key=True),
     Column("word", SortText, primary_key=True),
+    # The change that first used it; 0 for what was there before this was noted.
+    Column("since", Integer, nullable=False, server_default="0"),
 )
 
 # Derived from the tasks' own sets, to look up by.

@@ -31,6 +31,12 @@ def head() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def revisions() -> list[str]:
+    """Every schema that there has been, the oldest first."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return [script.revision for script in scripts][::-1]
+
+
 def differences(database: Database) -> list[object]:
     """What the migrated store has otherwise than the tables in `schema`: nothing, if the migrations are whole."""
     with database.read() as reader:

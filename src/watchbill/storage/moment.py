@@ -12,6 +12,7 @@ from watchbill.domain.due import DueTime
 from watchbill.domain.operation import Change, Fields
 from watchbill.domain.reminder import from_stored, moment
 from watchbill.domain.task import NOUN
+from watchbill.storage.record import in_steps
 from watchbill.storage.schema import memberships, task_moments, tasks, users
 
 _FIELDS = frozenset({"due", "reminders", "completed_at", "deleted_at"})
@@ -81,17 +82,20 @@ def _moments(id: str, due: str | None, reminders: Sequence[str]) -> Iterator[tup
 
 
 def _states(connection: Connection, workspace_id: str, ids: list[str]) -> dict[Key, Moment]:
-    if not ids:
-        return {}
-    rows = connection.execute(_STATES, {"workspace": workspace_id, "ids": ids})
-    return {key: at for row in rows for key, at in _moments(row.id, row.due, row.reminders)}
+    return {
+        key: at
+        for some in in_steps(ids)
+        for row in connection.execute(_STATES, {"workspace": workspace_id, "ids": some})
+        for key, at in _moments(row.id, row.due, row.reminders)
+    }
 
 
 def _known(connection: Connection, workspace_id: str, ids: list[str]) -> dict[Key, Moment]:
-    if not ids:
-        return {}
-    rows = connection.execute(_KNOWN, {"workspace": workspace_id, "ids": ids})
-    return {(row.task_id, row.reminder): (row.at, row.wall) for row in rows}
+    return {
+        (row.task_id, row.reminder): (row.at, row.wall)
+        for some in in_steps(ids)
+        for row in connection.execute(_KNOWN, {"workspace": workspace_id, "ids": some})
+    }
 
 
 def _write(
@@ -124,11 +128,9 @@ def _write(
 
 def _remove(connection: Connection, workspace_id: str, keys: Sequence[Key]) -> None:
     column = tuple_(task_moments.c.task_id, task_moments.c.reminder)
-    connection.execute(
-        delete(task_moments).where(
-            task_moments.c.workspace_id == workspace_id, column.in_(list(keys))
-        )
-    )
+    mine = task_moments.c.workspace_id == workspace_id
+    for some in in_steps(keys):
+        connection.execute(delete(task_moments).where(mine, column.in_(list(some))))
 
 
 class MomentRows:

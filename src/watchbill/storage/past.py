@@ -50,9 +50,10 @@ class Past:
         now = self._reader.filters.all()
         return self._named(saved_filter.NOUN, saved_filter.FIELDS, SavedFilter, now)
 
-    @property
+    @cached_property
     def vocabulary(self) -> Vocabulary:
-        return self._reader.vocabulary
+        reader = self._reader
+        return Vocabulary(reader.connection, reader.workspace_id, until=self._number)
 
     @cached_property
     def _since(self) -> Rewinding:

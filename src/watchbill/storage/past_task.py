@@ -17,11 +17,11 @@ from watchbill.domain.rewinding import Rewinding
 from watchbill.domain.task import NOUN, Task, TaskPage, from_fields, to_fields
 from watchbill.storage.change import ChangeRows
 from watchbill.storage.listing import Selection
+from watchbill.storage.record import in_steps
 from watchbill.storage.schema import change_things, task_blockers
 from watchbill.storage.schema import tasks as table
 from watchbill.storage.task import TaskRows
 
-_STEP = 500
 _UNKNOWN = datetime.min.replace(tzinfo=UTC)
 """The time of a task whose stamp nobody has asked for yet."""
 
@@ -120,15 +120,15 @@ class PastTasks:
 
     def _touched(self, *, by_blockers: bool) -> Iterator[Sequence[str]]:
         """The ids of the tasks written since, and with `by_blockers` of those that wait for what was."""
-        yield from _chunks(self._since.ids(NOUN))
+        yield from in_steps(self._since.ids(NOUN))
         if not by_blockers:
             return
         links, waiting = task_blockers.c, set[str]()
-        for ids in _chunks(list(self._since.touched)):
+        for ids in in_steps(list(self._since.touched)):
             mine = links.workspace_id == self._workspace_id
             query = select(links.task_id).where(mine, links.blocker_id.in_(ids))
             waiting |= set(self._connection.execute(query).scalars())
-        yield from _chunks([id for id in waiting if not self._since.has(NOUN, id)])
+        yield from in_steps([id for id in waiting if not self._since.has(NOUN, id)])
 
     def _open_blockers(self, tasks: Sequence[Task]) -> Collection[str]:
         blockers = {id for task in tasks for id in task.blocked_by}
@@ -136,7 +136,7 @@ class PastTasks:
 
     def _written(self) -> Iterator[Task]:
         """Every task that was there and has been written since, as it was, without its stamp."""
-        for ids in _chunks(self._since.ids(NOUN)):
+        for ids in in_steps(self._since.ids(NOUN)):
             yield from self._then(ids)
 
     def _then(self, ids: Sequence[str]) -> Iterator[Task]:
@@ -163,10 +163,6 @@ class PastTasks:
             else task
             for task in found
         ]
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + _STEP] for start in range(0, len(ids), _STEP))
 
 
 def _asks_for_blockers(wanted: Selection) -> bool:

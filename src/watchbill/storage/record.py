@@ -1,6 +1,6 @@
 """What rows of every noun have in common: fields to columns, and reading those of one workspace."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Select, Table, select
@@ -11,8 +11,14 @@ from watchbill.domain.operation import Fields
 from watchbill.domain.reference import title_key
 
 Thing = TypeVar("Thing")
+_STEP = 500
 
 _INSTANTS = ("created_at", "completed_at", "deleted_at", "archived_at")
+
+
+def in_steps(values: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
+    """The same, some at a time: a database takes only so many in one statement."""
+    return (values[start : start + _STEP] for start in range(0, len(values), _STEP))
 
 
 def instants(fields: Fields) -> dict[str, Any]:
@@ -51,11 +57,11 @@ class Rows(Generic[Thing]):
 
     def by_id(self, ids: Iterable[str]) -> dict[str, Thing]:
         """Those of these ids that there are, by id."""
-        wanted = list(dict.fromkeys(ids))
-        if not wanted:
-            return {}
-        rows = self._connection.execute(self._mine(self._table.c.id.in_(wanted))).mappings()
-        return {row["id"]: self._read(**row) for row in rows}
+        found: dict[str, Thing] = {}
+        for some in in_steps(list(dict.fromkeys(ids))):
+            rows = self._connection.execute(self._mine(self._table.c.id.in_(some))).mappings()
+            found |= {row["id"]: self._read(**row) for row in rows}
+        return found
 
     def find(
         self, *conditions: ColumnElement[bool], order: Sequence[Any], limit: int | None = None
@@ -75,9 +81,8 @@ class NamedRows(Rows[Thing]):
 
     def by_name(self, names: Iterable[str]) -> dict[str, Thing]:
         """Those of these names, case and spaces aside; by the key of the name."""
-        keys = list(dict.fromkeys(title_key(name) for name in names))
-        if not keys:
-            return {}
-        query = self._mine(self._table.c.name_key.in_(keys))
-        found = [self._read(**row) for row in self._connection.execute(query).mappings()]
+        found: list[Thing] = []
+        for keys in in_steps(list(dict.fromkeys(title_key(name) for name in names))):
+            query = self._mine(self._table.c.name_key.in_(keys))
+            found += [self._read(**row) for row in self._connection.execute(query).mappings()]
         return {title_key(thing.name): thing for thing in found}  # type: ignore[attr-defined]

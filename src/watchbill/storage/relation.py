@@ -1,11 +1,12 @@
 """How tasks stand to each other: under, over, before, and waiting for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, literal, select
 
 from watchbill.domain.task import Task
+from watchbill.storage.record import in_steps
 from watchbill.storage.schema import comments, task_blockers, task_tags
 from watchbill.storage.schema import tasks as table
 from watchbill.storage.task import COLUMNS, read_task
@@ -49,19 +50,22 @@ class Relations:
 
     def above(self, ids: Sequence[str]) -> tuple[Task, ...]:
         """These and all that they stand under."""
-        return self._walked(_UPWARDS, ids) if ids else ()
+        return self._walked(_UPWARDS, ids)
 
     def descendants(self, ids: Sequence[str]) -> tuple[Task, ...]:
         """All that stands under these, level by level, those in the trash too."""
-        if not ids:
-            return ()
         named = set(ids)
         return tuple(task for task in self._walked(_DOWNWARDS, ids) if task.id not in named)
 
     def waits(self, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """What each of these waits for, and those in turn, to the end."""
-        if not ids:
-            return {}
+        found: dict[str, list[str]] = {}
+        for some in in_steps(ids):
+            for task_id, blocker_id in self._waits(some):
+                found.setdefault(task_id, []).append(blocker_id)
+        return {id: list(dict.fromkeys(blockers)) for id, blockers in found.items()}
+
+    def _waits(self, ids: Sequence[str]) -> Iterable[tuple[str, str]]:
         links = task_blockers
         mine = links.c.workspace_id == self._workspace_id
         chain = (
@@ -74,10 +78,7 @@ class Relations:
                 mine, links.c.task_id == chain.c.blocker_id
             )
         )
-        found: dict[str, list[str]] = {}
-        for task_id, blocker_id in self._connection.execute(select(chain)):
-            found.setdefault(task_id, []).append(blocker_id)
-        return found
+        return [(row.task_id, row.blocker_id) for row in self._connection.execute(select(chain))]
 
     def waiting(self, id: str) -> tuple[Task, ...]:
         """What waits for this task, the trash left out, in the order of the list."""
@@ -119,15 +120,19 @@ class Relations:
             ("task", task_blockers.c.blocker_id, task_blockers.c.task_id),
             ("comment", comments.c.task_id, comments.c.id),
         ):
-            query = select(referred, referrer).where(
-                referred.table.c.workspace_id == self._workspace_id, referred.in_(ids)
-            )
-            for target, id in self._connection.execute(query):
-                found.setdefault(target, set()).add((noun, id))
+            mine = referred.table.c.workspace_id == self._workspace_id
+            for some in in_steps(ids):
+                query = select(referred, referrer).where(mine, referred.in_(some))
+                for target, id in self._connection.execute(query):
+                    found.setdefault(target, set()).add((noun, id))
         return found
 
     def _walked(self, walk: Select[Any], ids: Sequence[str]) -> tuple[Task, ...]:
-        rows: Sequence[Row[Any]] = self._connection.execute(
-            walk, {"workspace": self._workspace_id, "ids": list(ids)}
-        ).all()
+        rows: Iterable[Row[Any]] = (
+            row
+            for some in in_steps(ids)
+            for row in self._connection.execute(
+                walk, {"workspace": self._workspace_id, "ids": list(some)}
+            )
+        )
         return tuple({row.id: read_task(row) for row in rows}.values())

@@ -64,7 +64,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_grants"
+REVISION = "2026_11_25_words"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(

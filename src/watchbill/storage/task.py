@@ -23,7 +23,7 @@ from watchbill.domain.reference import title_key
 from watchbill.domain.task import FIELDS, Task, TaskPage, complete_fields
 from watchbill.domain.word import words_of
 from watchbill.storage.listing import Listing, Selection
-from watchbill.storage.record import instants
+from watchbill.storage.record import in_steps, instants
 from watchbill.storage.schema import task_blockers, task_tags
 from watchbill.storage.schema import tasks as table
 from watchbill.storage.vocabulary import learn
@@ -112,12 +112,13 @@ class TaskRows:
         return self._read(self._where(select(*COLUMNS), condition).order_by(*order).limit(limit))
 
     def _named(self, query: Select[Any], names: Sequence[str | int]) -> tuple[Task, ...]:
-        if not names:
-            return ()
-        rows = self._connection.execute(
-            query, {"workspace": self._workspace_id, "names": list(names)}
+        return tuple(
+            read_task(row)
+            for some in in_steps(names)
+            for row in self._connection.execute(
+                query, {"workspace": self._workspace_id, "names": list(some)}
+            )
         )
-        return tuple(read_task(row) for row in rows)
 
     def _where(self, query: Select[Any], *conditions: ColumnElement[bool]) -> Select[Any]:
         mine = table.c.workspace_id == self._workspace_id
@@ -152,10 +153,11 @@ def _due_columns(text: str | None) -> dict[str, Any]:
             return {"due_on": None, "due_at": None, "due_key": None}
 
 
-def derive(connection: Connection, workspace_id: str, id: str, after: Fields) -> None:
+def derive(connection: Connection, workspace_id: str, id: str, after: Fields, number: int) -> None:
     """Keep the tables that sets and words are looked up in."""
     texts = [after[name] for name in ("title", "description") if name in after]
-    learn(connection, workspace_id, [word for text in texts for word in words_of(text)])
+    words = [word for text in texts for word in words_of(text)]
+    learn(connection, workspace_id, words, since=number)
     for name, (kept, column) in _SETS.items():
         if name not in after:
             continue

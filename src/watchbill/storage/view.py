@@ -33,7 +33,7 @@ class NamedView(Protocol[Thing_co]):
 
 
 class View(Protocol):
-    """One workspace at one moment. The words that slips are corrected by are always those of now."""
+    """One workspace at one moment."""
 
     @property
     def tasks(self) -> TaskView: ...

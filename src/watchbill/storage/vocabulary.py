@@ -13,13 +13,15 @@ _LAST = "\U0010ffff"
 _SHORT, _LONG = 4, 8
 _NEAREST = 3
 _ADD = text(
-    "INSERT INTO vocabulary (workspace_id, word) VALUES (:workspace_id, :word) ON CONFLICT DO NOTHING"
+    "INSERT INTO vocabulary (workspace_id, word, since) VALUES (:workspace_id, :word, :since) ON CONFLICT DO NOTHING"
 )
 
 
-def learn(connection: Connection, workspace_id: str, words: Iterable[str]) -> None:
-    """Add words; those that are there stay."""
-    rows = [{"workspace_id": workspace_id, "word": word} for word in sorted(set(words))]
+def learn(connection: Connection, workspace_id: str, words: Iterable[str], *, since: int) -> None:
+    """Add words that there are since this change; those that are there stay."""
+    rows = [
+        {"workspace_id": workspace_id, "word": word, "since": since} for word in sorted(set(words))
+    ]
     if rows:
         connection.execute(_ADD, rows)
 
@@ -32,11 +34,15 @@ def forget(connection: Connection, workspace_id: str, words: Iterable[str]) -> N
 
 
 class Vocabulary:
-    """The words of one workspace, to read."""
+    """The words of one workspace, to read; with `until`, those that there were after the change with that number."""
 
-    def __init__(self, connection: Connection, workspace_id: str) -> None:
+    def __init__(
+        self, connection: Connection, workspace_id: str, *, until: int | None = None
+    ) -> None:
         self._connection = connection
-        self._workspace_id = workspace_id
+        self._mine = [table.c.workspace_id == workspace_id]
+        if until is not None:
+            self._mine.append(table.c.since <= until)
 
     def endings(self, beginnings: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """For each of the first 16 beginnings the words that begin so, one more than 32 at the most."""
@@ -47,7 +53,7 @@ class Vocabulary:
             for found in [
                 select(table.c.word)
                 .where(
-                    table.c.workspace_id == self._workspace_id,
+                    *self._mine,
                     table.c.word >= beginning,
                     table.c.word < beginning + _LAST,
                 )
@@ -70,7 +76,7 @@ class Vocabulary:
 
         slips = 2 if len(word) >= _LONG else 1
         query = select(table.c.word).where(
-            table.c.workspace_id == self._workspace_id,
+            *self._mine,
             func.length(table.c.word).between(len(word) - slips, len(word) + slips),
         )
         known = self._connection.execute(query.order_by(table.c.word)).scalars().all()
