@@ -1,7 +1,7 @@
 """What the program makes of a row, in the form that the scorer of the kit takes (README.md of the kit)."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from watchbill.domain.due import Due, DueDate
@@ -12,6 +12,7 @@ from watchbill.language.understand import understand
 
 Row = dict[str, Any]
 _ZONE = "UTC"
+_SAID = intent.Moment(datetime(2026, 11, 25, 10, tzinfo=UTC), _ZONE)
 
 
 def predict(row: Row) -> Row:
@@ -64,22 +65,28 @@ def _quick_add(row: Row) -> Row:
 
 
 def _intent(row: Row) -> Row:
-    meant = understand(row["text"])
+    meant = understand(row["text"], _SAID)
     found: Row = {"intent": _name(meant)}
-    if isinstance(meant, intent.Add) and len(meant.titles) == 1:
-        found["slots"] = {"title": meant.titles[0]}
+    if isinstance(meant, intent.Add) and len(meant.items) == 1:
+        found["slots"] = {"title": meant.items[0].line}
     return found
 
 
 def _name(meant: intent.Intent) -> str:
     if isinstance(meant, intent.Do):
         return {"complete": "complete", "delete": "delete"}.get(meant.act, "update")
+    if isinstance(meant, intent.Add) and not meant.is_sure:
+        return "none"  # it asks before it adds
+    if isinstance(meant, intent.Update) and meant.otherwise:
+        return "add"  # on a list that has no such task
     names: dict[type, str] = {
         intent.Add: "add",
         intent.View: "view",
         intent.History: "view",
         intent.Update: "update",
         intent.TurnBack: "update",
+        intent.KeepProject: "add",
+        intent.ViewProjects: "view",
     }
     return names.get(type(meant), "none")
 

@@ -1,212 +1,182 @@
 """The assistant without a language model: plans made from what the sentence asks, said from what the tools answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping
+from dataclasses import replace
 
-from watchbill.assistant.memory import Act, Memory
-from watchbill.assistant.plan import Call, Outcome, Plan, Say, listed, named
-from watchbill.assistant.search import every, search
-from watchbill.language import mention as words
+from watchbill.assistant import acting, adding, looking, showing, turning
+from watchbill.assistant.memory import Memory, Question
+from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, listed
 from watchbill.language.intent import (
     Add,
     Do,
+    History,
     Intent,
-    Mention,
+    Item,
+    KeepProject,
+    Moment,
     Talk,
     TurnBack,
     Update,
     View,
+    Wish,
 )
-from watchbill.language.reply import Choice, read_reply
-from watchbill.language.understand import understand
+from watchbill.language.reply import Choice, Reply, read_reply
+from watchbill.language.title import tidy
+from watchbill.language.understand import understand_all
 
-_SHOWN = 20
+_CAN = (
+    "You can say, for example:\n"
+    "add buy milk tomorrow and call mum · what's due this week? · move the rent to Friday · tag 3 with home · "
+    "I finished the report · delete the dentist one · undo that · who changed #3?"
+)
 _TALK: Mapping[str, str] = {
-    "greeting": "Hello! Tell me what you need to do, or ask what is on your list.",
+    "greeting": f"Hello! I keep your task list. {_CAN}",
     "thanks": "You're welcome.",
-    "help": (
-        "I keep your task list. You can say, for example:\n"
-        "add buy milk and call mum · what's on my list? · rename 3 to buy oat milk · "
-        "I finished the report · delete the dentist one · undo that · who changed #3?"
-    ),
-    "unknown": (
-        "I didn't understand that, so I changed nothing. I can add, show, change, complete and "
-        "delete tasks: try “add buy milk” or “what's on my list?”."
-    ),
+    "help": f"I keep your task list. {_CAN}",
+    "unknown": f"I didn't understand that, so I changed nothing. I can add, show, change, complete and delete tasks. {_CAN}",
 }
-_DONE: Mapping[Act, str] = {
-    "complete": "Done",
-    "reopen": "Open again",
-    "delete": "Deleted",
-    "restore": "Restored",
-    "update": "Changed",
-}
-_ALREADY: Mapping[Act, str] = {
-    "complete": "was done already",
-    "reopen": "was open already",
-    "delete": "was in the trash already",
-    "restore": "was not in the trash",
-    "update": "was so already",
-}
+_KEPT = "All right, I changed nothing."
 
 
-def converse(text: str, memory: Memory) -> Plan:
-    """The plan for what a person said, given what was asked back before."""
-    if memory.question is not None:
-        question = memory.question
-        match read_reply(text, dict(question.candidates)):
-            case "no":
-                return Say("All right, I changed nothing.", memory.without_question())
-            case Choice(refs):
-                chosen = {ref: question.candidates[ref] for ref in refs}
-                return (yield from _on(question.act, chosen, question.details, memory))
-            case "yes":
-                return Say(f"Which one?\n{listed(question.candidates)}", memory)
-    return (yield from _plan(understand(text), memory.without_question()))
+def converse(text: str, memory: Memory, moment: Moment) -> Plan:
+    """The plan for what a person said, given what was asked back before. What it changes is remembered, to be undone as one."""
+    plan = _answered(text, memory, moment)
+    changes: list[int] = []
+    call = _first(plan)
+    while isinstance(call, Call):
+        outcome = yield call
+        changes += [outcome.change] if outcome.change else []
+        try:
+            call = plan.send(outcome)
+        except StopIteration as ended:
+            call = ended.value
+    return replace(call, memory=replace(call.memory, changes=tuple(changes) or memory.changes))
 
 
-def _plan(intent: Intent, memory: Memory) -> Plan:
+def _first(plan: Plan) -> Call | Say:
+    try:
+        return next(plan)
+    except StopIteration as ended:
+        said: Say = ended.value
+        return said
+
+
+def _answered(text: str, memory: Memory, moment: Moment) -> Plan:
+    if memory.question is None:
+        return (yield from _all(text, memory, moment))
+    question, bare = memory.question, memory.without_question()
+    said = yield from _replied(text, question, bare, moment)
+    if said is None:
+        said = yield from _otherwise(text, question, bare, moment)
+    if said.memory.question is None:
+        return (yield from _rest(question.then, said, moment))
+    return said
+
+
+def _replied(
+    text: str, question: Question, memory: Memory, moment: Moment
+) -> Generator[Call, Outcome, Say | None]:
+    """What follows from an answer; None when it is none."""
+    reply = read_reply(text, question.candidates, moment)
+    if reply == "no":
+        return Say(_KEPT, memory)
+    if question.kind == "confirm":
+        return (yield from _confirmed(question, memory, moment)) if reply == "yes" else None
+    if reply == "yes" and len(question.candidates) > 1:
+        return Say(f"Which one?\n{listed(question.candidates)}", memory.asking(question))
+    chosen = tuple(question.candidates) if reply == "yes" else _refs(reply)
+    return (yield from _chosen(question, chosen, memory, moment)) if chosen else None
+
+
+def _refs(reply: Reply) -> tuple[int, ...]:
+    return reply.refs if isinstance(reply, Choice) else ()
+
+
+def _confirmed(question: Question, memory: Memory, moment: Moment) -> Plan:
+    if question.act == "add":
+        return (yield from adding.add_lines(question.details["lines"], memory, moment))
+    if "project" in question.details:
+        outcome = yield Call("save_project", {"name": tidy(question.details["project"])})
+        if not outcome.is_ok:
+            return Say(outcome.reason, memory)
+    return (yield from _chosen(question, tuple(question.candidates), memory, moment))
+
+
+def _chosen(question: Question, refs: tuple[int, ...], memory: Memory, moment: Moment) -> Plan:
+    if question.act == "history":
+        return (yield from turning.history_of(refs[0], memory, moment))
+    outcome = yield Call("view_tasks", {"tasks": [f"#{ref}" for ref in refs]})
+    if not outcome.is_ok:
+        return Say(outcome.reason, memory)
+    rows: Rows = outcome.rows()
+    is_sure = question.kind == "confirm"
+    act = acting.at_once if is_sure else acting.carry_out
+    return (yield from act(question.act, rows, question.details, memory, moment))
+
+
+def _otherwise(text: str, question: Question, memory: Memory, moment: Moment) -> Plan:
+    """Not an answer: it is something else, or the title that was asked for."""
+    wishes = understand_all(text, moment)
+    if question.kind == "title" and isinstance(wishes[0].intent, Talk):
+        named = Add((Item(tidy(text)),))
+        return (yield from adding.add(named, memory, moment))
+    return (yield from _all(text, memory, moment))
+
+
+def _all(text: str, memory: Memory, moment: Moment) -> Plan:
+    """Everything that the sentence asks for, in its order; a question stops it, and what is left comes after the answer."""
+    wishes = understand_all(text, moment)
+    said = yield from _plan(wishes[0], memory, moment)
+    return (yield from _rest(tuple(wish.text for wish in wishes[1:]), said, moment))
+
+
+def _rest(texts: tuple[str, ...], said: Say, moment: Moment) -> Plan:
+    for place, text in enumerate(texts):
+        question = said.memory.question
+        if question is not None:
+            kept = replace(question, then=texts[place:])
+            return replace(said, memory=replace(said.memory, question=kept))
+        [wish] = understand_all(text, moment)[:1]
+        more = yield from _plan(wish, said.memory.without_question(), moment)
+        said = Say(f"{said.text}\n{more.text}", more.memory)
+    return said
+
+
+def _plan(wish: Wish, memory: Memory, moment: Moment) -> Plan:
+    """What a part of a sentence asks for; a doubtful one only if the list has such a task."""
+    said = yield from _of_intent(wish.intent, memory, moment)
+    if wish.is_doubtful and isinstance(said, Missing):
+        return Say(_TALK["unknown"], memory)
+    return said
+
+
+def _of_intent(intent: Intent, memory: Memory, moment: Moment) -> Plan:
     if isinstance(intent, Talk):
-        return Say(_TALK[intent.kind], memory)
+        return Say(_TALK[intent.topic], memory)
     match intent:
-        case Add(titles):
-            plan = _add(titles, memory)
+        case Add():
+            plan = adding.add(intent, memory, moment)
+        case View(mention=mention) if mention is not None:
+            plan = showing.show(mention, memory, moment)
         case View():
-            plan = _view(intent, memory)
-        case Update(mention, title, append):
-            details = {"title": title, "append": append}
-            given = {name: text for name, text in details.items() if text is not None}
-            plan = _act("update", mention, given, memory)
-        case Do(act, mention):
-            plan = _act(act, mention, {}, memory)
-        case TurnBack():
-            plan = _turn_back(intent, memory)
+            plan = looking.view(intent, memory, moment)
+        case Update():
+            plan = acting.update(intent, memory, moment)
+        case Do():
+            plan = acting.do(intent, memory, moment)
         case _:
-            plan = _history(intent.mention, memory)
+            plan = _of_journal(intent, memory, moment)
     return (yield from plan)
 
 
-def _add(titles: Sequence[str], memory: Memory) -> Plan:
-    if not titles:
-        return Say("What shall I add? Say “add” and what there is to do.", memory)
-    lines = [{"text": title} for title in titles]
-    arguments = lines[0] if len(lines) == 1 else {"items": lines}
-    outcome = yield Call("add_task", arguments)
-    if not outcome.is_ok:
-        return Say(outcome.reason, memory)
-    if question := outcome.content.get("question"):
-        return Say(str(question), memory)
-    if outcome.content.get("status") == "repeated":
-        return Say(f"That is there already: {named(outcome.titles())}.", memory)
-    return Say(f"Added {_told(outcome)}.", memory.about(list(outcome.titles())))
-
-
-def _told(outcome: Outcome) -> str:
-    """The new tasks; of one alone also when it is due and how it repeats, as the list has it."""
-    rows = outcome.content["tasks"]
-    facts = [rows[0].get("due"), rows[0].get("repeats")] if len(rows) == 1 else []
-    said = [f"due {facts[0]}" if facts and facts[0] else "", *facts[1:]]
-    return ", ".join([named(outcome.titles()), *(fact for fact in said if fact)])
-
-
-def _view(view: View, memory: Memory) -> Plan:
-    titles = yield from every(view.state)
-    if view.words:
-        close = words.find(view.words, titles)
-        found = yield Call("view_tasks", {"query": view.words, "state": view.state, "limit": 100})
-        refs = list(dict.fromkeys([*found.titles(), *close]))
-        titles = {ref: titles.get(ref) or found.titles()[ref] for ref in refs}
-    kind = {"open": "open", "done": "done", "deleted": "deleted"}.get(view.state, "")
-    about = f" about “{view.words}”" if view.words else ""
-    if not titles:
-        return Say(f"There are no {kind} tasks{about}.", memory)
-    count = f"{len(titles)} {kind} task{'' if len(titles) == 1 else 's'}{about}"
-    if view.is_count:
-        return Say(f"You have {count}.", memory)
-    shown = dict(list(titles.items())[:_SHOWN])
-    more = f"\n… and {len(titles) - _SHOWN} more." if len(titles) > _SHOWN else ""
-    listing = "\n".join(f"#{ref} {title}" for ref, title in shown.items())
-    mentioned = tuple(shown) if len(shown) == 1 else memory.mentioned
-    return Say(
-        f"You have {count}:\n{listing}{more}", Memory(mentioned=mentioned, listed=tuple(shown))
-    )
-
-
-def _act(act: Act, mention: Mention, details: Mapping[str, str], memory: Memory) -> Plan:
-    found = yield from search(act, mention, details, memory)
-    if isinstance(found, Say):
-        return found
-    return (yield from _on(act, found, details, memory))
-
-
-def _on(act: Act, tasks: dict[int, str], details: Mapping[str, str], memory: Memory) -> Plan:
-    """Do it to these tasks. What takes tasks away, or is done to many at once, becomes a proposal by itself, and its card asks."""
-    if "title" in details and len(tasks) > 1:
-        return Say("I can rename one task at a time. Which one?", memory)
-    return (yield from _carry_out(act, tasks, details, memory))
-
-
-def _carry_out(
-    act: Act, tasks: dict[int, str], details: Mapping[str, str], memory: Memory
-) -> Plan:
-    outcome = yield _call(act, [f"#{ref}" for ref in tasks], details)
-    remembered = memory.about(list(tasks))
-    if not outcome.is_ok:
-        return Say(outcome.reason, remembered)
-    return Say(_receipt(act, tasks, outcome), remembered)
-
-
-def _call(act: Act, refs: list[str], details: Mapping[str, str]) -> Call:
-    match act:
-        case "complete":
-            return Call("complete_task", {"tasks": refs})
-        case "reopen":
-            return Call("complete_task", {"tasks": refs, "done": False})
-        case "delete":
-            return Call("delete_task", {"tasks": refs})
-        case "restore":
-            return Call("delete_task", {"tasks": refs, "restore": True})
+def _of_journal(intent: Intent, memory: Memory, moment: Moment) -> Plan:
+    match intent:
+        case TurnBack():
+            plan = turning.turn_back(intent, memory, moment)
+        case History():
+            plan = turning.history(intent, memory, moment)
+        case KeepProject():
+            plan = turning.keep_project(intent, memory)
         case _:
-            return Call("update_task", {"tasks": refs, **details})
-
-
-def _receipt(act: Act, before: Mapping[int, str], outcome: Outcome) -> str:
-    """What was done, from the receipt alone."""
-    titles = outcome.titles()
-    if question := outcome.content.get("question"):
-        return str(question)
-    if outcome.content.get("change") is None:
-        return f"{named(titles)} {_ALREADY[act]}."
-    renamed = [row for row in outcome.content.get("changed", []) if row["field"] == "title"]
-    if renamed:
-        row = renamed[0]
-        return f"Renamed #{row['ref']} from “{row['old']}” to “{row['new']}”."
-    return f"{_DONE[act]}: {named(titles or before)}."
-
-
-def _turn_back(wanted: TurnBack, memory: Memory) -> Plan:
-    number = {} if wanted.change is None else {"change": wanted.change}
-    redo = {"redo": True} if wanted.is_redo else {}
-    outcome = yield Call("undo_change", {**number, **redo})
-    if not outcome.is_ok:
-        return Say(outcome.reason, memory)
-    if question := outcome.content.get("question"):
-        return Say(str(question), memory)
-    verb = "Done again" if wanted.is_redo else "Undone"
-    titles = outcome.titles()
-    about = f": {named(titles)}" if titles else ""
-    return Say(f"{verb}, by change {outcome.content['change']}{about}.", memory)
-
-
-def _history(mention: Mention | None, memory: Memory) -> Plan:
-    arguments: dict[str, object] = {"limit": 10}
-    if mention is not None:
-        found = yield from search("update", mention, {}, memory)
-        if isinstance(found, Say):
-            return found
-        arguments["task"] = f"#{next(iter(found))}"
-    outcome = yield Call("view_changes", arguments)
-    if not outcome.is_ok:
-        return Say(outcome.reason, memory)
-    rows = outcome.content.get("changes", [])
-    lines = [f"{row['change']}: {row['said']} ({row['actor']})" for row in rows]
-    return Say("\n".join(lines) or "Nothing has happened yet.", memory)
+            plan = turning.overview(memory)
+    return (yield from plan)

@@ -1,27 +1,43 @@
 """What the interpreter remembers from one turn to the next. The server keeps it with the message."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
-Act = Literal["complete", "reopen", "delete", "restore", "update"]
+Act = Literal["complete", "reopen", "delete", "restore", "update", "add", "history"]
+Kind = Literal["choose", "confirm", "title"]
+_KINDS: Mapping[str, Kind] = {
+    "choose": "choose",
+    "confirm": "confirm",
+    "title": "title",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What was asked back: which of these tasks. `details` are an update's fields."""
+    """What was asked back: which of these tasks, whether to do it, or what to add. What is proposed is asked by the tools, and answered to the server.
 
+    `details`: what an act needs beside its tasks. `then`: what the sentence asked for beyond this, still to be done.
+    """
+
+    kind: Kind
     act: Act
-    candidates: Mapping[int, str]
-    details: Mapping[str, str]
+    candidates: Mapping[int, str] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
+    then: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """`mentioned`: the tasks that “it” and “them” mean. `listed`: those that “the second one” counts in."""
+    """`mentioned`: the tasks that “it” and “them” mean. `listed`: those that “the second one” counts in.
+
+    `added`: those that were added last. `changes`: the numbers of what was done last, that “undo that” takes back.
+    """
 
     mentioned: tuple[int, ...] = ()
     listed: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
+    changes: tuple[int, ...] = ()
     question: Question | None = None
 
     def about(self, refs: Sequence[int]) -> "Memory":
@@ -30,13 +46,21 @@ class Memory:
     def without_question(self) -> "Memory":
         return replace(self, question=None)
 
+    def asking(self, question: Question) -> "Memory":
+        """With a question that is open; what it lists is what “the second one” counts in."""
+        listed = tuple(question.candidates) or self.listed
+        return replace(self, question=question, listed=listed)
+
     def to_json(self) -> dict[str, Any]:
         found: dict[str, Any] = {"mentioned": list(self.mentioned), "listed": list(self.listed)}
+        found |= {"added": list(self.added), "changes": list(self.changes)}
         if self.question is not None:
             found["question"] = {
+                "kind": self.question.kind,
                 "act": self.question.act,
                 "candidates": [[ref, title] for ref, title in self.question.candidates.items()],
                 "details": dict(self.question.details),
+                "then": list(self.question.then),
             }
         return found
 
@@ -45,19 +69,27 @@ class Memory:
         """Read what `to_json` wrote; what isn't that is forgotten."""
         try:
             return cls(
-                mentioned=tuple(int(ref) for ref in data.get("mentioned", [])),
-                listed=tuple(int(ref) for ref in data.get("listed", [])),
+                mentioned=_numbers(data, "mentioned"),
+                listed=_numbers(data, "listed"),
+                added=_numbers(data, "added"),
+                changes=_numbers(data, "changes"),
                 question=_question(data.get("question")),
             )
         except (KeyError, TypeError, ValueError, AttributeError):
             return cls()
 
 
+def _numbers(data: Mapping[str, Any], name: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in data.get(name, []))
+
+
 def _question(data: Mapping[str, Any] | None) -> Question | None:
     if data is None:
         return None
     return Question(
+        kind=_KINDS[data["kind"]],
         act=cast("Act", data["act"]),
         candidates={int(ref): str(title) for ref, title in data["candidates"]},
-        details={str(name): str(text) for name, text in data["details"].items()},
+        details=dict(data["details"]),
+        then=tuple(str(text) for text in data.get("then", [])),
     )

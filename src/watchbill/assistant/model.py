@@ -10,13 +10,15 @@ from pydantic_ai.models.function import AgentInfo, DeltaToolCall, DeltaToolCalls
 from watchbill.assistant.interpreter import converse
 from watchbill.assistant.memory import Memory
 from watchbill.assistant.plan import Call, Outcome, advance
+from watchbill.language.intent import Moment
 
 
 class Interpreter:
     """The offline interpreter for one turn, as a model. `memory` is what it wants to keep, once it has spoken."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, moment: Moment) -> None:
         self._before = memory
+        self._moment = moment
         self.memory = memory
 
     def as_model(self) -> Model:
@@ -26,7 +28,7 @@ class Interpreter:
         self, messages: list[ModelMessage], _info: AgentInfo
     ) -> AsyncIterator[str | DeltaToolCalls]:
         text, outcomes = _so_far(messages)
-        step = advance(converse(text, self._before), outcomes)
+        step = advance(converse(text, self._before, self._moment), outcomes)
         if isinstance(step, Call):
             arguments = json.dumps(step.arguments)
             yield {0: DeltaToolCall(step.tool, arguments, tool_call_id=f"step-{len(outcomes)}")}

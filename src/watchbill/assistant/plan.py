@@ -6,6 +6,10 @@ from typing import Any
 
 from watchbill.assistant.memory import Memory
 
+Row = Mapping[str, Any]
+Rows = dict[int, Row]
+"""Tasks as the tools tell them, by their refs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -27,8 +31,16 @@ class Outcome:
     def reason(self) -> str:
         return self.error.partition(": ")[2] or self.error
 
+    @property
+    def change(self) -> int | None:
+        """The number of the change that this call made."""
+        return self.content.get("change") if self.content.get("status") == "done" else None
+
+    def rows(self) -> Rows:
+        return {row["ref"]: row for row in self.content.get("tasks", [])}
+
     def titles(self) -> dict[int, str]:
-        return {row["ref"]: row["title"] for row in self.content.get("tasks", [])}
+        return titles(self.rows())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +51,13 @@ class Say:
     memory: Memory
 
 
+class Missing(Say):
+    """There is nothing of the kind, so nothing was done; near tasks may be asked about."""
+
+
 Plan = Generator[Call, Outcome, Say]
-Search = Generator[Call, Outcome, dict[int, str] | Say]
-"""A search for tasks: their refs and titles, or what to say instead."""
+Search = Generator[Call, Outcome, Rows | Say]
+"""A search for tasks, or what to say instead."""
 
 
 def advance(plan: Plan, outcomes: Sequence[Outcome]) -> Call | Say:
@@ -59,13 +75,24 @@ def advance(plan: Plan, outcomes: Sequence[Outcome]) -> Call | Say:
     return call
 
 
+def titles(rows: Mapping[int, Row]) -> dict[int, str]:
+    return {ref: row["title"] for ref, row in rows.items()}
+
+
 def named(titles: Mapping[int, str], *, most: int = 5) -> str:
     """“#1 “Milk”, #2 “Eggs” and 3 more”."""
     names = [f"#{ref} “{title}”" for ref, title in titles.items()]
     rest = len(names) - most
     if rest > 0:
         return f"{', '.join(names[:most])} and {rest} more"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return joined(names)
+
+
+def joined(names: Sequence[str]) -> str:
+    """“one”, “one and two”, “one, two and three”."""
+    if len(names) < 2:  # noqa: PLR2004 -- two are the first that need an “and”
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def listed(titles: Mapping[int, str]) -> str:

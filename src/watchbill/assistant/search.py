@@ -1,84 +1,171 @@
 """Finding the tasks that a sentence means, in what the tools answer. A title is never guessed, an id never invented."""
 
+import re
 from collections.abc import Generator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
+from watchbill.assistant.looking import every, gather, placed
 from watchbill.assistant.memory import Act, Memory, Question
-from watchbill.assistant.plan import Call, Outcome, Say, Search, listed, named
+from watchbill.assistant.plan import (
+    Call,
+    Missing,
+    Outcome,
+    Rows,
+    Say,
+    Search,
+    listed,
+    named,
+    titles,
+)
+from watchbill.assistant.telling import count
 from watchbill.language import mention as words
-from watchbill.language.intent import Mention
+from watchbill.language.intent import ANY, Filter, Mention, Moment
+from watchbill.language.likeness import find, loosely, nearest
 
-_PAGE = 100
-_PAGES = 10
 _STATES: Mapping[Act, tuple[str, ...]] = {
     "complete": ("open", "done"),
     "reopen": ("done", "open"),
     "delete": ("open", "done"),
     "restore": ("deleted",),
     "update": ("open", "done"),
+    "history": ("open", "done", "deleted"),
 }
+_WHICH = "Which task do you mean? Say its number or its title."
+_AND = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
+_CHOICES = 9
+"""More than that is no question that a person likes to be asked."""
 
 
-def search(act: Act, mention: Mention, details: Mapping[str, str], memory: Memory) -> Search:
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is to be done with the tasks that are looked for; `details` as a question keeps them."""
+
+    act: Act
+    memory: Memory
+    moment: Moment
+    details: Mapping[str, Any]
+
+    def which(self, rows: Rows, asked: str = "Which one do you mean?") -> Say:
+        few = dict(list(titles(rows).items())[:_CHOICES])
+        question = Question(
+            kind="choose", act=self.act, candidates=few, details=dict(self.details)
+        )
+        rest = len(rows) - len(few)
+        more = f"\n… and {rest} more: say more of the title." if rest else ""
+        return Say(f"{asked}\n{listed(few)}{more}", self.memory.asking(question))
+
+    def none(self, text: str) -> "Missing":
+        return Missing(text, self.memory.without_question())
+
+
+def search(mention: Mention, aim: Aim) -> Search:
     """The tasks that are meant; or a question, when several are; or that there is none."""
-    if mention.refs or mention.is_pronoun or mention.places:
-        return (yield from _by_number(mention, memory))
-    if mention.is_everything:
-        found = yield from every(_STATES[act][0])
-        return found or Say("There is nothing to do that to.", memory.without_question())
-    return (yield from _by_words(act, mention.words, details, memory))
+    if mention.refs or mention.pronoun or mention.places:
+        return (yield from _by_number(mention, aim))
+    if mention.is_set:
+        return (yield from _all_of(mention, aim))
+    return (yield from _by_words(mention, aim))
 
 
-def _by_number(mention: Mention, memory: Memory) -> Search:
-    refs = mention.refs or (memory.mentioned if mention.is_pronoun else ())
+def _by_number(mention: Mention, aim: Aim) -> Search:
+    refs = mention.refs or _pointed_at(mention, aim.memory)
     if mention.places:
-        order = memory.listed or tuple((yield from every("open")))
+        order = aim.memory.listed or tuple((yield from every("open")))
         refs = tuple(
             order[place if place < 0 else place - 1]
             for place in mention.places
             if -len(order) <= place <= len(order)
         )
     if not refs:
-        return Say("Which task do you mean? Say its number or its title.", memory)
+        return aim.none(_WHICH)
     outcome = yield Call("view_tasks", {"tasks": [f"#{ref}" for ref in refs]})
     if not outcome.is_ok:
-        return Say(outcome.reason, memory.without_question())
-    return outcome.titles()
+        return aim.none(outcome.reason)
+    rows = outcome.rows()
+    return aim.which(rows) if mention.pronoun == "it" and len(rows) > 1 else rows
 
 
-def _by_words(act: Act, text: str, details: Mapping[str, str], memory: Memory) -> Search:
-    seen: dict[int, str] = {}
-    for state in _STATES[act]:
-        titles = yield from every(state)
-        found = words.find(text, titles)
-        if len(found) == 1:
-            return {found[0]: titles[found[0]]}
+def _pointed_at(mention: Mention, memory: Memory) -> tuple[int, ...]:
+    return memory.added if mention.pronoun == "added" else memory.mentioned
+
+
+def _all_of(mention: Mention, aim: Aim) -> Search:
+    """All that fit, in the first state that an act looks at."""
+    state = _STATES[aim.act][0]
+    wanted = replace(mention.filter, words=mention.words)
+    if wanted.state == "open" and state != "open":
+        wanted = replace(wanted, state=state)  # type: ignore[arg-type]  # a state of the table
+    known = yield from placed(wanted, aim.memory)
+    if isinstance(known, Say):
+        return known
+    rows = yield from gather(known)
+    if rows:
+        return rows
+    return aim.none(f"There are no {count(0, known)[2:]}, so nothing changed.")
+
+
+def _by_words(mention: Mention, aim: Aim) -> Search:
+    """The task that the words name: by the title, then by what else is said of it, then by most of the words."""
+    seen: Rows = {}
+    for state in _STATES[aim.act]:
+        rows = yield from every(state)
+        found = _found(mention.words, rows)
+        if len(found) > 1 and mention.filter != ANY:
+            found = (yield from _narrowed(found, mention, state, aim)) or found
         if found:
-            return _which(act, {ref: titles[ref] for ref in found}, details, memory)
-        seen |= titles
-    near = {ref: seen[ref] for ref in words.nearest(text, seen)}
-    hint = f" Did you mean {named(near)}?" if near else ""
-    return Say(f"I found no task “{text}”, so nothing changed.{hint}", memory.without_question())
+            return found if len(found) == 1 else aim.which(found)
+        if found := _each_of(mention.words, rows):
+            return found
+        seen |= rows
+    if mention.filter != ANY and (fitting := (yield from _by_quality(mention, aim))):
+        return fitting
+    return _guess(mention, seen, aim)
 
 
-def _which(
-    act: Act, candidates: Mapping[int, str], details: Mapping[str, str], memory: Memory
-) -> Say:
-    question = Question(act=act, candidates=candidates, details=details)
-    asked = f"Which one do you mean?\n{listed(candidates)}"
-    return Say(
-        asked, Memory(mentioned=memory.mentioned, listed=tuple(candidates), question=question)
-    )
+def _found(text: str, rows: Rows) -> Rows:
+    return {ref: rows[ref] for ref in find(text, titles(rows))}
 
 
-def every(state: str) -> Generator[Call, Outcome, dict[int, str]]:
-    """All tasks of a state by their refs; of a very long list, its first thousand."""
-    titles: dict[int, str] = {}
-    cursor: str | None = None
-    for _ in range(_PAGES):
-        wanted = {"state": state, "limit": _PAGE, **({"cursor": cursor} if cursor else {})}
-        outcome = yield Call("view_tasks", wanted)
-        titles |= outcome.titles()
-        cursor = outcome.content.get("cursor")
-        if cursor is None:
-            break
-    return titles
+def _each_of(text: str, rows: Rows) -> Rows:
+    """“milk and the rent”: every part names one task of its own; else none."""
+    parts = [words.key_words(part) for part in _AND.split(text)]
+    found = [_found(part, rows) for part in parts] if len(parts) > 1 else []
+    is_clear = all(len(one) == 1 for one in found)
+    return {ref: row for one in found for ref, row in one.items()} if is_clear else {}
+
+
+def _narrowed(
+    found: Rows, mention: Mention, state: str, aim: Aim
+) -> Generator[Call, Outcome, Rows]:
+    """Of these, those that fit what else is said of the task."""
+    fits = yield from _fitting(mention.filter, state, aim)
+    return {ref: row for ref, row in found.items() if ref in fits}
+
+
+def _fitting(filter: Filter, state: str, aim: Aim) -> Generator[Call, Outcome, Rows]:
+    known = yield from placed(replace(filter, state=state), aim.memory)  # type: ignore[arg-type]  # a state of the table
+    return {} if isinstance(known, Say) else (yield from gather(known))
+
+
+def _by_quality(mention: Mention, aim: Aim) -> Generator[Call, Outcome, Rows | Say | None]:
+    """“the report due on Friday”, “the overdue one”: what is left of the words, among those that fit."""
+    fits = yield from _fitting(mention.filter, _STATES[aim.act][0], aim)
+    rest = words.rest_of(mention.words, aim.moment) if mention.words else ""
+    found = _found(rest, fits) if rest and rest != mention.words else {}
+    found = found or ({} if mention.words else fits)
+    if not found:
+        return None
+    return found if len(found) == 1 else aim.which(found)
+
+
+def _guess(mention: Mention, seen: Rows, aim: Aim) -> Say:
+    """Nothing is done on a guess: it is asked."""
+    known = titles(seen)
+    near = loosely(mention.words, known)[:3] or nearest(mention.words, known)
+    none = f"I found no task “{mention.words}”, so nothing changed."
+    if not near:
+        return aim.none(none)
+    few = {ref: known[ref] for ref in near}
+    question = Question(kind="choose", act=aim.act, candidates=few, details=dict(aim.details))
+    return Missing(f"{none} Did you mean {named(few)}?", aim.memory.asking(question))

@@ -15,6 +15,7 @@ from watchbill.assistant.failure import MODEL_FAILURES, failure
 from watchbill.assistant.memory import Memory
 from watchbill.assistant.model import Interpreter
 from watchbill.assistant.toolset import TaskTools
+from watchbill.language.intent import Moment
 from watchbill.schemas.endpoint import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import (
     Event,
@@ -111,7 +112,8 @@ class TurnService:
                 yield event
 
     async def _offline(self, request: TurnRequest) -> AsyncGenerator[Event]:
-        interpreter, course = Interpreter(memory_of(request)), Course(is_ours=True)
+        moment = Moment(request.now, request.time_zone)
+        interpreter, course = Interpreter(memory_of(request), moment), Course(is_ours=True)
         model = interpreter.as_model()
         async with aclosing(self._events(request, model, course)) as events:
             async for event in events:
@@ -154,6 +156,8 @@ def _replies(memory: Memory) -> list[Reply]:
     question = memory.question
     if question is None:
         return []
+    if question.kind == "confirm":
+        return [Reply(label="Yes", say="yes"), Reply(label="No", say="no")]
     return [
         Reply(label=f"#{ref} {title}", say=f"#{ref}") for ref, title in question.candidates.items()
     ]

@@ -1,10 +1,11 @@
 """Sentences that change nothing: questions about the list, and talk."""
 
 import re
+from dataclasses import replace
 
-from watchbill.domain.query import State
 from watchbill.language import mention
-from watchbill.language.intent import History, Talk, View
+from watchbill.language.filtering import read_filter
+from watchbill.language.intent import Filter, Look, Moment, Talk, View
 from watchbill.language.words import LIST, NOUN, OWN
 
 _I = re.IGNORECASE
@@ -20,12 +21,7 @@ _HELP = re.compile(
     r"(?:help|what (?:can|do) (?:you|i) (?:do|ask|say).*|how does (?:this|it) work|who are you|what are you)",
     _I,
 )
-_HISTORY = re.compile(
-    r"(?:who (?:changed|edited|touched|completed|deleted|added|did)|what (?:happened|changed|has changed)|(?:show|view)?\s*(?:me\s+)?(?:the )?history)"
-    r"(?:\s+(?:to|of|on|with|in))?(?:\s+(?P<what>.*))?",
-    _I,
-)
-_LOOK = r"(?:show|list|view|display|see|read|check|tell me|give me|find|search(?: for)?|look (?:up|at|for)|pull up|bring up|open|go over|let me (?:know|see)|i need to (?:know|see)|review|recite|repeat|get(?! rid)|print|describe|send me)"
+_LOOK = r"(?:show|list|view|display|see|read|check|tell me|give me|find|search(?: for)?|look (?:up|at|for)|pull up|bring up|open|go over|let me (?:know|see)|i need to (?:know|see)|review|recite|repeat(?!.*\bevery\b)|get(?! rid)|print|describe|send me)"
 _LOOK_AT = re.compile(
     rf"{_LOOK}\b(?!.*\boff\b)(?!.*\band (?:add|put|remove|delete|erase|clear)\b)(?!.*; ?(?:add|put)\b).*\b{NOUN}\b.*",
     _I,
@@ -58,15 +54,29 @@ _OTHER = re.compile(
     r"^can i (?:have|set|get|make|create|add) (?:up )?(?:a|an|another)\b|\b(?:date today|today'?s? (?:current )?date|tomorrow'?s date|what (?:the )?date|which date|(?:the|current) date|date of birth|call (?:you|yourself|myself)|(?:dinner|lunch) plates|near (?:me|my)|dinner tonight|list of (?:countries|restaurants|songs|movies)|time zone|schedule (?:a|an)|what time is it)\b",
     _I,
 )
-_STATES: tuple[tuple[re.Pattern[str], State], ...] = (
-    (re.compile(r"\b(?:deleted|trash|removed|bin)\b", _I), "deleted"),
-    (re.compile(r"\b(?:done|finish(?:ed)?|completed?|ticked|checked off)\b", _I), "done"),
-    (re.compile(r"\b(?:all|everything)\b(?! my)", _I), "open"),
+_ONE = re.compile(
+    r"(?P<verb>show|open|read|view|display|see|what(?:'s| is)|tell|(?:more )?details?|describe)(?: me)?(?: (?:more|everything|all|the details))?(?: (?:about|of|for|on))? (?P<what>.+?)(?: to me| out)?",
+    _I,
 )
 _SHORT = 2
 _AND_WRITE = re.compile(r"\band (?:then )?(?:add|put|remove|delete|erase|clear)\b", _I)
-_STILL = re.compile(
-    r"\b(?:not|isn'?t|aren'?t|un)\s?(?:done|finished|completed?)\b|\bleft\b|\bto be done\b", _I
+_MINE = re.compile(
+    r"(?:(?:what|which|show|list|how many|anything|any|is anything|do i|am i|have i|give me|tell me|are there|and|what about|how about)\b.*\b(?:overdue|past due|late|tagged|urgent|due|high[- ]priority|priorit(?:y|ies)|on my plate|in the trash|behind on|tasks?|p1)\b.*"
+    r"|(?:my |the |all |all the |all my )?(?:overdue|urgent|recurring|repeating|done|completed|finished|deleted|open|high[- ]priority|important|p[1-4]) (?:ones|tasks?|things|stuff|items)|(?:my |the |all )*(?:overdue|recurring|deleted)"
+    r"|(?:today|tomorrow|tonight|this week|next week)(?:'s)?(?: (?:tasks|list|stuff|agenda|plan|things))?|(?:and |what about |how about )(?:for |on )?(?:today|tomorrow|this week|next week|the weekend|this weekend|next month|\w+day)"
+    r"|when (?:is|are|was)\b.*\bdue\b.*|(?:list|show|tell|give)\b.*\bwhat(?:'?s| is| are)\b.*\b(?:open|due|left|overdue|planned|blocked)\b.*"
+    r"|(?:what|which|is anything|anything|show|list)\b.*\b(?:blocked|waiting for|repeats?|recurs?|most urgent|most important)\b.*"
+    r"|(?:what|anything|show|list|display|open|how many)\b.*\b(?:in|of|from|for|on|me|the) (?:my |the )?[\w&'-]+ (?:project|list|tag)\b.*"
+    r"|what(?:'?s| is) (?:up|on|planned|happening|in store)(?: for)? (?:today|tomorrow|tonight|this \w+|next \w+))",
+    _I,
+)
+_WHEN_IS = re.compile(
+    r"(?:when (?:is|are|was|do i (?:have|need) to|must i|should i)|when's|what time is|by when (?:do i (?:have|need) to|is)) (?P<what>.+?)(?: due| scheduled| happening)?",
+    _I,
+)
+_FILLER = re.compile(
+    r"\b(?:what|whats|what's|which|who|how|many|much|is|are|am|was|were|be|been|do|does|did|have|has|had|got|i|i've|we|you|me|my|mine|our|the|a|an|any|anything|something|everything|all|there|there's|that|those|these|it|them|to|on|in|for|of|at|with|from|by|show|list|see|view|display|tell|give|find|search|look|looking|up|pull|bring|check|get|read|out|let|know|want|can|could|would|will|should|please|tasks?|to-?dos?|todo|todos|reminders?|lists?|calendars?|calender|agenda|schedules?|planner|plans?|chores|errands|items?|things?|stuff|ones?|events?|entry|entries|just|now|right|currently|so|far|else|still|left|next|up|coming|priorit(?:y|ies)|me|say|hear|contain|contains|about|and|or|not|already|yet|ahead|plate|happening|going|today's|ahead|total|number|only|also|again|first|most|this|its|kind|sort|some|'s|if|been|say|go|over|through|need|make|sure|whole|entire|complete|full|recent|latest|remaining|due|do|done|ever|what're|have|date|there're|supposed|like|where|when|time|would|next|remember|wanted|put|set|currently|order|name|names|consist|consists|include|includes|scheduled|planned|booked|open|exactly|actually|somewhere|must|important|busy|free)\b",
+    _I,
 )
 
 
@@ -82,26 +92,55 @@ def small_talk(text: str) -> Talk | None:
     )
 
 
-def history(text: str) -> History | None:
-    match = _HISTORY.fullmatch(text)
-    if match is None:
+def one(text: str, moment: Moment) -> View | None:
+    """“Show #4”, “read the second one to me”: one task with all that it has."""
+    match = _ONE.fullmatch(text)
+    meant = mention.parse(match["what"], moment) if match else None
+    if match is None or meant is None or not (meant.refs or meant.places or meant.pronoun):
         return None
-    what = match["what"]
-    if what is None or re.fullmatch(rf"{OWN}?(?:{LIST}|today|recently|lately|last)", what, _I):
-        return History()
-    return History(mention.parse(what))
+    is_asked = match["verb"].lower().startswith("what")
+    return None if is_asked and not re.search(r"#|task|number", text, _I) else View(mention=meant)
 
 
-def view(text: str) -> View | None:
+def view(text: str, moment: Moment) -> View | None:
     """A question about the list, or a wish to see it."""
     if _OTHER.search(text) or _AND_WRITE.search(text):
         return None
     if match := _ABOUT.fullmatch(text) or _topic(text):
-        return View(words=mention.parse(match["what"]).words, state=_state(text))
-    shapes = (_LOOK_AT, _LOOK_BARE, _QUESTION, _DUE, _NEXT)
+        return look(match["what"], moment, text)
+    if (match := _WHEN_IS.fullmatch(text)) and _DUE.search("what " + text):
+        return look(match["what"], moment, text)
+    shapes = (_LOOK_AT, _LOOK_BARE, _QUESTION, _DUE, _NEXT, _MINE)
     if any(shape.fullmatch(text) for shape in shapes):
-        return View(state=_state(text), is_count=text.lower().startswith("how many"))
+        return look(text, moment, text)
     return None
+
+
+def look(text: str, moment: Moment, sentence: str) -> View:
+    """The view that these words ask for."""
+    reading = read_filter(text, moment)
+    left = " ".join(_FILLER.sub(" ", reading.rest).replace("?", " ").split()).strip(" ,.'-")
+    found = replace(reading.filter, words=left if len(left) > 1 else "")
+    if not text.startswith(sentence[:4]) and found.state == "open":
+        found = replace(found, state=read_filter(sentence, moment).filter.state)
+    return View(found, _kind(sentence, found))
+
+
+def _kind(text: str, filter: Filter) -> Look:
+    if re.match(
+        r"how many|how much|(?:what'?s|what is) the (?:number|count)|count\b|number of", text, _I
+    ):
+        return "count"
+    if (
+        re.fullmatch(
+            r"what(?:'s| is| are)?(?: do i (?:have|do))? (?:on )?(?:up )?(?:next|now)(?: up)?(?: (?:on|in|for) .*)?|what (?:should|do|shall|must|can) i (?:do|work on|start with|tackle)(?: (?:next|now|first|right now))?|(?:my |the )?next (?:one|task|thing)|what'?s (?:most important|the most important.*|my next .*|the next .*)|what is (?:my|the) next .*",
+            text,
+            _I,
+        )
+        and not filter.words
+    ):
+        return "next"
+    return "is there" if re.match(r"is\b|are\b|do\b|did\b|have\b|has\b|any", text, _I) else "list"
 
 
 def _topic(text: str) -> re.Match[str] | None:
@@ -119,9 +158,3 @@ def _is_ours(text: str, what: str) -> bool:
     """“Find the rent task”, “find dentist”; “find me a bar in Cleveland” is somebody else's."""
     is_short = len(what.split()) <= _SHORT and not re.match(r"(?:me|a|an|some|any)\b", what, _I)
     return is_short or bool(re.search(rf"\b{LIST}\b", text, _I))
-
-
-def _state(text: str) -> State:
-    if _STILL.search(text):
-        return "open"
-    return next((state for pattern, state in _STATES if pattern.search(text)), "open")

@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from watchbill.language import mention
-from watchbill.language.intent import Add, Do, Intent, Mention, View
-from watchbill.language.title import split_titles
+from watchbill.language.asking import look
+from watchbill.language.intent import Add, Do, Intent, Mention, Moment, View
 from watchbill.language.words import LIST, OWN, strip_politeness
+from watchbill.language.writing import add_of
 
 _I = re.IGNORECASE
 _JOINT = re.compile(
@@ -99,30 +100,30 @@ def _is_wish(part: str, meant: Intent) -> bool:
 def _named(meant: Intent | None) -> Intent | None:
     """“Put that on my list” doesn't say what."""
     if isinstance(meant, Add):
-        return Add(tuple(title for title in meant.titles if not _ONLY_PRONOUN.fullmatch(title)))
+        return Add(tuple(item for item in meant.items if not _ONLY_PRONOUN.fullmatch(item.line)))
     return meant
 
 
-def in_passing(text: str) -> Intent | None:
+def in_passing(text: str, moment: Moment) -> Intent | None:
     """What a sentence about the list wants, by its words alone."""
     if _NOT_MINE.search(text):
         return None
     is_question = bool(_ASKING.match(text))
     about = re.search(rf"\b{_THINGS}\b", text, _I)
     if match := _CAN_I.fullmatch(text) or _ON_LIST.fullmatch(text):
-        return Add(split_titles(match["what"])) if match["what"] else Add(())
-    if about and not is_question and (meant := _delete(text) or _add(text)):
+        return add_of(match["what"]) if match["what"] else Add(())
+    if about and not is_question and (meant := _delete(text, moment) or _add(text)):
         return meant
     if (about and _HEAR.fullmatch(text)) or _DAY.fullmatch(text) or _REMEMBER.fullmatch(text):
-        return View()
+        return look(text, moment, text)
     return None
 
 
-def _delete(text: str) -> Do | None:
+def _delete(text: str, moment: Moment) -> Do | None:
     if match := _DELETE.fullmatch(text):
         words = _OFF.sub("", match["what"]).strip(" .!?,")
-        return Do("delete", mention.parse(words) if words else Mention(is_pronoun=True))
-    return Do("delete", mention.parse(text)) if _CLEARED.fullmatch(text) else None
+        return Do("delete", mention.parse(words, moment) if words else Mention(pronoun="it"))
+    return Do("delete", mention.parse(text, moment)) if _CLEARED.fullmatch(text) else None
 
 
 def _add(text: str) -> Add | None:
@@ -131,4 +132,4 @@ def _add(text: str) -> Add | None:
         return None
     what = match["what"] or match["duty"] or match["reminder"] or ""
     what = _TAIL.sub("", what).strip(" .!?,:")
-    return Add(split_titles(what)) if what and not _ONLY_PRONOUN.fullmatch(what) else Add(())
+    return add_of(what) if what and not _ONLY_PRONOUN.fullmatch(what) else Add(())

@@ -1,45 +1,129 @@
 """What a sentence can ask for."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 
 from watchbill.domain.query import State
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """When and where a sentence is said: an aware time, and the zone that its days are of."""
+
+    now: datetime
+    zone: str
+
+
+Event = Literal["due", "completed", "created", "updated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the first to the last of these days, an open end is None; `said` is how the sentence named them."""
+
+    first: date | None
+    last: date | None
+    said: str
+    event: Event = "due"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which tasks, by what is true of them.
+
+    `place` is a project, a tag or a topic: the store knows which. `trait` is a word of the filter language, such as `is:overdue`.
+    """
+
+    words: str = ""
+    days: Days | None = None
+    place: str = ""
+    project: str = ""
+    tag: str = ""
+    priority: int | None = None
+    traits: tuple[str, ...] = ()
+    state: State = "open"
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it leaves anything out, but for the state."""
+        return bool(
+            self.words or self.days or self.place or self.project or self.tag or self.priority
+        ) or bool(self.traits)
+
+
+ANY = Filter()
+Pronoun = Literal["", "it", "them", "added"]
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
-    """How a sentence names tasks. `refs` and `places` (1 is the first listed, -1 the last) are numbers; `words` the rest."""
+    """How a sentence names tasks. `refs` and `places` (1 is the first listed, -1 the last) are numbers.
+
+    `words` are of a title, and `filter` says what else is true of it; `is_set`: all that fit are meant, not the one that does.
+    """
 
     words: str = ""
     refs: tuple[int, ...] = ()
     places: tuple[int, ...] = ()
-    is_pronoun: bool = False
-    is_everything: bool = False
+    pronoun: Pronoun = ""
+    filter: Filter = ANY
+    is_set: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A task to add: a line of quick-add in the user's own words, and the list that it was said to go on. `is_literal`: a title as it stands."""
+
+    line: str
+    place: str = ""
+    is_literal: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """New tasks, in the user's own words."""
+    """New tasks. None: that something is to be added was said, but not what. Not `is_sure`: ask before."""
 
-    titles: tuple[str, ...]
+    items: tuple[Item, ...]
+    is_sure: bool = True
+
+
+Look = Literal["list", "count", "next", "is there"]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A look at the list; `is_count` asks only how many."""
+    """A look at the list; with a mention, at one task and all that it has."""
 
-    words: str = ""
-    state: State = "open"
-    is_count: bool = False
+    filter: Filter = ANY
+    look: Look = "list"
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Changes of a task's fields, in the user's words; `clear` names those to be taken away."""
+
+    title: str = ""
+    append: str = ""
+    when: str = ""
+    repeat: str = ""
+    remind: str = ""
+    priority: int | None = None
+    project: str = ""
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    clear: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A new title, or a line to add to the description."""
+    """Change fields of tasks that are there. `otherwise`: what is to be added where there is no such task."""
 
     mention: Mention
-    title: str | None = None
-    append: str | None = None
+    edit: Edit
+    otherwise: Add | None = None
 
 
 Act = Literal["complete", "reopen", "delete", "restore"]
@@ -55,24 +139,53 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class TurnBack:
-    """Undo or redo, of a change by its number or of the last one."""
+    """Undo or redo: a change by its number, what was done on some days, or the last."""
 
     is_redo: bool = False
     change: int | None = None
+    days: Days | None = None
+    hours: tuple[int, int] = (0, 24)
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Who changed what."""
+    """Who changed what, of one task or of some days."""
 
     mention: Mention | None = None
+    days: Days | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepProject:
+    """A project to make, to rename, or to archive. `name` is the new one."""
+
+    act: Literal["make", "rename", "archive", "unarchive"]
+    project: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewProjects:
+    """Which projects and tags there are."""
+
+
+Topic = Literal["greeting", "thanks", "help", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """What changes nothing: a greeting, thanks, a question about the assistant, or what isn't understood."""
 
-    kind: Literal["greeting", "thanks", "help", "unknown"]
+    topic: Topic
 
 
-Intent = Add | View | Update | Do | TurnBack | History | Talk
+Intent = Add | View | Update | Do | TurnBack | History | KeepProject | ViewProjects | Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One part of a sentence, and what it asks for. `is_doubtful`: only if the list has such a task."""
+
+    text: str
+    intent: Intent
+    is_doubtful: bool = False

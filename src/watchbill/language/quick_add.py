@@ -161,6 +161,8 @@ def _title(line: str, used: list[Span | Mark]) -> str:
     kept = _hide(line, [(each.start, each.end) for each in used], "\0")
     for pattern, instead in _HANGING if used else ():
         kept = pattern.sub(instead, kept)
+    if used and min(each.start for each in used) == 0:
+        kept = re.sub(r"^\s*,?\s*to\s+(?=\w)", "", kept)
     kept = _LITERAL.sub(_freed, _REMIND.sub("", kept))
     kept = re.sub(r"\s+", " ", kept).strip()
     return kept.strip(" ,;:-\u2013").removesuffix(".").strip() if used else kept

@@ -1,10 +1,13 @@
 """Answers to a question that was asked back."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from watchbill.language import mention
+from watchbill.language.intent import Moment
+from watchbill.language.likeness import find
 from watchbill.language.words import strip_politeness
 
 _YES = re.compile(
@@ -28,7 +31,7 @@ class Choice:
 Reply = Literal["yes", "no"] | Choice | None
 
 
-def read_reply(text: str, candidates: dict[int, str]) -> Reply:
+def read_reply(text: str, candidates: Mapping[int, str], moment: Moment) -> Reply:
     """Read an answer: yes, no, or some of the candidates (by number, place or words). None: it is something else."""
     said = strip_politeness(text) or text.strip()
     if candidates and _ALL.fullmatch(said):
@@ -37,19 +40,21 @@ def read_reply(text: str, candidates: dict[int, str]) -> Reply:
         return "yes"
     if _NO.fullmatch(text.strip()):
         return "no"
-    refs = _chosen(said, candidates) if candidates else ()
+    refs = _chosen(said, candidates, moment) if candidates else ()
     return Choice(refs) if refs else None
 
 
-def _chosen(said: str, candidates: dict[int, str]) -> tuple[int, ...]:
+def _chosen(said: str, candidates: Mapping[int, str], moment: Moment) -> tuple[int, ...]:
     """A ref of a candidate goes before a place in the list: both are shown."""
-    meant = mention.parse(said)
+    meant = mention.parse(said, moment)
     order = list(candidates)
     if meant.refs:
         listed = [ref for ref in meant.refs if ref in candidates]
         places = [order[n - 1] for n in meant.refs if 0 < n <= len(order)]
         return tuple(listed) if len(listed) == len(meant.refs) else tuple(places)
     if meant.places:
-        return tuple(order[p if p < 0 else p - 1] for p in meant.places if p <= len(order))
-    found = mention.find(meant.words, candidates) if meant.words else []
+        return tuple(
+            order[p if p < 0 else p - 1] for p in meant.places if -len(order) <= p <= len(order)
+        )
+    found = find(meant.words, candidates) if meant.words else []
     return tuple(found) if len(found) == 1 else ()

@@ -153,36 +153,51 @@ _SOFT = re.compile(
     re.IGNORECASE,
 )
 
+_ROW = re.compile(
+    r"[\w'-]+(?: [\w'-]+){0,2}(?:(?:, and |, | and | & )[\w'-]+(?: [\w'-]+){0,2})+", re.IGNORECASE
+)
+_AND = re.compile(r", and |, | and | & ", re.IGNORECASE)
 
-def split_titles(text: str) -> tuple[str, ...]:
-    """One title, or one for each task that the words name. What is quoted stays whole."""
+
+def split_titles(text: str, *, is_list: bool = False) -> tuple[str, ...]:
+    """One title, or one for each task that the words name. What is quoted stays whole.
+
+    `is_list`: the words go on a list of things, where “milk, eggs and bread” are three.
+    """
     bare = unquoted(text)
     if bare != text.strip():
         return (bare,)
     return tuple(
-        title for part in _HARD.split(text) for piece in _tasks(part) if (title := tidy(piece))
+        title
+        for part in _HARD.split(text)
+        for piece in _tasks(part, is_list=is_list)
+        if (title := tidy(piece))
     )
 
 
-def _tasks(text: str) -> list[str]:
-    """Part the text where a new task begins, if its first one begins with a verb too."""
-    if not _begins_with_verb(text):
-        return [text]
+def _tasks(text: str, *, is_list: bool) -> list[str]:
+    """Part the text where a new task begins, if its first one begins with a verb too; a row of things is parted too."""
+    if not begins_with_verb(text):
+        is_row = bool(_ROW.fullmatch(text)) and (is_list or "," in text)
+        return _AND.split(text) if is_row else [text]
     parts, start = [], 0
     for match in _SOFT.finditer(text):
-        if _begins_with_verb(text[match.end() :]):
+        if begins_with_verb(text[match.end() :]):
             parts.append(text[start : match.start()])
             start = match.end()
     return [*parts, text[start:]]
 
 
-def _begins_with_verb(text: str) -> bool:
+def begins_with_verb(text: str) -> bool:
     first = re.match(r"[\w'-]+", text.strip())
     return first is not None and first[0].lower() in _VERBS
 
 
 def tidy(text: str) -> str:
-    """A title in the user's own words and spelling; only its first letter is made a capital."""
-    title = unquoted(text.strip().rstrip(".!,; "))
+    """A title in the user's own words and spelling; only its first letter is made a capital, unless it is quoted."""
+    trimmed = text.strip().rstrip(".!,; ")
+    title = unquoted(trimmed)
+    if title != trimmed:
+        return title
     first = title.split(" ", 1)[0]
     return title[:1].upper() + title[1:] if first.islower() else title

@@ -1,27 +1,38 @@
 """A sentence to what it asks for. The first rule that fits decides; where none does, nothing is changed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from watchbill.language import asking, clause, writing
-from watchbill.language.intent import Add, Intent, Talk
+from watchbill.language import asking, changing, clause, doing, perhaps, turning, writing
+from watchbill.language.date import read
+from watchbill.language.intent import Add, Do, History, Intent, Moment, Talk, Update, View, Wish
+from watchbill.language.spelling import spelled
 from watchbill.language.words import strip_politeness
 
-Rule = Callable[[str], Intent | None]
+Rule = Callable[[str, Moment], Intent | None]
+
+
+def _timeless(rule: Callable[[str], Intent | None]) -> Rule:
+    return lambda text, _: rule(text)
+
 
 _RULES: tuple[Rule, ...] = (
-    asking.small_talk,
-    writing.turn_back,
-    asking.history,
+    _timeless(asking.small_talk),
+    turning.turn_back,
+    turning.history,
+    turning.project,
+    asking.one,
     asking.view,
-    writing.note,
-    writing.add,
-    writing.rename,
-    writing.reopen,
-    writing.complete,
-    writing.restore,
-    writing.delete,
-    writing.wish,
+    changing.change,
+    _timeless(writing.add),
+    doing.reopen,
+    doing.complete,
+    doing.restore,
+    doing.delete,
+    doing.said_done,
+    _timeless(writing.wish),
+    _timeless(writing.duty),
 )
 _ABOUT_TASKS = re.compile(
     r"\b(?:lists?|to[- ]?dos?|tasks?|reminders?|remind|calendars?|schedules?|#\d+)\b",
@@ -39,22 +50,127 @@ _AFFAIRS = re.compile(
     r"\b(?:credit|bank|account|cards?|flights?|trains?|recipes?|coffee|subscription|password|insurance|pin|mountain standard)\b",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(r"\b(?:priorit\w*|prio|p[1-4]|urgent|important|critical)\b", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*(?:[;\n]+|[.!?]+(?=\s)|,?\s+(?:and|then|also|plus)(?:\s+(?:then|also|please|after that|can you|could you))*(?=\s)|,(?=\s))\s*",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(
+    r"(?:please |can you |could you |also |then )*(?:add|put|remove|delete|erase|mark|check off|cross off|tick off|complete|rename|reschedule|postpone|move|undo|reopen|restore|"
+    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give)\b",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(
+    r"\S.*\b(?:remind|add|put|schedule|i (?:need|have|must|should))\b", re.IGNORECASE
+)
+_UNKNOWN = Talk("unknown")
 
 
-def understand(sentence: str) -> Intent:
-    """What the sentence asks for; `Talk("unknown")` when it isn't clear that it is about tasks."""
+def understand(sentence: str, moment: Moment) -> Intent:
+    """What the sentence asks for first; `Talk("unknown")` when it isn't clear that it is about tasks."""
+    meant = [
+        Talk("unknown") if wish.is_doubtful else wish.intent
+        for wish in understand_all(sentence, moment)
+    ]
+    return next((one for one in meant if not isinstance(one, View)), meant[0])
+
+
+def understand_all(sentence: str, moment: Moment) -> tuple[Wish, ...]:
+    """All that the sentence asks for, in its order. A part that isn't understood by itself belongs to the one before."""
+    found = _read(sentence, moment)
+    corrected = spelled(sentence)
+    if found[0].intent != _UNKNOWN or corrected == sentence:
+        return found
+    return _read(corrected, moment)
+
+
+def _read(sentence: str, moment: Moment) -> tuple[Wish, ...]:
+    if talk := asking.small_talk(sentence.strip(" .,!?")):
+        return (Wish(sentence, talk),)
+    found = () if changing.is_note(sentence) else tuple(_wishes(sentence, moment))
+    if len(found) > 1:
+        return found
+    return (_one(sentence, moment),)
+
+
+def _one(sentence: str, moment: Moment) -> Wish:
+    def rules(part: str) -> Intent | None:
+        return _strictly(part, moment)
+
     text = strip_politeness(sentence)
-    found = _strictly(text) or clause.in_parts(text, _strictly) or clause.in_passing(text)
-    return Talk("unknown") if found is None or _is_elsewhere(text, found) else found
+    found = (
+        _strictly(text, moment)
+        or _after_time(text, moment)
+        or clause.in_parts(text, rules)
+        or clause.in_passing(text, moment)
+    )
+    if found is None:
+        found = perhaps.ask(text, moment)
+        return Wish(sentence, found or _UNKNOWN, is_doubtful=found is not None)
+    if _is_elsewhere(text, found):
+        is_named = isinstance(found, Do | Update | History | View)
+        return Wish(sentence, found if is_named else _UNKNOWN, is_doubtful=is_named)
+    return Wish(sentence, found)
 
 
-def _strictly(text: str) -> Intent | None:
-    return next((meant for rule in _RULES if (meant := rule(text))), None)
+def _strictly(text: str, moment: Moment) -> Intent | None:
+    return next((meant for rule in _RULES if (meant := rule(text, moment))), None)
+
+
+def _after_time(text: str, moment: Moment) -> Add | None:
+    """“Every weekday at 8 remind me to take my pills”: the time at the start is the new task's."""
+    if not (
+        _TIMED.search(text) and (reading := read(text, now=moment.now, zone=moment.zone)).spans
+    ):
+        return None
+    span = reading.spans[0]
+    if span.start or not (reading.due or reading.recurrence):
+        return None
+    meant = _strictly(strip_politeness(text[span.end :].lstrip(" ,:")), moment)
+    if not isinstance(meant, Add):
+        return None
+    when = text[: span.end]
+    return replace(
+        meant, items=tuple(replace(item, line=f"{item.line} {when}") for item in meant.items)
+    )
+
+
+def _wishes(sentence: str, moment: Moment) -> Iterator[Wish]:
+    """The parts that begin with a command of their own, where all of them are understood; else nothing."""
+    starts = [
+        match for match in _SPLIT.finditer(sentence) if _COMMAND.match(sentence, match.end())
+    ]
+    ends = [match.start() for match in starts] + [len(sentence)]
+    begins = [0] + [match.end() for match in starts]
+    parts = [sentence[begin:end].strip() for begin, end in zip(begins, ends, strict=True)]
+    meant = [_strictly(strip_politeness(part), moment) for part in parts if part]
+    if len(meant) < 2 or not all(_stands_alone(one) for one in meant):  # noqa: PLR2004 -- one part is no list of parts
+        return
+    for part, one in zip(parts, meant, strict=True):
+        yield Wish(part, one or _UNKNOWN)
+
+
+def _stands_alone(meant: Intent | None) -> bool:
+    """Whether a part says all that it needs: “put it there” doesn't say what."""
+    if isinstance(meant, Add):
+        return (
+            bool(meant.items)
+            and meant.is_sure
+            and not any(
+                re.fullmatch(r"(?:it|that|them|this|those)\b.*", item.line, re.IGNORECASE)
+                for item in meant.items
+            )
+        )
+    return meant is not None and not isinstance(meant, Talk)
 
 
 def _is_elsewhere(text: str, found: Intent) -> bool:
     """Whether the words say that somebody else's things are meant, unless a list is named."""
     if isinstance(found, Talk) or _ABOUT_TASKS.search(text):
         return False
+    if isinstance(found, Do | Update) and (found.mention.refs or found.mention.pronoun):
+        return False
+    if isinstance(found, Update) and found.edit.priority and not _LEVEL.search(text):
+        return True
     is_task = isinstance(found, Add)
     return bool(_OF_OTHERS.search(text) or (not is_task and _AFFAIRS.search(text)))

@@ -19,6 +19,7 @@ _SPEAKERS = _words(
     "i he she they we you it who that the a an my his her their our to get be just and is was has have cat dog baby"
 )
 _BEFORE_ORDINAL = _words("on by the due before until till from for since of in at about around -")
+_ARTICLES = _words("the a an my our your his her their")
 _DUE = _words("on by due before until till")
 _STUCK_BEFORE = frozenset("$€£#_/.-+=*&%\\^~")
 _STUCK_AFTER = frozenset("-/_:+%$°€£\\^='.")
@@ -91,6 +92,7 @@ def is_doubtful(phrase: Phrase, meaning: Meaning) -> bool:
         or _is_counted(phrase, words)
         or (not meaning.repeat and _is_ordinal_only(phrase, words))
         or _is_said_of_noun(phrase, words)
+        or (not meaning.repeat and _is_part_of_name(phrase, words))
         or _is_cut_short(phrase, words)
     )
 
@@ -170,6 +172,15 @@ def _is_said_of_noun(phrase: Phrase, words: list[str]) -> bool:
     if words[-1].endswith("'s"):
         return True
     return len(words) == 1 and words[0] in RECURRING and phrase.word_before not in ("a", "an")
+
+
+def _is_part_of_name(phrase: Phrase, words: list[str]) -> bool:
+    """“the Friday report”, “about the night train”, “a 5 o'clock shadow”: after an article and before a noun it names a thing."""
+    if phrase.is_apart or words[-1][:1].isdigit():
+        return False
+    if phrase.word_before in _ARTICLES:
+        return words[0] not in _ARTICLES
+    return words[-1] in PARTS and words[0] in _NO_PART_AFTER and words[-2:-1] == ["the"]
 
 
 def _is_cut_short(phrase: Phrase, words: list[str]) -> bool:

@@ -1,0 +1,158 @@
+"""Plans that change, complete, reopen, delete or restore tasks that are there."""
+
+from collections.abc import Generator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from watchbill.assistant import telling
+from watchbill.assistant.adding import add
+from watchbill.assistant.looking import names
+from watchbill.assistant.memory import Act, Memory, Question
+from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, named, titles
+from watchbill.assistant.search import Aim, search
+from watchbill.domain.due import DueDate
+from watchbill.language.intent import Do, Edit, Moment, Update
+from watchbill.language.timing import reschedule
+
+_ONE = "I can rename one task at a time. Which one?"
+_MOST = 5
+"""As many as a person sees at a glance."""
+_NOT_A_TIME = "I don't know when that is. Say a day or a time, such as “tomorrow at 5”."
+
+
+def do(wanted: Do, memory: Memory, moment: Moment) -> Plan:
+    found = yield from search(wanted.mention, Aim(wanted.act, memory, moment, {}))
+    if isinstance(found, Say):
+        return found
+    return (yield from carry_out(wanted.act, found, {}, memory, moment))
+
+
+def update(wanted: Update, memory: Memory, moment: Moment) -> Plan:
+    details = to_json(wanted.edit)
+    found = yield from search(wanted.mention, Aim("update", memory, moment, details))
+    if not isinstance(found, Say):
+        return (yield from carry_out("update", found, details, memory, moment))
+    if wanted.otherwise is not None and isinstance(found, Missing):
+        return (yield from add(wanted.otherwise, memory, moment))
+    return found
+
+
+def to_json(edit: Edit) -> dict[str, Any]:
+    """The fields that are said, as a question keeps them."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(edit).items()
+        if value
+    }
+
+
+def from_json(details: Mapping[str, Any]) -> Edit:
+    """Read what `to_json` wrote."""
+    said: dict[str, Any] = {
+        name: tuple(one) if isinstance(one, list) else one for name, one in details.items()
+    }
+    return Edit(**said)
+
+
+def carry_out(
+    act: Act, tasks: Rows, details: Mapping[str, Any], memory: Memory, moment: Moment
+) -> Plan:
+    """Do it to these tasks. What takes tasks away the tools make a proposal of."""
+    if act != "delete" and len(tasks) > _MOST:
+        return _sure(act, tasks, details, memory)
+    return (yield from at_once(act, tasks, details, memory, moment))
+
+
+def _sure(act: Act, tasks: Rows, details: Mapping[str, Any], memory: Memory) -> Say:
+    """What is done to many at once is asked first."""
+    question = Question(kind="confirm", act=act, candidates=titles(tasks), details=details)
+    verb = {"complete": "Mark as done", "reopen": "Open again", "restore": "Restore"}
+    text = f"{verb.get(act, 'Change')} {named(titles(tasks))}? Say yes or no."
+    return Say(text, memory.asking(question))
+
+
+def at_once(
+    act: Act, tasks: Rows, details: Mapping[str, Any], memory: Memory, moment: Moment
+) -> Plan:
+    """Do it, asked or not."""
+    if act != "update":
+        return (yield from _told(act, [_call(act, list(tasks))], tasks, memory, moment))
+    edit = from_json(details)
+    if edit.title and len(tasks) > 1:
+        return Say(_ONE, memory.without_question())
+    arguments = yield from _arguments(edit, tasks, memory)
+    if isinstance(arguments, Say):
+        return arguments
+    calls = _calls(edit, arguments, tasks, moment)
+    if not calls:
+        return Say(_NOT_A_TIME, memory.without_question())
+    return (yield from _told("update", calls, tasks, memory, moment))
+
+
+def _call(act: Act, refs: list[int]) -> Call:
+    tasks = [f"#{ref}" for ref in refs]
+    match act:
+        case "complete":
+            return Call("complete_task", {"tasks": tasks})
+        case "reopen":
+            return Call("complete_task", {"tasks": tasks, "done": False})
+        case "delete":
+            return Call("delete_task", {"tasks": tasks})
+        case _:
+            return Call("delete_task", {"tasks": tasks, "restore": True})
+
+
+def _arguments(
+    edit: Edit, tasks: Rows, memory: Memory
+) -> Generator[Call, Outcome, dict[str, Any] | Say]:
+    """What update_task is given, but for the due date, which may be another for each task."""
+    said: dict[str, Any] = {"title": edit.title, "append": edit.append}
+    said |= {"recurrence": edit.repeat, "reminder": edit.remind, "priority": edit.priority}
+    said |= {"add_tags": list(edit.add_tags), "remove_tags": list(edit.remove_tags)}
+    said |= {"Inbox" if name == "project" else name: "none" for name in edit.clear}
+    if said.pop("Inbox", None):
+        said["project"] = "Inbox"
+    if edit.project:
+        known = (yield from names()).project(edit.project)
+        if known is None:
+            return _new_project(edit, tasks, memory)
+        said["project"] = known
+    return {name: value for name, value in said.items() if value}
+
+
+def _new_project(edit: Edit, tasks: Rows, memory: Memory) -> Say:
+    question = Question(
+        kind="confirm", act="update", candidates=titles(tasks), details=to_json(edit)
+    )
+    text = f"There is no project “{edit.project}”. Shall I make it, and move {named(titles(tasks))} there?"
+    return Say(text, memory.asking(question))
+
+
+def _calls(edit: Edit, arguments: dict[str, Any], tasks: Rows, moment: Moment) -> list[Call]:
+    """One call for all tasks that get the same; none when the time isn't one."""
+    if not edit.when:
+        return [_update(list(tasks), arguments)]
+    by_due: dict[str, list[int]] = {}
+    for ref, row in tasks.items():
+        due = reschedule(edit.when, telling.read_due(row.get("due"), moment), moment)
+        if due is None:
+            return []
+        said = str(due.on) if isinstance(due, DueDate) else f"{due.local:%Y-%m-%dT%H:%M}"
+        by_due.setdefault(said, []).append(ref)
+    return [_update(refs, {**arguments, "due": due}) for due, refs in by_due.items()]
+
+
+def _update(refs: list[int], arguments: dict[str, Any]) -> Call:
+    return Call("update_task", {"tasks": [f"#{ref}" for ref in refs], **arguments})
+
+
+def _told(act: Act, calls: list[Call], tasks: Rows, memory: Memory, moment: Moment) -> Plan:
+    """What the calls did, from their receipts; or what is asked before it is done."""
+    said: list[str] = []
+    kept = memory.about(list(tasks))
+    for call in calls:
+        outcome = yield call
+        if not outcome.is_ok:
+            return Say("\n".join([*said, outcome.reason]), kept)
+        said.append(telling.receipt(act, titles(tasks), outcome, moment))
+    return Say("\n".join(said), kept)

@@ -1,0 +1,65 @@
+"""Plans that add tasks."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from watchbill.assistant import telling
+from watchbill.assistant.looking import names
+from watchbill.assistant.memory import Memory, Question
+from watchbill.assistant.plan import Call, Outcome, Plan, Say, joined, named
+from watchbill.language.intent import Add, Item, Moment
+
+_ASKED = "What shall I add? Say “add” and what there is to do."
+
+
+def add(wanted: Add, memory: Memory, moment: Moment) -> Plan:
+    """Add them; what was said in passing is asked first."""
+    if not wanted.items:
+        return Say(_ASKED, memory.asking(Question(kind="title", act="add")))
+    lines = yield from _lines(wanted.items)
+    if wanted.is_sure:
+        return (yield from add_lines(lines, memory, moment))
+    said = joined([f"“{item.line}”" for item in wanted.items])
+    question = Question(kind="confirm", act="add", details={"lines": lines})
+    return Say(f"Shall I add {said} to your list?", memory.asking(question))
+
+
+def _lines(items: Sequence[Item]) -> Generator[Call, Outcome, list[dict[str, Any]]]:
+    """The arguments of each task; a list that is named becomes its project, as near as there is one."""
+    if not any(item.place for item in items):
+        return [_line(item, "") for item in items]
+    known = yield from names()
+    places = {item.place: known.project(item.place) or item.place.capitalize() for item in items}
+    return [_line(item, places[item.place] if item.place else "") for item in items]
+
+
+def _line(item: Item, project: str) -> dict[str, Any]:
+    note = {"description": item.note} if item.note else {}
+    if item.is_literal:
+        return {"title": item.line} | ({"project": project} if project else {}) | note
+    return {"text": f'{item.line} @"{project}"' if project else item.line} | note
+
+
+def add_lines(lines: Sequence[dict[str, Any]], memory: Memory, moment: Moment) -> Plan:
+    arguments = lines[0] if len(lines) == 1 else {"items": list(lines)}
+    outcome = yield Call("add_task", arguments)
+    if not outcome.is_ok:
+        return Say(outcome.reason, memory.without_question())
+    if question := outcome.content.get("question"):
+        return Say(str(question), memory)
+    refs = tuple(outcome.titles())
+    if outcome.content.get("status") == "repeated":
+        return Say(f"That is there already: {named(outcome.titles())}.", memory.about(refs))
+    told = _told(outcome, moment)
+    return Say(f"Added {told}.", replace(memory.about(refs), added=refs))
+
+
+def _told(outcome: Outcome, moment: Moment) -> str:
+    """The new tasks; of one alone also when it is due and how it repeats, as the list has it."""
+    rows = list(outcome.rows().values())
+    if len(rows) > 1:
+        return named(outcome.titles())
+    row = rows[0]
+    title = named(outcome.titles())
+    return telling.line(row, moment).replace(f"#{row['ref']} {row['title']}", title, 1)

@@ -1,0 +1,161 @@
+"""Tasks by what is true of them: a filter in words to the filter language, and what the tools answer to it."""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from watchbill.assistant import telling
+from watchbill.assistant.memory import Memory
+from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, titles
+from watchbill.language.intent import Filter, Moment, View
+from watchbill.language.likeness import find
+
+_PAGE, _PAGES = 100, 10
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The projects and tags that there are."""
+
+    projects: tuple[str, ...]
+    tags: tuple[str, ...]
+
+    def project(self, said: str) -> str | None:
+        return meant(said, self.projects)
+
+    def tag(self, said: str) -> str | None:
+        return meant(said, self.tags)
+
+
+def meant(said: str, names: Sequence[str]) -> str | None:
+    """The name that is meant: case, a plural and a typo aside; None where none or several may be."""
+    found = find(said, dict(enumerate(names))) if said else []
+    return names[found[0]] if len(found) == 1 else None
+
+
+def names() -> Generator[Call, Outcome, Names]:
+    outcome = yield Call("view_projects", {})
+    said = outcome.content
+    return Names(*(tuple(row["name"] for row in said.get(of, [])) for of in ("projects", "tags")))
+
+
+def every(state: str, query: str = "") -> Generator[Call, Outcome, Rows]:
+    """All tasks of a state and a filter by their refs; of a very long list, its first thousand."""
+    rows: Rows = {}
+    cursor: str | None = None
+    for _ in range(_PAGES):
+        wanted: dict[str, Any] = {"state": state, "limit": _PAGE}
+        wanted |= {"query": query} if query else {}
+        wanted |= {"cursor": cursor} if cursor else {}
+        outcome = yield Call("view_tasks", wanted)
+        rows |= outcome.rows()
+        cursor = outcome.content.get("cursor")
+        if cursor is None:
+            break
+    return rows
+
+
+def placed(filter: Filter, memory: Memory) -> Generator[Call, Outcome, Filter | Say]:
+    """The filter with the names that there are: what it calls a place is a project, a tag, or just a word."""
+    if not (filter.place or filter.project or filter.tag):
+        return filter
+    known = yield from names()
+    if filter.place:
+        return _as_known(filter, known)
+    for noun, said, found in (
+        ("project", filter.project, known.project(filter.project)),
+        ("tag", filter.tag, known.tag(filter.tag)),
+    ):
+        if said and found is None:
+            return Say(f"There is no {noun} “{said}”.{_known(noun, known)}", memory)
+    return replace(
+        filter,
+        project=known.project(filter.project) or "",
+        tag=known.tag(filter.tag) or "",
+    )
+
+
+def _known(noun: str, known: Names) -> str:
+    there = known.projects if noun == "project" else known.tags
+    return f" There are: {', '.join(there[:_SHOWN])}." if there else ""
+
+
+def _as_known(filter: Filter, known: Names) -> Filter:
+    bare = replace(filter, place="")
+    if project := known.project(filter.place):
+        return replace(bare, project=project)
+    if tag := known.tag(filter.place):
+        return replace(bare, tag=tag)
+    return replace(bare, words=f"{filter.words} {filter.place}".strip())
+
+
+def query_of(filter: Filter) -> str:
+    """The filter in the filter language, without its words."""
+    return " ".join(_terms(filter))
+
+
+def _terms(filter: Filter) -> Iterator[str]:
+    if filter.days:
+        event = filter.days.event
+        for sign, day in ((">=", filter.days.first), ("<=", filter.days.last)):
+            if day is not None:
+                yield f"{event}:{sign}{day}"
+    yield from filter.traits
+    if filter.priority:
+        yield f"p{filter.priority}"
+    if filter.project:
+        yield f'project:"{filter.project}"'
+    if filter.tag:
+        yield f'tag:"{filter.tag}"'
+
+
+def gather(known: Filter) -> Generator[Call, Outcome, Rows]:
+    """All tasks that the filter finds; its words may be of a title, of a description, or the name of a project or tag."""
+    query = query_of(known)
+    rows = yield from every(known.state, query)
+    if not known.words:
+        return rows
+    close = {ref: rows[ref] for ref in find(known.words, titles(rows))}
+    quoted = " ".join(f'"{word}"' for word in known.words.replace('"', " ").split())
+    said = yield from every(known.state, f"{query} {quoted}".strip())
+    there = yield from names()
+    of = replace(known, words="", project=there.project(known.words) or "")
+    of = of if of.project else replace(of, tag=there.tag(known.words) or "")
+    inside = (yield from every(known.state, query_of(of))) if of.project or of.tag else {}
+    return {**said, **close, **inside}
+
+
+def view(wanted: View, memory: Memory, moment: Moment) -> Plan:
+    """What the list has of it."""
+    if wanted.look == "next":
+        return (yield from _next(memory, moment))
+    known = yield from placed(wanted.filter, memory)
+    if isinstance(known, Say):
+        return known
+    rows = yield from gather(known)
+    if not rows:
+        return Missing(f"There are no {telling.count(0, known)[2:]}.", memory)
+    said = telling.count(len(rows), known)
+    if wanted.look == "count":
+        return Say(f"You have {said}.", replace(memory, listed=tuple(rows)))
+    return _listing(rows, said, memory, moment)
+
+
+def _listing(rows: Rows, said: str, memory: Memory, moment: Moment) -> Say:
+    shown = list(rows)[:_SHOWN]
+    more = f"\n… and {len(rows) - _SHOWN} more." if len(rows) > _SHOWN else ""
+    lines = "\n".join(telling.line(rows[ref], moment) for ref in shown)
+    kept = replace(memory, mentioned=tuple(shown), listed=tuple(shown))
+    return Say(f"You have {said}:\n{lines}{more}", kept)
+
+
+def _next(memory: Memory, moment: Moment) -> Plan:
+    """What is due first, else what matters most."""
+    for query in ("has:due sort:due", "sort:priority"):
+        outcome = yield Call("view_tasks", {"query": query, "limit": 1})
+        if found := outcome.rows():
+            [(ref, row)] = found.items()
+            text = f"Next is {telling.line(row, moment)}."
+            return Say(text, replace(memory, mentioned=(ref,), listed=(ref,)))
+    return Say("There is nothing to do: your list is empty.", memory)

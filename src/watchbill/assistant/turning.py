@@ -1,0 +1,159 @@
+"""Plans about the journal and about projects: undo, redo, history, overview."""
+
+from collections.abc import Generator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from watchbill.assistant.looking import names
+from watchbill.assistant.memory import Memory
+from watchbill.assistant.plan import Call, Outcome, Plan, Say, joined, named
+from watchbill.assistant.search import Aim, search
+from watchbill.language.intent import History, KeepProject, Moment, TurnBack
+
+_MOST = 100
+_SHOWN = 10
+
+
+def turn_back(wanted: TurnBack, memory: Memory, moment: Moment) -> Plan:
+    if wanted.days is not None:
+        return (yield from _since(wanted, memory, moment))
+    redo = {"redo": True} if wanted.is_redo else {}
+    if wanted.change is None and len(memory.changes) > 1:
+        numbers: Sequence[int] = memory.changes if wanted.is_redo else memory.changes[::-1]
+        return (yield from _each(numbers, redo, memory))
+    number = {} if wanted.change is None else {"change": wanted.change}
+    outcome = yield Call("undo_change", {**number, **redo})
+    return _turned([outcome], memory, is_redo=wanted.is_redo)
+
+
+def _each(numbers: Sequence[int], redo: Mapping[str, bool], memory: Memory) -> Plan:
+    """What one sentence did, taken back as one: the last of it first."""
+    outcomes: list[Outcome] = []
+    for number in numbers:
+        outcome = yield Call("undo_change", {"change": number, **redo})
+        outcomes.append(outcome)
+        if not outcome.is_ok:
+            break
+    return _turned(outcomes, memory, is_redo=bool(redo))
+
+
+def _since(wanted: TurnBack, memory: Memory, moment: Moment) -> Plan:
+    """What the assistant did in these hours of those days, if it is still so; the last of it first."""
+    days = wanted.days
+    first = (days and days.first) or date(1970, 1, 1)
+    last = (days and days.last) or first
+    begin, end = wanted.hours
+    outcome = yield Call("view_changes", {"actor": "me", "limit": _MOST, "after": str(first)})
+    if not outcome.is_ok:
+        return Say(outcome.reason, memory)
+    zone = ZoneInfo(moment.zone)
+    start = datetime.combine(first, datetime.min.time(), zone) + timedelta(hours=begin)
+    stop = datetime.combine(last, datetime.min.time(), zone) + timedelta(hours=end)
+    numbers = [
+        row["change"]
+        for row in outcome.content.get("changes", [])
+        if start <= datetime.fromisoformat(row["at"]) < stop and _holds(row)
+    ]
+    if not numbers:
+        return Say("I did nothing then that could be undone.", memory)
+    return (yield from _each(numbers, {}, memory))
+
+
+def _holds(row: Mapping[str, Any]) -> bool:
+    return not row.get("undone_by") and not row.get("undoes")
+
+
+def _turned(outcomes: Sequence[Outcome], memory: Memory, *, is_redo: bool) -> Say:
+    """What was turned back; where one is refused, what was done before it is told as well."""
+    done = [one for one in outcomes if one.is_ok]
+    failed = [one.reason for one in outcomes if not one.is_ok]
+    if asked := [str(one.content["question"]) for one in done if "question" in one.content]:
+        return Say("\n".join(asked), memory)
+    titles = {ref: title for one in done for ref, title in one.titles().items()}
+    said: list[str] = []
+    if done:
+        verb = "Done again" if is_redo else "Undone"
+        numbers = joined([str(one.content["change"]) for one in done])
+        about = f": {named(titles)}" if titles else ""
+        said = [f"{verb}, by change{'s' if len(done) > 1 else ''} {numbers}{about}."]
+    return Say("\n".join([*said, *failed]), memory.about(tuple(titles)))
+
+
+def history(wanted: History, memory: Memory, moment: Moment) -> Plan:
+    arguments: dict[str, Any] = {"limit": _SHOWN}
+    is_vague = wanted.mention is not None and wanted.mention.pronoun and not memory.mentioned
+    if wanted.mention is not None and not is_vague:
+        found = yield from search(wanted.mention, Aim("history", memory, moment, {}))
+        if isinstance(found, Say):
+            return found
+        return (yield from history_of(next(iter(found)), memory, moment))
+    days = wanted.days
+    if days and days.first:
+        arguments |= {"after": str(days.first), "limit": _MOST}
+    outcome = yield Call("view_changes", arguments)
+    return _told(outcome, memory, moment, until=days.last if days else None)
+
+
+def history_of(ref: int, memory: Memory, moment: Moment) -> Plan:
+    outcome = yield Call("view_changes", {"limit": _SHOWN, "task": f"#{ref}"})
+    return _told(outcome, memory.about([ref]), moment, until=None)
+
+
+def _told(outcome: Outcome, memory: Memory, moment: Moment, *, until: date | None) -> Say:
+    if not outcome.is_ok:
+        return Say(outcome.reason, memory)
+    zone = ZoneInfo(moment.zone)
+    rows = [
+        row
+        for row in outcome.content.get("changes", [])
+        if until is None or datetime.fromisoformat(row["at"]).astimezone(zone).date() <= until
+    ]
+    lines = [f"{row['change']}: {row['said']} ({row['actor']})" for row in rows[:_SHOWN]]
+    more = [f"… and {len(rows) - _SHOWN} more."] if len(rows) > _SHOWN else []
+    return Say("\n".join([*lines, *more]) or "Nothing has happened yet.", memory)
+
+
+def keep_project(wanted: KeepProject, memory: Memory) -> Plan:
+    """Make, rename or archive a project; an archived one is known by its exact name alone."""
+    if wanted.act == "make":
+        return _kept(
+            (yield Call("save_project", {"name": wanted.name})),
+            f"Made the project “{wanted.name}”.",
+            memory,
+        )
+    known = (yield from names()).project(wanted.project) or wanted.project
+    if wanted.act == "unarchive":
+        known = yield from _archived(known)
+    name = wanted.name if wanted.act == "rename" else known
+    archived = {} if wanted.act == "rename" else {"archived": wanted.act == "archive"}
+    outcome = yield Call("save_project", {"name": name, "project": known, **archived})
+    verb = {"archive": "Archived", "unarchive": "Took out of the archive"}.get(wanted.act)
+    said = f"{verb}: “{known}”." if verb else f"Renamed the project “{known}” to “{name}”."
+    return _kept(outcome, said, memory)
+
+
+def _archived(said: str) -> Generator[Call, Outcome, str]:
+    """The name as it is written, of a project that the overview doesn't show."""
+    outcome = yield Call("save_project", {"name": said, "project": said, "preview": True})
+    rows = outcome.content.get("changed", [])
+    return next((str(row["old"]) for row in rows if row["field"] == "name"), said)
+
+
+def _kept(outcome: Outcome, said: str, memory: Memory) -> Say:
+    return Say(said if outcome.is_ok else outcome.reason, memory)
+
+
+def overview(memory: Memory) -> Plan:
+    """Which projects and tags there are, each with its open tasks."""
+    outcome = yield Call("view_projects", {})
+    rows = outcome.content
+    lines = [_counted(row["name"], row) for row in rows.get("projects", [])]
+    lines += [_counted(f"#{row['name']}", row) for row in rows.get("tags", [])]
+    return Say("\n".join(lines) or outcome.reason, memory)
+
+
+def _counted(name: str, row: Mapping[str, Any]) -> str:
+    counts = [f"{row['open']} open"]
+    counts += [f"{row[what]} {what}" for what in ("overdue", "today") if row.get(what)]
+    return f"{name}: {', '.join(counts)}"

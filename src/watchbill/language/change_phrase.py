@@ -1,0 +1,135 @@
+"""How people say that a field of a task is to change: templates (phrase.py), and patterns where signs matter."""
+
+import re
+
+from watchbill.language.phrase import Phrases
+
+NOTE = Phrases(
+    "(add|append|put|write|attach|leave|jot down) <text> (to|on|in|into|as) [the|a|its|my] {NOTE} [section|field] (of|for|on|to) <what>",
+    "(add|append|put|write|attach|leave|make) [a|another] (note|comment|description) (to|on|for|in|under) <what> (that|saying|that says|which says|with|reading) <text>",
+    "(append|add) <text> to [the] {NOTE} (of|for|on) <what>",
+    "append <text> to <what>",
+    "set [the] (description|note|notes|details) (of|for|on) <what> to <text>",
+)
+NOTED = re.compile(
+    r"(?:(?:add|append|put|write|attach|leave|make) )?(?:a |another )?(?:note|comment|description) (?:to|on|for|in) (?P<what>[^:]+?)\s*[:,\u2013-]\s+(?P<text>.+)"
+    r"|(?:note|add) (?:on|to) (?P<what2>#?\d+|it|that)\s*:\s*(?P<text2>.+)|add to (?:the )?(?:notes?|description) (?:of|for|on) (?P<what3>[^:]+?)\s*(?::|that)\s+(?P<text3>.+)",
+    re.IGNORECASE,
+)
+CLEAR_DUE = Phrases(
+    "(remove|clear|delete|drop|take off|get rid of|unset|erase|cancel|take away|lose) [the|its|their|any] {DATE} (from|of|on|off|for) <what>",
+    "take [the] {DATE} off [of] <what>",
+    "(remove|clear|delete|drop) <what>'s {DATE}",
+    "<what> (has|have|needs) no (due date|deadline|date) [anymore|any more|now]",
+    "<what> (doesn't|does not|don't|no longer) (has|have|needs|need) a (due date|deadline|date) [anymore|any more|now]",
+    "(make|set|leave) <what> (undated|someday|without a date|without a due date|to no date|to no due date)",
+    "unschedule <what>",
+)
+CLEAR_REPEAT = Phrases(
+    "(stop|quit|end) (repeating|recurring) <what>",
+    "(stop|end) <what> (repeating|recurring|from repeating|from recurring)",
+    "(make|have) <what> stop (repeating|recurring)",
+    "make <what> (not repeat|not recurring|non-recurring|a one-off|a one off|one-time|not repeating)",
+    "(remove|clear|delete|drop|cancel|take off) [the] (recurrence|repeat|repetition|repeats|recurring schedule) (from|of|on|off|for) <what>",
+    "(don't|do not|no longer|never) repeat <what> [anymore|any more|again]",
+    "<what> (shouldn't|should not|doesn't|does not|doesn't need to|won't) (repeat|recur) [anymore|any more]",
+)
+CLEAR_PRIORITY = Phrases(
+    "(remove|clear|delete|drop|take off|reset) [the|its|any] {PRIORITY} (from|of|on|off|for) <what>",
+    "<what> (isn't|is not|is no longer) (urgent|important|high priority|a priority) [anymore|any more|now]",
+    "(deprioritise|deprioritize) <what>",
+)
+REPEAT = Phrases(
+    "(make|have|let|get|set) <what> (repeat|recur|repeating|recurring|come back|happen|to repeat|to recur|to be repeated) [to be] [on] <rule>",
+    "(repeat|recur) <what> (every|each|on every) <every>",
+    "repeat <what> <rule>",
+    "<what> (should|must|needs to|has to|ought to) (repeat|recur|happen|be repeated|come back) <rule>",
+    "(make|set|change|switch|turn) <what> [to|into|be] [a] <rule> [task|thing|one]",
+    "(add|set|give) (a recurrence|recurrence|a repeat|repetition) (to|for|on) <what> (of|to|:|for) <rule>",
+)
+PRIORITY = Phrases(
+    "(set|change|make|put|update|raise|increase|bump|lower|drop|reduce|turn|switch|move|adjust) [the] {PRIORITY} (of|for|on) <what> [up|down] (to|as|:) [a] <level:level> [priority]",
+    "(set|change|make|put|update|raise|bump|lower|drop|mark|flag|turn|switch|move|label|treat|give|upgrade|downgrade|classify) [up|down] <what> [up|down] [to|as|at|with|a|an] [being|be|a|an] [{PRIORITY}] <level:level> [{PRIORITY}|now] [task|one]",
+    "(set|change|put|raise|lower|update) <what> {PRIORITY} (to|as) <level:level>",
+    "<what> {IS} [now|actually|a|really] <level:level> [{PRIORITY}] [now]",
+    "(add|assign) [a] <level:level> [{PRIORITY}] to <what>",
+    "<what> (has|should have|needs|gets|should be|needs to be|must be) [a|an] <level:level> [{PRIORITY}]",
+)
+RAISE = Phrases(
+    "(prioritise|prioritize) <what> [now]", "(raise|increase|bump up|up) the {PRIORITY} (of|for|on) <what>", "star <what>", "(flag|highlight) <what>",
+)  # fmt: skip
+LOWER = Phrases("(lower|decrease|reduce|drop) the {PRIORITY} (of|for|on) <what>")
+TAG = Phrases(
+    "(tag|label) <what> (as|with) [the] [{TAG}] <tags>",
+    "(add|put|attach|apply|give|assign|stick) [the|a] {TAG} [called|named] <tags> (to|on|onto|for) <what>",
+    "(add|put|attach|apply|give|assign|stick) [the|a] <tags> {TAG} (to|on|onto|for) <what>",
+    "(give|assign) <what> [the|a] {TAG} <tags>",
+    "(give|assign) <what> [the|a] <tags> {TAG}",
+    "(tag|label) <what> <tags:short>",
+)
+HASHED = re.compile(
+    r"(?:add|put|attach) (?P<tags>#[\w/-]+(?:(?:,| and|,? )+#[\w/-]+)*) (?:to|on|onto) (?P<what>.+)",
+    re.IGNORECASE,
+)
+UNTAG = Phrases(
+    "(untag|unlabel) <what> (as|from|with) <tags>",
+    "(remove|delete|drop|take off|clear|take) [the] {TAG} <tags> (from|of|off|on) <what>",
+    "(remove|delete|drop|take off|clear|take) [the] <tags> {TAG} (from|of|off|on) <what>",
+    "(remove|take) <tags:short> from the tags of <what>",
+)
+UNHASHED = re.compile(
+    r"(?:remove|drop|take off|delete|take) (?P<tags>#[A-Za-z][\w/-]*) (?:from|off|of) (?P<what>.+)",
+    re.IGNORECASE,
+)
+UNFILED = Phrases(
+    "(take|move|remove|get|pull) <what> out of [the|my] <project> [{PROJECT}]",
+    "(remove|take) <what> from [the|my] <project> project",
+    "(move|put) <what> [back] (to|in|into) [the|my] inbox",
+)
+FILED = Phrases(
+    "(move|put|file|shift|transfer|assign|add|place|stick|send|drop|change|switch|set) <what> [over|across] (to|into|in|under|onto|inside|on) [the|my] [project|list] <project:short> (project|list|folder|category|board)",
+    "(move|put|file|shift|transfer|assign|add|place|stick|send|drop|set) <what> [over|across] (to|into|in|under|onto|inside) [the|my] project [called|named] <project:short>",
+    "(change|set|update|switch) [the] project (of|for|on) <what> to [the|my] <project:short>",
+    "(move|file|transfer|assign) <what> [over|across] (to|into|in|under|onto|inside) [the|my] <project:short>",
+    "<what> (belongs|goes|should go|should be) (in|into|to|under) [the|my] <project:short> [project|list]",
+    "put <what> (into|under|inside) [the|my] <project:short>",
+)
+REMIND_BEFORE = Phrases(
+    "(remind|ping|nudge|alert|notify) me (of|about) <what> <ahead:length> (before|ahead|beforehand|in advance|prior) [the meeting|it|that] [<at>]",
+    "(remind|ping|nudge|alert|notify) me <ahead:length> before [the|my] <what>",
+    "(set|add|create|put) a reminder (for|on|to) <what> <ahead:length> (before|ahead|beforehand|in advance) [<at>]",
+    "(set|add|create|put) a reminder <ahead:length> before [the|my] <what>",
+)
+REMIND = Phrases(
+    "(remind|ping|nudge|alert|notify) me (of|about) <what> (on|at|in|by|this|next|tomorrow|tonight|today) <when>",
+    "(set|add|create|put) a reminder (for|on|to) <what> (on|at|in|for|by|this|next|tomorrow) <when>",
+    "(remind|ping|nudge) me (of|about) <what> <when>",
+    "(remind|ping|nudge) me <when> (of|about) <what>",
+)
+RENAME = Phrases(
+    "{RENAME} <what> (to|as|into) <title>",
+    "{CHANGE} [the] (name|title|text|wording) (of|for|on) <what> (to|into|as) <title>",
+    "{CHANGE} [the] <what> (name|title) (to|into) <title>",
+    "(change|update|edit|modify|correct|replace|alter|amend) <what> (to|into|with) (say|read|be) <title>",
+    "(change|update|edit|modify|correct|replace|alter|amend) <what> (to|into|with) <title>",
+    "<what> should (be called|be named|read|say) <title> [instead]",
+)
+CALLED = re.compile(
+    r"call (?P<what>#?\d+|it|that(?: one)?|the .+? one) (?P<title>.+)", re.IGNORECASE
+)
+FORWARD = Phrases(
+    "(bring|pull|push|move|put|take) <what> (forward|back|up|off|out|ahead) (to|until|till|by|for) <when>"
+)
+MOVES = Phrases(
+    "{MOVE} [{DATE} (of|for)] <rest>",
+    "(set|change|update|make|adjust|switch|give|edit|extend) [the] [new] {DATE} (of|for|on) <rest>",
+    "(set|change|update|make|give|have|get|adjust|switch|do|schedule) <rest>",
+)
+JOINTS = re.compile(
+    r"(?:,)? (?:(?:be |is |is now |are |are now )?(?:now )?(?:due )?(?:to be )?(?:back |out |forward |off |up |over |on |ahead |down )?(?:to|until|till|for|on|by|at|from|in|as|due|a due date of|a deadline of|the due date)(?: (?:be )?(?:due|on|at|by|start|have a due date of))?) ",
+    re.IGNORECASE,
+)
+DUE_IS = re.compile(
+    r"(?P<what>.+?) (?:is|are)(?: now| actually)? (?:due|scheduled for|on for|postponed (?:to|until)|moved to)(?: on| at| by| for| until)? (?P<when>.+)|(?P<what2>.+?) (?:has been|got|was|is) (?:moved|postponed|pushed|rescheduled|delayed) (?:back )?(?:to|until|by) (?P<when2>.+)|(?P<what3>.+?) (?:needs to|has to|must|should) be (?:done |finished |ready )?(?:by|on) (?P<when3>.+)",
+    re.IGNORECASE,
+)

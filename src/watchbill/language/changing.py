@@ -1,0 +1,256 @@
+"""Sentences that change fields of a task: its time, priority, project, tags, notes, title, or how it repeats."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from watchbill.language import change_phrase as say
+from watchbill.language import mention
+from watchbill.language.intent import Add, Edit, Item, Moment, Update
+from watchbill.language.phrase import Phrases
+from watchbill.language.timing import time_kind
+from watchbill.language.title import tidy
+from watchbill.language.vocabulary import LEVELS
+from watchbill.language.words import unquoted
+
+Rule = Callable[[str, Moment], Update | None]
+
+_NAMED_TASK = r"(?:it|that|this|them|those|these|#?\d+|(?:that|this|the last|the first|the second) (?:one|task)|the one .+|(?:the|my) .+ (?:task|one|reminder|todo))"
+_TASK = re.compile(_NAMED_TASK, re.IGNORECASE)
+
+_ASKED = re.compile(
+    r"(?:what|which|when|where|why|how|who|whats|what's|did|does|do|is|are|was)\b", re.IGNORECASE
+)
+_NEW_THING = re.compile(
+    r"(?:(?:a|an|another|up|new|some|me)\b|(?:repeating |recurring )?(?:reminders?|notifications?|alarms?|alerts?)\b)",
+    re.IGNORECASE,
+)
+_OLD_THING = re.compile(rf"(?:the|my|all|everything|every|each)\b|{_NAMED_TASK}$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:my|the|our|a|an)\s+", re.IGNORECASE)
+_PUT = re.compile(r"(?:add|put|place|stick|drop)\b", re.IGNORECASE)
+_INTO = re.compile(r"\binto (?:the |my )?[\w'&-]+(?: project)?$", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:it|that|this|them|those|these)", re.IGNORECASE)
+_ONLY_NEW = re.compile(r"(?:some |a |the )?new items?", re.IGNORECASE)
+_NO_NAME = re.compile(r"(?:my|the|this|a|that|your|our|to-?do|todo|task)", re.IGNORECASE)
+
+
+def change(text: str, moment: Moment) -> Update | None:
+    """The update that the sentence asks for; the first rule that fits decides."""
+    if _ASKED.match(text):
+        return None
+    return next((found for rule in _RULES if (found := rule(text, moment))), None)
+
+
+def is_note(text: str) -> bool:
+    """Whether all that follows a colon is the text of a note, whatever it says."""
+    return say.NOTED.fullmatch(text.strip()) is not None
+
+
+def _update(what: str, moment: Moment, edit: Edit) -> Update:
+    return Update(mention.parse(what, moment), edit)
+
+
+def _note(text: str, moment: Moment) -> Update | None:
+    if match := say.NOTED.fullmatch(text):
+        what, said = [part for part in match.groups() if part]
+        return _update(what, moment, Edit(append=unquoted(said)))
+    caught = say.NOTE.match(text)
+    return (
+        _update(caught["what"], moment, Edit(append=unquoted(caught["text"]))) if caught else None
+    )
+
+
+def _clear(phrases: Phrases, edit: Edit) -> Rule:
+    def rule(text: str, moment: Moment) -> Update | None:
+        caught = phrases.match(text)
+        return _update(caught["what"], moment, edit) if caught else None
+
+    return rule
+
+
+def _repeat(text: str, moment: Moment) -> Update | None:
+    caught = say.REPEAT.match(text)
+    if not caught:
+        return None
+    rule = caught.get("rule") or f"every {caught['every']}"
+    if time_kind(rule, moment) != "recurrence" or not _is_there(text, caught["what"]):
+        return None
+    return _update(caught["what"], moment, Edit(repeat=rule))
+
+
+def _prioritise(text: str, moment: Moment) -> Update | None:
+    for caught in say.PRIORITY.all(text):
+        level = LEVELS.get(caught["level"].lower())
+        is_figure = caught["level"].isdigit() or caught["level"].lower() in (
+            "one",
+            "two",
+            "three",
+            "four",
+            "no",
+            "none",
+            "normal",
+            "top",
+            "lower",
+        )
+        if level and not (is_figure and "priorit" not in text.lower()):
+            what = re.sub(r"^the (?:prio|priority) of ", "", caught["what"])
+            return _update(
+                re.sub(r"(?:'s)? (?:prio|priority)$", "", what), moment, Edit(priority=level)
+            )
+    return None
+
+
+def _tag(text: str, moment: Moment) -> Update | None:
+    if match := say.UNHASHED.fullmatch(text):
+        return _update(match["what"], moment, Edit(remove_tags=_names(match["tags"])))
+    if caught := say.UNTAG.match(text):
+        return _update(caught["what"], moment, Edit(remove_tags=_names(caught["tags"])))
+    match = say.HASHED.fullmatch(text)
+    caught = match.groupdict() if match else say.TAG.match(text)
+    return (
+        _update(caught["what"], moment, Edit(add_tags=_names(caught["tags"]))) if caught else None
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(
+        unquoted(part).removeprefix("#")
+        for part in re.split(r",\s*|\s+and\s+|\s+(?=#)", text)
+        if part
+    )
+
+
+def _file(text: str, moment: Moment) -> Update | None:
+    if re.search(r"\b(?:trash|bin|rubbish)$", text, re.IGNORECASE):
+        return None
+    if caught := say.UNFILED.match(text):
+        return _update(caught["what"], moment, Edit(clear=("project",)))
+    caught = say.FILED.match(text)
+    if (
+        not caught
+        or time_kind(caught["project"], moment)
+        or re.search(r"\b(?:to-?do|trash|bin|top|bottom|shopping list)\b", text, re.IGNORECASE)
+    ):
+        return None
+    if _NO_NAME.fullmatch(caught["project"]):
+        return None
+    is_new = _PUT.match(text) and not _INTO.search(text)
+    if is_new and not _TASK.fullmatch(caught["what"]):
+        return None
+    edit = Edit(project=caught["project"].removeprefix("@"))
+    otherwise = Add(()) if is_new and _PRONOUN.fullmatch(caught["what"]) else None
+    return Update(mention.parse(caught["what"], moment), edit, otherwise)
+
+
+def _remind(text: str, moment: Moment) -> Update | None:
+    if caught := say.REMIND_BEFORE.match(text):
+        ahead = f"{caught['ahead']} before {caught.get('at', '')}".strip()
+        return _remind_before(caught["what"], ahead, moment)
+    for caught in say.REMIND.all(text):
+        what = caught["what"]
+        begin = text.lower().rfind(what.lower()) + len(what)
+        when = text[begin:].strip() or caught["when"]
+        when = when if when.lower().endswith(caught["when"].lower()) else caught["when"]
+        if _TASK.fullmatch(what) and time_kind(when, moment) == "due":
+            return _update(what, moment, Edit(remind=when))
+    return None
+
+
+def _remind_before(what: str, ahead: str, moment: Moment) -> Update | None:
+    """A reminder of a task that is there; where it isn't, the task is new, and its words say when it is due."""
+    new = Item(f"{tidy(_ARTICLE.sub('', what))} remind me {ahead}")
+    return Update(mention.parse(what, moment), Edit(remind=ahead), otherwise=Add((new,)))
+
+
+def _rename(text: str, moment: Moment) -> Update | None:
+    caught = say.CALLED.fullmatch(text) or say.RENAME.match(text)
+    if not caught or re.search(
+        r"\b(?:time ?zone|this location|language|unit|colou?r|alarm|voice|name to)\b",
+        text,
+        re.IGNORECASE,
+    ):
+        return None
+    if re.search(r"\blists?$", caught["what"], re.IGNORECASE) or _ONLY_NEW.fullmatch(
+        caught["title"]
+    ):
+        return None
+    return _update(caught["what"], moment, Edit(title=tidy(caught["title"])))
+
+
+def _reschedule(text: str, moment: Moment) -> Update | None:
+    if match := say.DUE_IS.fullmatch(text):
+        what, when = [part for part in match.groups() if part]
+        return _due(what, when, moment)
+    if (caught := say.FORWARD.match(text)) and (
+        found := _due(caught["what"], caught["when"], moment)
+    ):
+        return found
+    for caught in say.MOVES.all(text):
+        needs_joint = not re.match(
+            r"(?:set|change|update|make|give|have|get|adjust|switch|do|schedule)\b",
+            text,
+            re.IGNORECASE,
+        )
+        for what, when in _divided(caught["rest"], is_loose=needs_joint):
+            if not _is_there(text, what):
+                continue
+            if found := _due(what, when, moment):
+                return found
+    return None
+
+
+def _is_there(text: str, what: str) -> bool:
+    """Whether a task that is there is meant, rather than a new one: “set a meeting for five” makes one."""
+    if _NEW_THING.match(what):
+        return False
+    if re.match(r"(?:schedule|have|get|do)\b", text, re.IGNORECASE):
+        return bool(_TASK.fullmatch(what))
+    return not re.match(r"(?:set|make|give|put)\b", text, re.IGNORECASE) or bool(
+        _OLD_THING.match(what)
+    )
+
+
+def _due(what: str, when: str, moment: Moment) -> Update | None:
+    kind = time_kind(when, moment)
+    what = re.sub(
+        r"(?:'s|\u2019s)? (?:due date|deadline|date|due|due time)$",
+        "",
+        re.sub(r"^(?:the )?(?:due date|deadline|date|due time) (?:of|for) ", "", what),
+    )
+    if kind == "recurrence":
+        return _update(what, moment, Edit(repeat=when))
+    return _update(what, moment, Edit(when=when)) if kind else None
+
+
+def _divided(rest: str, *, is_loose: bool) -> Iterator[tuple[str, str]]:
+    """The ways to part “the dentist to friday” in a task and a time, those with the longest time first."""
+    for match in say.JOINTS.finditer(rest):
+        lead = re.search(r"\b(?:back|out|forward|ahead|up|by)\b", match[0])
+        yield (
+            rest[: match.start()],
+            f"{'by ' if ' by ' in match[0] else ''}{rest[match.end() :]}"
+            if lead
+            else rest[match.end() :],
+        )
+        if match[0].endswith(" at "):
+            yield rest[: match.start()], f"at {rest[match.end() :]}"
+    for match in re.finditer(r" ", rest):
+        what, when = rest[: match.start()], rest[match.end() :]
+        if is_loose or _TASK.fullmatch(what):
+            yield re.sub(r" (?:back|out|off|over)$", "", what), when
+
+
+_RULES: tuple[Rule, ...] = (
+    _note,
+    _clear(say.CLEAR_DUE, Edit(clear=("due",))),
+    _clear(say.CLEAR_REPEAT, Edit(clear=("recurrence",))),
+    _clear(say.CLEAR_PRIORITY, Edit(priority=4)),
+    _tag,
+    _remind,
+    _repeat,
+    _prioritise,
+    _clear(say.RAISE, Edit(priority=1)),
+    _clear(say.LOWER, Edit(priority=3)),
+    _reschedule,
+    _file,
+    _rename,
+)

@@ -1,0 +1,162 @@
+"""Which days a question is about: “due this week”, “before Friday”, “in March”, “the last 7 days”."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from watchbill.domain.due import Due, DueDate
+from watchbill.domain.filter.day import Span, read_span
+from watchbill.language.date import read
+from watchbill.language.intent import Days, Event, Moment
+
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|fri|sat|sun"
+_MONTHS = [name.lower() for name in calendar.month_name]
+_PERIOD = re.compile(
+    rf"""\b(?:
+        today|tonight|tomorrow|yesterday|(?:this|last)\s(?:morning|afternoon|evening|night)
+      | (?:(?:the|this)\s)?(?P<which>this|next|last|past|coming|current|following|previous)\s(?P<unit>week|month|year|weekend)
+      | (?:the\s)?(?P<ahead>next|last|past|coming|following)\s(?P<count>\d+|two|three|four|five|six|seven|ten|couple\sof|few)\s(?P<units>day|week|month)s?
+      | (?:the\s|my\s)?(?P<bare>week(?:end)?)
+      | (?P<back>last\s(?:{_WEEKDAY}))
+      | (?P<month>{"|".join(_MONTHS[1:])})(?!\s+\d|\s+(?:the\s+)?\d)(?:\s+(?P<year>\d{{4}}))?
+      | (?P<soon>soon|shortly|upcoming|coming\sup)
+    )\b(?:'s\b)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BEFORE = re.compile(
+    r"(?:\b(?P<sign>before|earlier than|prior to|by|until|till|up to|no later than|after|later than|since|starting|beyond|past)\s+)?"
+    r"(?:\b(?:the\s+)?(?:end|beginning|start|rest) of\s+)?(?:\b(?:on|in|for|during|within|of|at|over|around|as of)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"(?:due\s+)?(?:(?:before|by|until|till|after|since|on)\s+)?(?=\S)", re.IGNORECASE
+)
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "couple of": 2, "few": 3}  # fmt: skip
+_DAY = timedelta(1)
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDays:
+    """The days, and where the text names them, with the words before that belong to them."""
+
+    days: Days
+    start: int
+    end: int
+
+
+def find_days(text: str, moment: Moment, event: Event = "due") -> FoundDays | None:
+    """The first days that a text names. Of two Mondays the one before is meant where the event is over."""
+    today = moment.now.astimezone(ZoneInfo(moment.zone)).date()
+    is_past = event != "due"
+    found = _period(text, today, is_past=is_past) or _named(text, moment, is_past=is_past)
+    if found is None:
+        return None
+    span, start, end = found
+    before = _BEFORE.search(text[:start])
+    sign = (before["sign"] or "").lower() if before else ""
+    begin = before.start() if before else start
+    said = text[begin:end].strip()
+    first, last = _bounded(span, sign)
+    return FoundDays(Days(first, last, said, event), begin, end)
+
+
+def _bounded(span: Span, sign: str) -> tuple[date | None, date | None]:
+    if sign in ("before", "earlier than", "prior to"):
+        return None, span.first - _DAY
+    if sign in ("by", "until", "till", "up to", "no later than"):
+        return None, span.last
+    if sign in ("after", "later than", "beyond", "past"):
+        return span.last + _DAY, None
+    if sign in ("since", "starting"):
+        return span.first, None
+    return span.first, span.last
+
+
+def _period(text: str, today: date, *, is_past: bool) -> tuple[Span, int, int] | None:
+    for match in _PERIOD.finditer(text):
+        if span := _span(match, today, is_past=is_past):
+            return span, match.start(), match.end()
+    return None
+
+
+def _span(match: re.Match[str], today: date, *, is_past: bool) -> Span | None:
+    if match["unit"]:
+        return _of_unit(match["which"].lower(), match["unit"].lower(), today)
+    if match["count"]:
+        word = {"last": "last", "past": "last"}.get(match["ahead"].lower(), "next")
+        count = _COUNTS.get(match["count"].lower()) or int(match["count"])
+        return read_span(f"{word} {count} {match['units'].lower()}s", today, is_past=is_past)
+    if match["bare"]:
+        return _of_unit("this", match["bare"].lower(), today)
+    if match["month"]:
+        return _month(match, today, is_past=is_past)
+    if match["soon"]:
+        return Span(today, today + timedelta(_WEEK))
+    return _of_word(match, today, is_past=is_past)
+
+
+def _of_word(match: re.Match[str], today: date, *, is_past: bool) -> Span | None:
+    if match["back"]:
+        return read_span(match["back"].lower().removeprefix("last "), today, is_past=True)
+    return _of_day(match[0].lower().removesuffix("'s"), today, is_past=is_past)
+
+
+def _of_day(word: str, today: date, *, is_past: bool) -> Span | None:
+    """“tonight”, “this morning” are of today, “last night” of yesterday."""
+    near = {"tomorrow": "tomorrow", "yesterday": "yesterday"}
+    is_last = word.startswith("last ")
+    return read_span("yesterday" if is_last else near.get(word, "today"), today, is_past=is_past)
+
+
+def _of_unit(which: str, unit: str, today: date) -> Span | None:
+    which = {"past": "last", "previous": "last", "this": "this", "current": "this"}.get(
+        which, which
+    )
+    which = which if which in ("last", "this") else "next"
+    if unit != "weekend":
+        return read_span(f"{which} {unit}", today, is_past=which == "last")
+    moved = today + timedelta({"last": -_WEEK, "next": _WEEK}.get(which, 0))
+    return read_span("weekend", moved, is_past=False)
+
+
+def _month(match: re.Match[str], today: date, *, is_past: bool) -> Span | None:
+    month = _MONTHS.index(match["month"].lower())
+    if match["month"] == "may" and not match["year"] and not _is_after_in(match):
+        return None
+    year = int(match["year"] or today.year)
+    if not match["year"] and not is_past and month < today.month:
+        year += 1
+    if not match["year"] and is_past and month > today.month:
+        year -= 1
+    return read_span(f"{year:04}-{month:02}", today, is_past=is_past)
+
+
+def _is_after_in(match: re.Match[str]) -> bool:
+    return bool(re.search(r"\b(?:in|for|of|during|this|next)\s+$", match.string[: match.start()]))
+
+
+def _named(text: str, moment: Moment, *, is_past: bool) -> tuple[Span, int, int] | None:
+    """A day that the date grammar finds; a weekday is the one before, where the event is over."""
+    reading = read(text, now=moment.now, zone=moment.zone)
+    spans = [span for span in reading.spans if span.kind in ("due", "range")]
+    if reading.due is None or not spans:
+        return None
+    start, end = spans[0].start, spans[0].end
+    if words := _LEADING.match(text[start:end]):
+        start += words.end()
+    first, last = _on(reading.due), _on(reading.end or reading.due)
+    if is_past and re.fullmatch(rf"(?:on )?(?:{_WEEKDAY})", text[start:end], re.IGNORECASE):
+        first = last = first - timedelta(_WEEK)
+    return Span(first, max(first, last)), start, end
+
+
+def _on(due: Due) -> date:
+    return due.on if isinstance(due, DueDate) else due.local.date()
+
+
+def without(text: str, found: FoundDays) -> str:
+    """The text without the words that named the days."""
+    return " ".join(f"{text[: found.start]} {text[found.end :]}".split())

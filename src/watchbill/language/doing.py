@@ -1,0 +1,116 @@
+"""Sentences that complete, reopen, delete or restore."""
+
+import re
+from dataclasses import replace
+
+from watchbill.language import mention
+from watchbill.language.intent import Act, Do, Mention, Moment
+from watchbill.language.phrase import Phrases
+from watchbill.language.title import begins_with_verb
+
+_COMPLETE = Phrases(
+    "(check|cross|tick|strike|mark) off <what> {OFF} {THE_LIST}",
+    "(check|cross|tick|strike|mark) off <what> {OFF} [{OWN}] <place:short> {LIST}",
+    "(check|cross|tick|strike|mark) <what> off [{OFF}] {THE_LIST}",
+    "(check|cross|tick|strike|mark) <what> off [{OFF}] [{OWN}] <place:short> {LIST}",
+    "(check|cross|tick|strike|mark) <what> off",
+    "(mark|set|tick|check|put|flag|call|consider|count|record|note) [off] <what> [as|to|off] [being|now|already] {DONE}",
+    "mark [as] (done|complete|completed|finished) <what>",
+    "{FINISH} [off] <what> {OFF} {THE_LIST}",
+    "{FINISH} [off] <what>",
+    "(i|we|i've|we've) [have|just|already|finally|now|think|also] [just|already|finally|i've|also] {DID} [with] <what>",
+    "tick <what>",
+    "(i|we) can (tick|check|cross) <what> off",
+    "(i'm|i am|we're|we are|im) [all|finally|now] (done|finished|through) (with|doing) <what>",
+    "(done|finished|completed) [with|doing] <what>",
+    "i (managed|got around) to <what>",
+    "i got <what> done",
+    "(got|have) <what> done",
+    "<what> {IS} [all|already|now|finally] {DONE} [now|already|today]",
+    "<what> done [now|already|today|today]",
+)
+_REOPEN = Phrases(
+    "{REOPEN} <what>",
+    "(mark|set|put|make|flag) <what> [as] {UNDONE} [again|yet]",
+    "<what> (isn't|is not|wasn't|was not|aren't|are not|hasn't been|has not been|ain't) [really|actually|in fact] {DONE} [yet|after all|at all]",
+    "<what> {IS} [actually|really|in fact] not [really|actually|yet] {DONE} [yet|after all|at all]",
+    "i (didn't|did not|haven't|have not|never) [actually|really|yet] (finish|finished|do|done|complete|completed) <what> [yet|after all]",
+    "(put|move) <what> back (on|onto|to|in) {THE_LIST}",
+)
+_RESTORE = Phrases(
+    "{RESTORE} <what> (from|out of) [the|my] (trash|bin|rubbish|trash can)",
+    "{RESTORE} <what>",
+    "(bring|get|take|put|pull|move) <what> back [from [the|my] (trash|bin)]",
+    "(take|move|get|pull|fish) <what> out of [the|my] (trash|bin|rubbish|trash can)",
+    "i want <what> back",
+)
+_DELETE = Phrases(
+    "(move|put|throw|send|drop|toss) <what> (in|into|to) [the|my] (trash|bin|rubbish|trash can)",
+    "{DELETE} <what> {OFF} {THE_LIST}",
+    "{TAKE} <what> (off|out) [of|from] {THE_LIST}",
+    "{TAKE} <what> (off|out) [of|from] [{OWN}] <place:short> {LIST}",
+    "{TAKE} <what> from {THE_LIST}",
+    "{DELETE} <what>",
+    "take (off|out|down|away) <what>",
+    "take <what> off",
+    "{CANCEL} <what> {OFF} {THE_LIST}",
+    "{CANCEL} <what>",
+    "i (don't|do not|no longer) (need|want) <what> [anymore|any more] (on|in) {THE_LIST} [anymore|any more]",
+    "(i|we) (no longer|don't|do not) need to <what> (anymore|any more)",
+)
+_SAID_DONE = Phrases(
+    "(i|we|i've|we've) [have|just|already|finally|now] [just|already|finally] <what>",
+    "just <what>",
+)
+_PAST = re.compile(
+    r"(?:bought|paid|sent|wrote|written|took|taken|made|fed|did|got|went|gave|given|met|read|booked|called|rang|phoned|emailed|mailed|cleaned|washed|watered|walked|ordered|picked up|dropped off|submitted|fixed|repaired|mended|renewed|returned|signed|filed|scheduled|vacuumed|hoovered|mowed|ironed|cooked|baked|packed|posted|replied|answered|visited|backed up|tidied|swept|painted|planted|collected|filled|folded|printed|reviewed|prepared|planned|texted|updated|installed|hung|sold|dealt|spoke|talked|checked|cancelled|canceled|changed|replaced|emptied|shipped|studied|drafted|handed in|finished off|put|ran|contacted|asked|told|invited|organised|organized|moved|set|practised|practiced|reserved|applied|uploaded|deposited|transferred|turned in|wrapped)\b (?!me\b|you\b|that\b|it would\b|so\b|nothing\b)(?P<object>.+)",
+    re.IGNORECASE,
+)
+_OTHER_THINGS = re.compile(
+    r"\b(?:(?:that|this|the|my|last|whole) (?:input|command|request|process|reservation|question|order|answer|statement|thought|action|conversation|search)|cookies|stains?|smell|virus|history|browser|cache|subscription|hiccups|weight|dent|rust|mosquitoes|ants|acne|pimples?|bugs?|mice|spiders?)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"(?:what|when|where|why|how|who|did|does|do|is|are|was|check(?!.*\boff\b))\b", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"(?:all |that'?s |and )?(?:done|finished|completed)|(?:i )?did (?:it|that)", re.IGNORECASE
+)
+_CANCELLED = re.compile(r"(?:cancel|call off) (?:it|that|this)", re.IGNORECASE)
+
+
+def complete(text: str, moment: Moment) -> Do | None:
+    if _BARE.fullmatch(text):
+        return Do("complete", Mention(pronoun="it"))
+    return None if _ASKED.match(text) else _do("complete", _COMPLETE, text, moment)
+
+
+def said_done(text: str, moment: Moment) -> Do | None:
+    """“I paid the rent”, “bought milk”: done, if there is such a task."""
+    caught = _SAID_DONE.match(text)
+    said = caught["what"] if caught else text
+    if _ASKED.match(text) or not _PAST.fullmatch(said) or begins_with_verb(said):
+        return None
+    return Do("complete", mention.parse(said, moment))
+
+
+def reopen(text: str, moment: Moment) -> Do | None:
+    return _do("reopen", _REOPEN, text, moment)
+
+
+def restore(text: str, moment: Moment) -> Do | None:
+    return _do("restore", _RESTORE, text, moment)
+
+
+def delete(text: str, moment: Moment) -> Do | None:
+    return None if _CANCELLED.fullmatch(text) else _do("delete", _DELETE, text, moment)
+
+
+def _do(act: Act, phrases: Phrases, text: str, moment: Moment) -> Do | None:
+    caught = phrases.match(text)
+    if not caught or not caught["what"] or _OTHER_THINGS.search(caught["what"]):
+        return None
+    meant = mention.parse(caught["what"], moment)
+    if caught.get("place") and not meant.filter.is_narrow:
+        meant = replace(meant, filter=replace(meant.filter, place=caught["place"]))
+    return Do(act, meant)

@@ -1,0 +1,57 @@
+"""Slips in the words that say what is to be done: “finsh”, “remeber”, “serch”. Titles are left alone."""
+
+import re
+
+from rapidfuzz.distance import OSA
+
+_COMMANDS = [
+    "remind",
+    "remember",
+    "delete",
+    "remove",
+    "complete",
+    "finish",
+    "finished",
+    "rename",
+    "reschedule",
+    "postpone",
+    "restore",
+    "search",
+    "schedule",
+    "cancel",
+    "update",
+    "change",
+    "create",
+    "reopen",
+    "priority",
+    "history",
+    "overdue",
+    "project",
+    "tasks",
+    "everything",
+    "undelete",
+    "prioritise",
+    "prioritize",
+    "archive",
+    "snooze",
+]
+_SHORTEST, _LONG = 5, 8
+_FIRST = 4
+"""So many words at the start can be the command."""
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+def spelled(sentence: str) -> str:
+    """The sentence with slips in its first words put right; one letter, or two in a long word."""
+    words = sentence.split(" ")
+    return " ".join([*map(_corrected, words[:_FIRST]), *words[_FIRST:]])
+
+
+def _corrected(word: str) -> str:
+    low = word.lower()
+    if not _WORD.fullmatch(low) or len(low) < _SHORTEST or low in _COMMANDS:
+        return word
+    most = 2 if len(low) >= _LONG else 1
+    near = ((OSA.distance(low, known, score_cutoff=most), known) for known in _COMMANDS)
+    distance, known = min(near)
+    return known if distance <= most and low[0] == known[0] else word
