@@ -19,6 +19,7 @@ import yaml
 
 from watchbill.assistant.toolset import TaskTools
 from watchbill.assistant.turn import TurnService
+from watchbill.domain.budget import Budget
 from watchbill.domain.due import DueDate
 from watchbill.domain.query import TaskFilter
 from watchbill.domain.recurrence import describe as in_words
@@ -111,7 +112,7 @@ class Stage:
             path.unlink()
         shutil.copy(self._template, store)
         clock = Clock()
-        services = Services.over(Database(f"sqlite:///{store}"), clock)
+        services = Services.over(Database(f"sqlite:///{store}"), clock, budget=Budget())
         try:
             return await _play(scenario, services, clock)
         finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from tests.assistant.conftest import Talk
@@ -10,8 +11,10 @@ from watchbill import __version__
 from watchbill.assistant.interpreter import converse
 from watchbill.assistant.memory import Memory
 from watchbill.assistant.plan import Call, Outcome, Say, advance, named
+from watchbill.language.intent import Moment
 from watchbill.schemas.turn import ToolFinished
 
+MOMENT = Moment(datetime(2026, 11, 25, 10, tzinfo=UTC), "UTC")
 A, B = "Call the dentist", "Call mum"
 
 
@@ -34,7 +37,7 @@ DIALOGS = {
     "adds one with its date and rhythm": Dialog(
         (),
         ("remind me to pay rent every month from 2031-12-01",),
-        "Added #1 “Pay rent”, due Mon 2031-12-01, every month.",
+        "Added #1 “Pay rent”, due 1 Dec 2031, every month.",
         ("1 Pay rent open",),
     ),
     "asks what to add": Dialog(
@@ -72,7 +75,7 @@ DIALOGS = {
         ("1 Brush teeth open",),
     ),
     "adds to a note": Dialog(
-        (A,), ("add 'ask for Tuesday' to the note of 1",), "Changed: #1 “Call the dentist”.", ("1 Call the dentist open",)
+        (A,), ("add 'ask for Tuesday' to the note of 1",), "Changed: #1 “Call the dentist”, its note.", ("1 Call the dentist open",)
     ),
     "completes by words": Dialog(
         (A, B), ("I finished the dentist",), "Done: #1 “Call the dentist”.", ("1 Call the dentist done", "2 Call mum open")
@@ -122,7 +125,7 @@ DIALOGS = {
     "asks which, and then whether to delete": Dialog(
         (A, B), ("delete the call", "mum"), "Delete #2 “Call mum”?", ("1 Call the dentist open", "2 Call mum open")
     ),
-    "has nothing to delete": Dialog((), ("delete everything",), "There is nothing to do that to.", ()),
+    "has nothing to delete": Dialog((), ("delete everything",), "There are no open tasks, so nothing changed.", ()),
     "undoes": Dialog(
         (A,),
         ("complete 1", "undo that"),
@@ -249,14 +252,14 @@ FOUND = Outcome(is_ok=True, content={"tasks": [{"ref": 1, "title": "Sweep"}]})
 def test_what_a_tool_answers_is_what_is_said(
     said: str, outcomes: list[Outcome], answer: str
 ) -> None:
-    step = advance(converse(said, Memory()), outcomes)
+    step = advance(converse(said, Memory(), MOMENT), outcomes)
     assert isinstance(step, Say)
     assert step.text == answer
 
 
 def test_an_endless_list_is_read_to_a_thousand() -> None:
     more = Outcome(is_ok=True, content={**FOUND.content, "cursor": "more"})
-    step = advance(converse("complete sweep", Memory()), [more] * 10)
+    step = advance(converse("complete sweep", Memory(), MOMENT), [more] * 10)
     assert step == Call("complete_task", {"tasks": ["#1"]})
 
 

@@ -1,12 +1,16 @@
 """Which task is meant, and which answer was given."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from watchbill.language import mention
-from watchbill.language.intent import Mention
+from watchbill.language.intent import Mention, Moment
+from watchbill.language.likeness import find, nearest
 from watchbill.language.reply import Choice, Reply, read_reply
 from watchbill.language.title import split_titles
 
+MOMENT = Moment(datetime(2026, 11, 25, 10, tzinfo=UTC), "UTC")
 TITLES = {
     1: "Call the dentist",
     2: "Call mum",
@@ -34,16 +38,16 @@ TITLES = {
     ],
 )
 def test_words_find_the_tasks_that_they_mean(words: str, refs: list[int]) -> None:
-    assert mention.find(words, TITLES) == refs
+    assert find(words, TITLES) == refs
 
 
 def test_nothing_is_found_in_an_empty_list() -> None:
-    assert mention.find("milk", {}) == []
-    assert mention.nearest("milk", {}) == []
+    assert find("milk", {}) == []
+    assert nearest("milk", {}) == []
 
 
 def test_the_nearest_titles_are_for_a_person_to_look_at() -> None:
-    assert mention.nearest("dental", TITLES)[:1] == [1]
+    assert nearest("dental", TITLES)[:1] == [1]
 
 
 @pytest.mark.parametrize(
@@ -52,17 +56,17 @@ def test_the_nearest_titles_are_for_a_person_to_look_at() -> None:
         ("#3", Mention(refs=(3,))),
         ("task 3", Mention(refs=(3,))),
         ("2, 3 and 5", Mention(refs=(2, 3, 5))),
-        ("them", Mention(is_pronoun=True)),
+        ("them", Mention(pronoun="them")),
         ("the first one", Mention(places=(1,))),
         ("“the first one”", Mention(words="the first one")),
         ("my dentist appointment", Mention(words="dentist appointment")),
         ("the task called pay rent", Mention(words="pay rent")),
         ("the milk one on my list", Mention(words="milk")),
-        ("the list", Mention(words="list")),
+        ("the list", Mention(is_set=True)),
     ],
 )
 def test_a_task_is_named_in_many_ways(text: str, meant: Mention) -> None:
-    assert mention.parse(text) == meant
+    assert mention.parse(text, MOMENT) == meant
 
 
 @pytest.mark.parametrize(
@@ -87,12 +91,12 @@ def test_a_task_is_named_in_many_ways(text: str, meant: Mention) -> None:
     ],
 )
 def test_an_answer_is_understood(text: str, reply: Reply) -> None:
-    assert read_reply(text, {1: "Call the dentist", 2: "Call mum"}) == reply
+    assert read_reply(text, {1: "Call the dentist", 2: "Call mum"}, MOMENT) == reply
 
 
 def test_a_place_counts_in_the_question_when_the_number_is_no_ref_of_it() -> None:
-    assert read_reply("2", {7: "Call the dentist", 9: "Call mum"}) == Choice((9,))
-    assert read_reply("the other thing", {}) is None
+    assert read_reply("2", {7: "Call the dentist", 9: "Call mum"}, MOMENT) == Choice((9,))
+    assert read_reply("the other thing", {}, MOMENT) is None
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,6 @@ from watchbill.language.intent import Do, Edit, Moment, Update
 from watchbill.language.timing import reschedule
 
 _ONE = "I can rename one task at a time. Which one?"
-_MOST = 5
-"""As many as a person sees at a glance."""
 _NOT_A_TIME = "I don't know when that is. Say a day or a time, such as “tomorrow at 5”."
 
 
@@ -57,24 +55,7 @@ def from_json(details: Mapping[str, Any]) -> Edit:
 def carry_out(
     act: Act, tasks: Rows, details: Mapping[str, Any], memory: Memory, moment: Moment
 ) -> Plan:
-    """Do it to these tasks. What takes tasks away the tools make a proposal of."""
-    if act != "delete" and len(tasks) > _MOST:
-        return _sure(act, tasks, details, memory)
-    return (yield from at_once(act, tasks, details, memory, moment))
-
-
-def _sure(act: Act, tasks: Rows, details: Mapping[str, Any], memory: Memory) -> Say:
-    """What is done to many at once is asked first."""
-    question = Question(kind="confirm", act=act, candidates=titles(tasks), details=details)
-    verb = {"complete": "Mark as done", "reopen": "Open again", "restore": "Restore"}
-    text = f"{verb.get(act, 'Change')} {named(titles(tasks))}? Say yes or no."
-    return Say(text, memory.asking(question))
-
-
-def at_once(
-    act: Act, tasks: Rows, details: Mapping[str, Any], memory: Memory, moment: Moment
-) -> Plan:
-    """Do it, asked or not."""
+    """Do it to these tasks. What takes tasks away, and what is done to many at once, the tools make a proposal of, which asks."""
     if act != "update":
         return (yield from _told(act, [_call(act, list(tasks))], tasks, memory, moment))
     edit = from_json(details)

@@ -24,16 +24,18 @@ from watchbill.language.reply import Choice, Reply, read_reply
 from watchbill.language.title import tidy
 from watchbill.language.understand import understand_all
 
-_CAN = (
-    "You can say, for example:\n"
-    "add buy milk tomorrow and call mum · what's due this week? · move the rent to Friday · tag 3 with home · "
-    "I finished the report · delete the dentist one · undo that · who changed #3?"
-)
 _TALK: Mapping[str, str] = {
-    "greeting": f"Hello! I keep your task list. {_CAN}",
+    "greeting": "Hello! Tell me what you need to do, or ask what is on your list.",
     "thanks": "You're welcome.",
-    "help": f"I keep your task list. {_CAN}",
-    "unknown": f"I didn't understand that, so I changed nothing. I can add, show, change, complete and delete tasks. {_CAN}",
+    "help": (
+        "I keep your task list. You can say, for example:\n"
+        "add buy milk tomorrow and call mum · what's due this week? · move the rent to Friday · tag 3 with home · "
+        "I finished the report · delete the dentist one · undo that · who changed #3?"
+    ),
+    "unknown": (
+        "I didn't understand that, so I changed nothing. I can add, show, change, complete and "
+        "delete tasks: try “add buy milk” or “what's on my list?”."
+    ),
 }
 _KEPT = "All right, I changed nothing."
 
@@ -95,10 +97,9 @@ def _refs(reply: Reply) -> tuple[int, ...]:
 def _confirmed(question: Question, memory: Memory, moment: Moment) -> Plan:
     if question.act == "add":
         return (yield from adding.add_lines(question.details["lines"], memory, moment))
-    if "project" in question.details:
-        outcome = yield Call("save_project", {"name": tidy(question.details["project"])})
-        if not outcome.is_ok:
-            return Say(outcome.reason, memory)
+    outcome = yield Call("save_project", {"name": tidy(question.details["project"])})
+    if not outcome.is_ok:
+        return Say(outcome.reason, memory)
     return (yield from _chosen(question, tuple(question.candidates), memory, moment))
 
 
@@ -109,9 +110,7 @@ def _chosen(question: Question, refs: tuple[int, ...], memory: Memory, moment: M
     if not outcome.is_ok:
         return Say(outcome.reason, memory)
     rows: Rows = outcome.rows()
-    is_sure = question.kind == "confirm"
-    act = acting.at_once if is_sure else acting.carry_out
-    return (yield from act(question.act, rows, question.details, memory, moment))
+    return (yield from acting.carry_out(question.act, rows, question.details, memory, moment))
 
 
 def _otherwise(text: str, question: Question, memory: Memory, moment: Moment) -> Plan:

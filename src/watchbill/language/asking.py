@@ -140,7 +140,7 @@ def _kind(text: str, filter: Filter) -> Look:
         and not filter.words
     ):
         return "next"
-    return "is there" if re.match(r"is\b|are\b|do\b|did\b|have\b|has\b|any", text, _I) else "list"
+    return "list"
 
 
 def _topic(text: str) -> re.Match[str] | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from watchbill.language import mention
 from watchbill.language.asking import look
+from watchbill.language.filtering import read_filter
 from watchbill.language.intent import Add, Do, Intent, Mention, Moment, View
 from watchbill.language.words import LIST, OWN, strip_politeness
 from watchbill.language.writing import add_of
@@ -123,7 +124,9 @@ def _delete(text: str, moment: Moment) -> Do | None:
     if match := _DELETE.fullmatch(text):
         words = _OFF.sub("", match["what"]).strip(" .!?,")
         return Do("delete", mention.parse(words, moment) if words else Mention(pronoun="it"))
-    return Do("delete", mention.parse(text, moment)) if _CLEARED.fullmatch(text) else None
+    if not _CLEARED.fullmatch(text):
+        return None
+    return Do("delete", Mention(filter=read_filter(text, moment).filter, is_set=True))
 
 
 def _add(text: str) -> Add | None:

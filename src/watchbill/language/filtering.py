@@ -25,7 +25,7 @@ _PROJECT = re.compile(
     _I,
 )
 _LISTED = re.compile(
-    r"\b(?:in|on|from|of|off|under|to|into|onto|me|show|view|open|see|display|about) (?:my |the |our |a |this )?(?P<name>(?!to\b|my\b|the\b|list\b|task\b|reminders?\b|this\b|that\b|things\b)[\w&'-]+(?: [\w&'-]+)?) (?:list|project|board|folder)\b",
+    r"\b(?:in|on|from|of|off|under|to|into|onto|me|show|view|open|see|display|about) (?:my |the |our |a |this )?(?P<name>(?!to\b|do\b|my\b|the\b|list\b|task\b|reminders?\b|this\b|that\b|things\b)[\w&'-]+(?: [\w&'-]+)?) (?:list|project|board|folder)\b",
     _I,
 )
 _AT = re.compile(

@@ -89,7 +89,7 @@ class Add:
     is_sure: bool = True
 
 
-Look = Literal["list", "count", "next", "is there"]
+Look = Literal["list", "count", "next"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, utils
 
 _EMPTY = frozenset(
     "a an the my our your to of for from with at in on and some that this about up by is it i we be".split()  # noqa: SIM905 -- a list of words reads better as words
@@ -99,14 +99,17 @@ def loosely(words: str, titles: Mapping[int, str]) -> list[int]:
 
 def nearest(words: str, titles: Mapping[int, str], *, limit: int = 3) -> list[int]:
     """The refs whose titles are least unlike, for a person to look at; never for a write."""
-    found = process.extract(
-        words,
-        dict(titles),
-        scorer=fuzz.token_set_ratio,
-        processor=utils.default_process,
-        limit=limit,
+    wanted = _keys(words)
+    scored = {ref: _resemblance(wanted, _keys(title)) for ref, title in titles.items()}
+    near = sorted(
+        (ref for ref, score in scored.items() if score >= _NEAR), key=lambda ref: -scored[ref]
     )
-    return [ref for _, score, ref in found if score >= _NEAR]
+    return near[:limit]
+
+
+def _resemblance(wanted: tuple[str, ...], title: tuple[str, ...]) -> float:
+    each = (max((fuzz.ratio(word, other) for other in title), default=0) for word in wanted)
+    return min(each, default=0)
 
 
 def _plain(text: str) -> str:
