@@ -91,7 +91,12 @@ def test_what_can_be_read_is_listed(meet: Callable[[Scene], Any]) -> None:
         )
 
     assert meet(scene) == (
-        ["watchbill://today", "watchbill://projects", "watchbill://journal"],
+        [
+            "watchbill://today",
+            "watchbill://projects",
+            "watchbill://journal",
+            "ui://watchbill/list",
+        ],
         ["watchbill://task/{ref}", "watchbill://project/{name}"],
         ["plan_my_day", "weekly_review"],
     )

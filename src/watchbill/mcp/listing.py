@@ -15,7 +15,7 @@ from watchbill.domain.filter.writer import to_text
 from watchbill.domain.names import Names
 from watchbill.domain.query import State, TaskFilter
 from watchbill.domain.task import Task
-from watchbill.mcp import row
+from watchbill.mcp import app, row
 from watchbill.mcp.argument import Due, Priority
 from watchbill.mcp.argument import Names as Tasks
 from watchbill.mcp.outcome import Outcome, first_in_budget, shrinking
@@ -243,4 +243,5 @@ VIEW = Tool(
     is_read_only=True,
     is_idempotent=True,
     is_of_the_moment=is_of_the_moment,
+    meta=app.BOUND,
 )

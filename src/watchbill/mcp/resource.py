@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import mcp_types
 
 from watchbill.domain.errors import NotFoundError
-from watchbill.mcp import change, listing, project
+from watchbill.mcp import app, change, listing, project
 from watchbill.mcp.outcome import Outcome
 from watchbill.mcp.text import quote
 from watchbill.mcp.tool import Call
@@ -76,7 +76,7 @@ def listed() -> list[mcp_types.Resource]:
             mime_type=_PLAIN,
         )
         for uri, page in PAGES.items()
-    ]
+    ] + [app.listed()]
 
 
 def templates() -> list[mcp_types.ResourceTemplate]:
@@ -92,6 +92,8 @@ def templates() -> list[mcp_types.ResourceTemplate]:
 def read(call: Call, uri: str) -> mcp_types.TextResourceContents:
     """The resource with this address. Raises RESOURCE_NOT_FOUND, and what its tool raises."""
     call.caller.require("tasks:read")
+    if uri == app.LIST:
+        return app.read()
     return mcp_types.TextResourceContents(uri=uri, mime_type=_PLAIN, text=_found(call, uri).text)
 
 

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from watchbill import __version__
 from watchbill.domain.operation import Actor
+from watchbill.mcp.app import EXTENSION
 from watchbill.mcp.catalogue import INSTRUCTIONS
 from watchbill.mcp.gate import Door, Gate
 from watchbill.mcp.handler import Handlers
@@ -29,7 +30,7 @@ def build_server(
 ) -> Server[Any]:
     """The server. `caller` is who asks where no HTTP request says it: over stdio and in process. A function is asked at each call."""
     handlers = Handlers(services, caller)
-    return Server(
+    server: Server[Any] = Server(
         "watchbill",
         title="Watchbill",
         version=__version__,
@@ -46,6 +47,8 @@ def build_server(
         # No argument is ever taken from a header. Unsaid, the SDK lists all tools before each call to find that out.
         get_tool_input_schema=lambda _name: None,
     )
+    server.extensions = {EXTENSION: {}}
+    return server
 
 
 def agent(services: Services, name: str) -> Caller:

@@ -48,7 +48,7 @@ class Tool(Generic[ArgumentsT]):
 
     Read-only: the store stays as it is. Destructive: a task may leave the lists. Idempotent: the same call again
     changes nothing more. No tool reaches anything but the store.
-    `is_of_the_moment`: whether an answer changes within a day, though nothing is written.
+    `meta` is its `_meta`. `is_of_the_moment`: whether an answer changes within a day, though nothing is written.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Tool(Generic[ArgumentsT]):
     is_read_only: bool = False
     is_destructive: bool = False
     is_idempotent: bool = False
+    meta: dict[str, Any] | None = None
 
     @cached_property
     def wire(self) -> mcp_types.Tool:
@@ -76,6 +77,7 @@ class Tool(Generic[ArgumentsT]):
                 idempotent_hint=self.is_idempotent,
                 open_world_hint=False,
             ),
+            _meta=self.meta,
         )
 
     def call(self, call: Call, given: Mapping[str, Any]) -> mcp_types.CallToolResult:
