@@ -32,19 +32,32 @@ export async function ask(method: string, path: string, body?: unknown, headers:
   return answer;
 }
 
-/** The events of a stream, as they come. */
+/** The events of a stream with their names, as they come. */
+export async function* blocks(body: ReadableStream<Uint8Array>): AsyncGenerator<{ name: string; data: string }> {
+  let name = "";
+  for await (const line of lines(body)) {
+    if (line.startsWith("event: ")) name = line.slice(7);
+    if (line.startsWith("data: ")) yield { name, data: line.slice(6) };
+  }
+}
+
+/** The events of a turn, as they come. */
 export async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<TurnEvent> {
+  for await (const line of lines(body)) {
+    if (line.startsWith("data: ")) yield JSON.parse(line.slice(6)) as TurnEvent;
+  }
+}
+
+async function* lines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let rest = "";
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) {
-      if (line.startsWith("data: ")) yield JSON.parse(line.slice(6)) as TurnEvent;
-    }
+    const whole = (rest + decoder.decode(value, { stream: true })).split("\n");
+    rest = whole.pop() ?? "";
+    yield* whole;
   }
 }
 

@@ -1,6 +1,7 @@
 """Commands on the store as a whole: verify, move, erase, undo of many."""
 
 import json
+import re
 import sys
 from io import StringIO
 from pathlib import Path
@@ -80,7 +81,7 @@ def test_long_work_shows_how_far_it_is_at_a_terminal(
     monkeypatch.setattr(sys, "stderr", screen)
     with progress("Replayed") as tell:
         tell(500, 12_000)
-    assert screen.getvalue() == "\rReplayed 500 of 12,000\n"
+    assert re.search(r"Replayed .* 500/12000", screen.getvalue())
 
 
 def test_erasing_asks_first_and_tells_what_it_did(local: Watchbill) -> None:

@@ -1,11 +1,16 @@
 """Importing and exporting by command, here and on a server."""
 
 import json
+import re
+import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import Watchbill
 
+from watchbill.cli.problem import watched
+from watchbill.domain.errors import ServiceUnavailableError
 from watchbill.services.bundle import Services
 
 
@@ -98,3 +103,42 @@ def test_an_import_by_a_program_that_proposes_waits_for_a_person(
     waiting = remote("import", str(file))
     assert waiting.out == "Waits for a person, as proposal 1: Imported 2 tasks from todo.txt.\n"
     assert remote("list").out == ""
+
+
+def test_a_file_that_can_not_be_read_is_told_alike(watchbill: Watchbill, tmp_path: Path):
+    file = tmp_path / "export.zip"
+    file.write_bytes(b"PK broken")
+    refused = watchbill("import", str(file))
+    assert (refused.code, refused.out) == (1, "")
+    assert "zip" in refused.err
+
+
+def test_a_server_tells_how_far_it_is(
+    remote: Watchbill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    screen = StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", screen)
+    file = tmp_path / "todo.txt"
+    file.write_text("".join(f"Task {number}\n" for number in range(1_500)))
+    said = "Waits for a person, as proposal 1: Imported 1500 tasks from todo.txt.\n"
+    assert remote("import", str(file)).out == said
+    assert re.search(r"Written .*/1500", screen.getvalue())
+
+
+def test_a_stream_that_breaks_off_says_where_to_look():
+    far: list[tuple[int, int]] = []
+    lines = iter(["event: progress", 'data: {"done": 1, "all": 2}', ""])
+    with pytest.raises(ServiceUnavailableError, match="The server broke off") as broken:
+        watched(lines, lambda done, total: far.append((done, total)))
+    assert (far, broken.value.hint) == (
+        [(1, 2)],
+        "Whether the import was done, the history tells.",
+    )
+
+
+def test_a_program_brings_no_history_to_a_server(remote: Watchbill, tmp_path: Path):
+    file = tmp_path / "all.json"
+    remote("export", str(file))
+    refused = remote("import", str(file), "--with-history")
+    assert (refused.code, "Only a person" in refused.err) == (6, True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -11,7 +11,16 @@ from pydantic import BaseModel
 from watchbill.bootstrap import Services, build_services
 from watchbill.cli import store
 from watchbill.cli.local_content import LocalContent, options_of, receipt_of
-from watchbill.cli.store import FileQuery, HistoryQuery, How, Json, Kind, ListQuery, UndoQuery
+from watchbill.cli.store import (
+    FileQuery,
+    HistoryQuery,
+    How,
+    Json,
+    Kind,
+    ListQuery,
+    Tell,
+    UndoQuery,
+)
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import TaskFilter
 from watchbill.schemas.change import Change
@@ -114,11 +123,17 @@ class LocalStore:
         now, zone = self.services.clock(), self.caller.zone
         return chosen.within(query.since, query.until, now=now, zone=zone)
 
-    def take(self, file: FileQuery, how: How) -> Json:
+    def take(self, file: FileQuery, how: How, tell: Tell) -> Json:
         from watchbill.schemas.transfer import Imported, import_file  # noqa: PLC0415 -- slow to import, and seldom needed
 
         given = import_file(file.data, file.name, file.format, file.columns)
-        return _dump(Imported.of(self.services.imports.take(self.caller, given, options_of(how))))
+        return _dump(
+            Imported.of(
+                self.services.imports.take(
+                    self.caller, given, replace(options_of(how), watch=tell)
+                )
+            )
+        )
 
     def bring_back(self, data: bytes, how: How) -> Json:
         count = self.services.restoring.restore(self.caller, data, preview=how.preview)

@@ -117,16 +117,17 @@ def answer(value: Json, *, as_json: bool, human: Callable[[Json], None]) -> None
 
 @contextmanager
 def progress(verb: str) -> Iterator[Callable[[int, int], None]]:
-    """Show how far long work is, on a terminal: “Replayed 500 of 12,000”."""
-    is_shown = sys.stderr.isatty()
+    """Show how far long work is, by a bar on a terminal; elsewhere it is silent."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console  # noqa: PLC0415 -- slow to import, and seldom needed
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415 -- the same
 
-    def tell(done: int, total: int) -> None:
-        if is_shown:
-            click.echo(f"\r{verb} {done:,} of {total:,}", nl=False, err=True)
-
-    yield tell
-    if is_shown:
-        click.echo(err=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        shown = bar.add_task(verb, total=None)
+        yield lambda done, total: bar.update(shown, completed=done, total=total)
 
 
 def is_interactive() -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx2
 
+from watchbill.cli.problem import error_of, watched
 from watchbill.cli.remote_content import RemoteContent
 from watchbill.cli.remote_people import RemotePeople
 from watchbill.cli.store import (
@@ -18,13 +19,15 @@ from watchbill.cli.store import (
     Kind,
     ListQuery,
     NewToken,
+    Tell,
     TokenVerb,
     UndoQuery,
 )
-from watchbill.domain.errors import ServiceUnavailableError, WatchbillError
+from watchbill.domain.errors import ServiceUnavailableError
 from watchbill.domain.reference import parse
 from watchbill.schemas.turn import Event, read_event
 
+_LONG = 300
 TIMEOUT = httpx2.Timeout(30, connect=5)
 
 
@@ -99,38 +102,35 @@ class RemoteStore:
         place = f"/{verb}" if number is None else f"/changes/{number}/{verb}"
         return self._write("POST", place, how, body=given or None)
 
-    def take(self, file: FileQuery, how: How) -> Json:
+    def take(self, file: FileQuery, how: How, tell: Tell) -> Json:
         wanted = {"format": file.format, "name": file.name}
         mapped = [f"{field}:{column}" for field, column in file.columns.items()]
-        return self._send("/imports", file.data, how, {**wanted, "map": mapped})
+        given = _sent(how, {**wanted, "map": mapped})
+        given["headers"]["Accept"] = "text/event-stream"
+        with (
+            self._reaching(),
+            self.client.stream("POST", "/imports", content=file.data, **given) as answer,
+        ):
+            if not answer.is_success:
+                answer.read()
+                raise error_of(answer)
+            return watched(answer.iter_lines(), tell)
 
     def bring_back(self, data: bytes, how: How) -> Json:
-        return self._send("/imports/history", data, how, {})
+        with self._reaching():
+            answer = self.client.post("/imports/history", content=data, **_sent(how, {}))
+        if not answer.is_success:
+            raise error_of(answer)
+        found: Json = answer.json()
+        return found
 
     def export(self, format: str, query: str, kind: Kind) -> Iterator[bytes]:
         place, wanted = f"/exports/{_path(format)}", {"query": query, "kind": kind}
         with self._reaching(), self.client.stream("GET", place, params=wanted) as answer:
             if not answer.is_success:
                 answer.read()
-                raise _error(answer)
+                raise error_of(answer)
             yield from answer.iter_bytes()
-
-    def _send(self, place: str, data: bytes, how: How, query: dict[str, Any]) -> Json:
-        """A file as it is."""
-        headers = {"Content-Type": "application/octet-stream"}
-        if how.request_key is not None:
-            headers["Idempotency-Key"] = how.request_key
-        given = {name: value for name, value in query.items() if value} | (
-            {"preview": "true"} if how.preview else {}
-        )
-        with self._reaching():
-            answer = self.client.post(
-                place, params=given, headers=headers, content=data, timeout=300
-            )
-        if not answer.is_success:
-            raise _error(answer)
-        found: Json = answer.json()
-        return found
 
     def tokens(self) -> Json:
         return self._ask("GET", "/tokens")
@@ -201,7 +201,7 @@ class RemoteStore:
         with self._reaching(), self.client.stream("POST", place, json=message) as answer:
             if not answer.is_success:
                 answer.read()
-                raise _error(answer)
+                raise error_of(answer)
             yield from filter(None, map(read_event, answer.iter_lines()))
 
     def _refs(self, names: Sequence[str]) -> Sequence[str]:
@@ -234,7 +234,7 @@ class RemoteStore:
         if answer.is_success:
             found: Json = answer.json() if answer.content else {}
             return found
-        raise _error(answer)
+        raise error_of(answer)
 
     @contextmanager
     def _reaching(self) -> Iterator[None]:
@@ -254,18 +254,11 @@ def _path(name: str) -> str:
     return quote(name, safe=",").replace(".", "%2E")
 
 
-def _error(answer: httpx2.Response) -> WatchbillError:
-    """The server's problem details as the error that they were; anything else isn't a Watchbill server."""
-    try:
-        problem = answer.json()
-        return WatchbillError(
-            problem["detail"],
-            hint=problem["hint"],
-            code=problem["code"],
-            details=problem["details"],
-        )
-    except (ValueError, KeyError, TypeError):
-        return ServiceUnavailableError(
-            f"What answers there isn't Watchbill (HTTP {answer.status_code}).",
-            hint="Check WATCHBILL_URL.",
-        )
+def _sent(how: How, query: dict[str, Any]) -> dict[str, Any]:
+    """What goes along with a file that is sent as it is."""
+    headers = {"Content-Type": "application/octet-stream"}
+    if how.request_key is not None:
+        headers["Idempotency-Key"] = how.request_key
+    given = {name: value for name, value in query.items() if value}
+    given |= {"preview": "true"} if how.preview else {}
+    return {"params": given, "headers": headers, "timeout": _LONG}

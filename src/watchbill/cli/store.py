@@ -1,7 +1,7 @@
 """What the commands work on, whether it is the store of this machine or a server. Answers are REST's JSON."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 Kind = Literal["todo", "event"]
 """As what tasks are in a calendar."""
+
+
+Tell = Callable[[int, int], None]
+"""Told how far long work is: how much is done, of how much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +120,7 @@ class Store(Protocol):
     def conversation(self, id: str) -> Json: ...
     def rename_conversation(self, id: str, title: str) -> Json: ...
     def delete_conversation(self, id: str) -> None: ...
-    def take(self, file: FileQuery, how: How) -> Json: ...
+    def take(self, file: FileQuery, how: How, tell: Tell) -> Json: ...
     def bring_back(self, data: bytes, how: How) -> Json: ...
     def export(self, format: str, query: str, kind: Kind) -> Iterator[bytes]: ...
     def tokens(self) -> Json: ...

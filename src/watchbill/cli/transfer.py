@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from watchbill.cli.output import answer, json_option
+from watchbill.cli.output import answer, json_option, progress
 from watchbill.cli.store import FileQuery, How, Json, Kind, open_store
 from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError
 
@@ -44,7 +44,8 @@ def import_command(
             answer(store.bring_back(data, how), as_json=as_json, human=_print_brought_back)
             return
         query = FileQuery(data=data, name=file.name, format=format, columns=_columns(mapped))
-        imported = store.take(query, how)
+        with progress("Written") as tell:
+            imported = store.take(query, how, tell)
     answer(imported, as_json=as_json, human=_print_imported)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from watchbill.domain.proposal import REASON_MAX, Proposal, check_text
 from watchbill.domain.saved_filter import SavedFilter
 from watchbill.domain.tag import Tag
 from watchbill.domain.task import NOUN, Task
+from watchbill.domain.watch import Watch, unwatched
 from watchbill.services import past, reviewing
 from watchbill.services.caller import Caller
 from watchbill.services.clash import Clash
@@ -37,6 +38,7 @@ class WriteOptions:
     `request_key`: a repeat by the same actor with the same key and body answers the first result and writes nothing.
     `version`: what the caller has read; a write to a field of its one task that has changed since is refused.
     `preview`: answer what would happen, conflicts too, and write nothing.
+    `watch` is told how far a long one is: how much is written, of how much.
     `reason`: why a program does or wants it, in its own words: the note of its change, or what whoever has to accept it reads.
     """
 
@@ -44,6 +46,7 @@ class WriteOptions:
     version: int | None = None
     preview: bool = False
     reason: str = ""
+    watch: Watch = field(default=unwatched, compare=False, repr=False)
 
 
 PLAIN = WriteOptions()
@@ -110,6 +113,7 @@ class Writer:
         """
         key, digest = _own_key(caller, options.request_key), _digest(body)
         with self._database.begin(caller.workspace_id) as tx:
+            tx.watch = options.watch
             if first := _first(tx, key, digest):
                 return _repeated(tx, first)
             now, reason = self._clock(), check_text("reason", options.reason, REASON_MAX)

@@ -10,6 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from watchbill.domain.errors import ConflictError
 from watchbill.domain.operation import Change, Fields, Operation
+from watchbill.domain.watch import Watch, unwatched
 from watchbill.storage import comment, project, saved_filter, schema, tag, task
 from watchbill.storage.record import instants
 
@@ -40,13 +41,15 @@ SHAPES: Mapping[str, Shape] = {
 _INSERTS = {shape.table: insert(shape.table) for shape in SHAPES.values()}
 
 
-def write(connection: Connection, workspace_id: str, change: Change) -> None:
+def write(
+    connection: Connection, workspace_id: str, change: Change, watch: Watch = unwatched
+) -> None:
     """Write every operation of a numbered change. Raises CONFLICT at the first that doesn't fit.
 
     What is derived from a field is not compared: it may have been derived by older rules, of a time zone for example.
     """
     _free_names(connection, workspace_id, change)
-    for operation in change.operations:
+    for done, operation in enumerate(change.operations, 1):
         shape = SHAPES[operation.noun]
         row = Row(connection, shape.table, {"workspace_id": workspace_id, "id": operation.id})
         before, after = _fields(shape, operation)
@@ -62,6 +65,7 @@ def write(connection: Connection, workspace_id: str, change: Change) -> None:
             raise _conflict(operation)
         if shape.derive and after:
             shape.derive(connection, workspace_id, operation.id, after, change.number)
+        watch(done, len(change.operations))
 
 
 def _free_names(connection: Connection, workspace_id: str, change: Change) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from watchbill.domain import chain, position
 from watchbill.domain.errors import NotFoundError
 from watchbill.domain.operation import Change
+from watchbill.domain.watch import Watch, unwatched
 from watchbill.storage import content
 from watchbill.storage.change import ChangeRows
 from watchbill.storage.comment import CommentRows
@@ -130,6 +131,8 @@ class Transaction(Reader):
     is_rolled_back = False
     has_news = False
     """Whether those who wait for changes or reminders of this workspace should look."""
+    watch: Watch = staticmethod(unwatched)
+    """Who looks on while a change is written."""
     _last_change = 0
     _last_ref = 0
     _last_hash = chain.START
@@ -158,7 +161,7 @@ class Transaction(Reader):
         numbered = chain.sealed(
             self._last_hash, change.numbered(self._last_change + 1), salt=secrets.token_hex(16)
         )
-        content.write(self.connection, self.workspace_id, numbered)
+        content.write(self.connection, self.workspace_id, numbered, self.watch)
         schedule(self.connection, self.workspace_id, numbered)
         self._append(numbered)
         self.has_news = True

@@ -43,6 +43,7 @@ from watchbill.web.kept import Kept
 from watchbill.web.oidc import Provider
 from watchbill.web.pace import Pace
 from watchbill.web.probe import Probes, Readiness
+from watchbill.web.progress import Works
 from watchbill.web.remote import Remote, remote_of
 from watchbill.web.turn import Chat, NoTurns, Running
 from watchbill.web.ui import calendar, page, people, review, settings, signin
@@ -135,6 +136,7 @@ def build_application(
     app.state.kept = Kept()
     app.state.chat = chat or Chat(NoTurns())
     app.state.running = Running()
+    app.state.works = Works()
     errors.install(app)
     for router in API:
         app.include_router(router, prefix="/api/v1", responses=errors.DOCUMENTED)
@@ -155,11 +157,12 @@ def build_application(
 
 @asynccontextmanager
 async def _open(app: FastAPI) -> AsyncIterator[None]:
-    """At the end, turns that still run are stopped and kept while the store is there to keep them."""
+    """At the end, turns that still run are stopped and kept, and imports go to their end, while the store is there to keep them."""
     remote: Remote | None = app.state.remote
     async with remote.app.router.lifespan_context(remote.app) if remote else nullcontext():
         yield
     await app.state.running.close()
+    await app.state.works.close()
     if app.state.provider is not None:
         await app.state.provider.close()
     await app.state.chat.turns.close()

@@ -1,11 +1,18 @@
 """REST: imports, exports and calendars."""
 
+import json
+from typing import Any
+
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 from tests.services.transfer import files
 from tests.web.conftest import Connect
+from tests.web.live import serving
 
+from watchbill.services.bundle import Services
 from watchbill.web.access import Access
+from watchbill.web.application import build_application
 
 IMPORTS, TASKS, FEEDS = "/api/v1/imports", "/api/v1/tasks", "/api/v1/feeds"
 LINES = "Call the bank +Flat due:2026-12-01\n\nWater rec:1d\n"
@@ -36,6 +43,53 @@ def test_a_file_is_looked_at_then_taken_and_undone(here: TestClient):
     assert again["receipt"]["change"] == taken["receipt"]["change"]
     here.post("/api/v1/undo")
     assert here.get(TASKS).json()["tasks"] == []
+
+
+WATCH = {"Accept": "text/event-stream"}
+
+
+def events(text: str) -> list[tuple[str, dict[str, Any]]]:
+    blocks = [block.split("\n") for block in text.strip().split("\n\n")]
+    return [(block[0][7:], json.loads(block[1][6:])) for block in blocks]
+
+
+def test_an_import_is_watched_to_its_end(here: TestClient):
+    lines = "".join(f"Task {number} +P{number % 3}\n" for number in range(1_500))
+    params = {"format": "todo.txt"}
+    *steps, (name, taken) = events(
+        here.post(IMPORTS, params=params, content=lines, headers=WATCH).text
+    )
+    far = [(step["done"], step["all"]) for kind, step in steps if kind == "progress"]
+    assert (len(far) >= 1, far) == (True, sorted(far))
+    assert {all for _, all in far} == {1_503}
+    assert (name, taken["tasks"], taken["projects"]) == ("imported", 1_500, 3)
+    broken = {"format": "vikunja"}
+    [(name, problem)] = events(
+        here.post(IMPORTS, params=broken, content=b"PK", headers=WATCH).text
+    )
+    assert (name, problem["code"]) == ("problem", "INVALID_FILE")
+
+
+def test_who_hangs_up_stops_no_import_and_asking_again_makes_it_no_second_time(
+    services: Services,
+):
+    lines = "".join(f"Task {number}\n" for number in range(1_500))
+    params = {"format": "todo.txt"}
+    with serving(build_application(services, Access())) as url:
+        api = f"{url}{IMPORTS}"
+        headers = {**WATCH, "Idempotency-Key": "once"}
+        with httpx2.stream("POST", api, params=params, content=lines, headers=headers) as answer:
+            first = next(line for line in answer.iter_lines() if line)
+        assert first == "event: progress"
+        again = httpx2.post(
+            api, params=params, content=lines, headers={"Idempotency-Key": "once"}, timeout=60
+        ).json()
+    assert (again["tasks"], again["receipt"]["change"], again["receipt"]["repeated"]) == (
+        1_500,
+        1,
+        True,
+    )
+    assert services.journal.last_change(services.users.owner().workspace_id) == 1
 
 
 def test_a_table_s_columns_are_mapped(here: TestClient):

@@ -1,6 +1,11 @@
 """The page of imports, exports and calendars, without a script and with one."""
 
+import json
+from pathlib import Path
+
+from playwright.sync_api import Page
 from starlette.testclient import TestClient
+from tests.web.ui.chromium import Server
 
 FILE = {"file": ("todo.txt", b"Call the bank\n\nWater rec:1d\n", "text/plain")}
 
@@ -20,11 +25,14 @@ def test_a_file_is_looked_at_first_then_taken(here: TestClient):
         in looked
     )
     assert here.get("/api/v1/tasks").json()["tasks"] == []
-    part = here.post(
-        "/transfer/import", files=FILE, data={"act": "import"}, headers={"HX-Request": "true"}
-    ).text
+    data = {"act": "import", "key": "k"}
+    watched = {"Accept": "text/event-stream"}
+    said = here.post("/transfer/import", files=FILE, data=data, headers=watched).text
+    part = json.loads(said.rpartition("event: imported\ndata: ")[2])["html"]
     assert part.lstrip().startswith("<section")
     assert 'action="/changes/1/undo"' in part
+    repeated = here.post("/transfer/import", files=FILE, data=data).text
+    assert "Imported 2 tasks from todo.txt." in repeated
     again = here.post("/transfer/import", files=FILE, data={"act": "import"}).text
     assert "Nothing: all of it is here already." in again
 
@@ -66,3 +74,23 @@ def test_a_calendar_is_made_shown_once_and_ended(here: TestClient):
     assert here.get(address).status_code == 404
     refused = here.post("/transfer/feeds", data={"name": " "})
     assert (refused.status_code, "The feed&#39;s name is blank." in refused.text) == (422, True)
+
+
+def test_the_page_shows_how_far_an_import_is_and_leaving_it_stops_nothing(
+    page: Page, server: Server, tmp_path: Path
+):
+    file = tmp_path / "todo.txt"
+    file.write_text("".join(f"Task {number}\n" for number in range(4_000)))
+    page.goto(f"{server.url}/transfer")
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_text("of 4,000 written").wait_for(state="attached")
+    page.goto(f"{server.url}/transfer")
+    page.get_by_text("todo.txt was being imported when this page was left.").wait_for()
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_text("Nothing: all of it is here already.").wait_for()
+    assert page.locator(".progress").is_hidden()
+    page.get_by_label("File").set_input_files(__file__)
+    page.get_by_role("button", name="Look first").click()
+    page.get_by_text("It can't be told which format this is.").wait_for()

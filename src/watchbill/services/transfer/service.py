@@ -106,10 +106,10 @@ class ImportService:
         return ImportReport(
             receipt=receipt,
             format=format,
-            tasks=len(arrival.task_ids),
+            tasks=_made(receipt, "task"),
             skipped=arrival.skipped,
-            projects=arrival.projects,
-            tags=arrival.tags,
+            projects=_made(receipt, "project"),
+            tags=_made(receipt, "tag"),
             problems=tuple(found.problems),
         )
 
@@ -125,6 +125,12 @@ class ImportService:
                 hint="Split it, and import the parts.",
             )
         return found
+
+
+def _made(receipt: Receipt, noun: str) -> int:
+    """How many of that noun its change makes, a repeated one's too."""
+    operations = receipt.change.operations if receipt.change else ()
+    return sum(one.noun == noun and one.before is None for one in operations)
 
 
 def _sentence(arrival: Arrival, source: str) -> str:

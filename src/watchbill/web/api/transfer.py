@@ -1,5 +1,6 @@
 """REST: lists from other programs, and to them."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -7,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response, StreamingResponse
 
+from watchbill.domain.watch import Watch, unwatched
 from watchbill.schemas.request import Request as Arguments
 from watchbill.schemas.transfer import (
     BroughtBack,
@@ -22,6 +24,7 @@ from watchbill.services.writing import WriteOptions
 from watchbill.web.answer import json_of
 from watchbill.web.auth import Asker, Served
 from watchbill.web.precondition import request_key
+from watchbill.web.progress import is_watched, watched
 
 router = APIRouter(tags=["transfer"])
 
@@ -38,6 +41,11 @@ _FILE: dict[str, Any] = {
             "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
         },
     }
+}
+
+
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {}}, "description": "What was imported"}
 }
 
 
@@ -61,18 +69,27 @@ class ExportQuery(Arguments):
     kind: Kind = "todo"
 
 
-@router.post("/imports", response_model=Imported, openapi_extra=_FILE)
+@router.post("/imports", response_model=Imported, openapi_extra=_FILE, responses=_STREAM)
 async def take(
     request: Request, query: Annotated[ImportQuery, Query()], caller: Asker, services: Served
 ) -> Response:
     """Take a file of another program in, as one change. The body is the file itself, up to 32 MB.
 
+    With `Accept: text/event-stream` the answer is a stream: `progress` events with how much is written of how much, and at the end
+    `imported` with what is the answer else, or `problem`. Who hangs up stops nothing.
+
     Formats: watchbill, todoist-csv, todoist-json, vikunja, taskwarrior, todo.txt, microsoft, google, csv, ics.
     """
     file = import_file(await request.body(), query.name, query.format, columns_of(query.map))
     options = WriteOptions(request_key=request_key(request), preview=query.preview)
-    report = await to_thread.run_sync(services.imports.take, caller, file, options)
-    return json_of(Imported.of(report))
+
+    def work(watch: Watch = unwatched) -> Imported:
+        watching = replace(options, watch=watch)
+        return Imported.of(services.imports.take(caller, file, watching))
+
+    if is_watched(request):
+        return watched(request, work, lambda found: ("imported", found.model_dump(mode="json")))
+    return json_of(await to_thread.run_sync(work))
 
 
 @router.post("/imports/history", response_model=BroughtBack, openapi_extra=_FILE)

@@ -82,10 +82,15 @@ def is_partial(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
+def render_text(template: str, context: Mapping[str, Any]) -> str:
+    """A part of a page, for an answer that isn't one."""
+    return _TEMPLATES.get_template(template).render(context)
+
+
 def render(
     template: str, context: Mapping[str, Any], *, status: HTTPStatus = HTTPStatus.OK
 ) -> HTMLResponse:
-    text = _TEMPLATES.get_template(template).render(context)
+    text = render_text(template, context)
     return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
 
 

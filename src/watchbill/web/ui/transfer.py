@@ -1,5 +1,7 @@
 """The page of imports and exports: a file is looked at first, then taken."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from anyio import to_thread
@@ -8,6 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from watchbill.domain.errors import InvalidError, WatchbillError
+from watchbill.domain.watch import Watch, unwatched
 from watchbill.schemas.transfer import columns_of, import_file
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
@@ -15,8 +18,9 @@ from watchbill.services.transfer.service import FORMATS, ImportReport
 from watchbill.services.writing import WriteOptions
 from watchbill.web.auth import Asker, Served
 from watchbill.web.errors import status_of
+from watchbill.web.progress import is_watched, watched
 from watchbill.web.ui.form import Form
-from watchbill.web.ui.page import go, is_partial, render
+from watchbill.web.ui.page import go, render, render_text
 
 router = APIRouter(prefix="/transfer", include_in_schema=False)
 
@@ -28,15 +32,26 @@ def show(caller: Asker, services: Served) -> Response:
 
 @router.post("/import")
 async def take(request: Request, caller: Asker, services: Served) -> Response:
-    """What the file holds, or what became of it."""
+    """What the file holds, or what became of it; a script sees how far it is."""
     try:
-        report = await _taken(request, caller, services)
+        work = await _work(request, caller, services)
+        if is_watched(request):
+            return watched(request, work, _shown)
+        report = await to_thread.run_sync(work, unwatched)
     except WatchbillError as error:
-        return _answer(request, services, caller, problem=str(error), status=status_of(error.code))
-    return _answer(request, services, caller, report=report)
+        context = {**_context(services, caller), "problem": str(error)}
+        return render("transfer.html", context, status=status_of(error.code))
+    return render("transfer.html", {**_context(services, caller), "report": report})
 
 
-async def _taken(request: Request, caller: Caller, services: Services) -> ImportReport:
+def _shown(report: ImportReport) -> tuple[str, dict[str, str]]:
+    return "imported", {"html": render_text("_imported.html", {"report": report})}
+
+
+async def _work(
+    request: Request, caller: Caller, services: Services
+) -> Callable[[Watch], ImportReport]:
+    """The import of the form's file, to be done."""
     async with request.form(max_files=1) as form:
         upload = form.get("file")
         if not isinstance(upload, UploadFile) or not upload.filename:
@@ -48,8 +63,9 @@ async def _taken(request: Request, caller: Caller, services: Services) -> Import
             str(form.get("format", "")) or None,
             columns_of(mapped),
         )
-        options = WriteOptions(preview=form.get("act") != "import")
-    return await to_thread.run_sync(services.imports.take, caller, file, options)
+        key = str(form.get("key", "")) or None
+        options = WriteOptions(preview=form.get("act") != "import", request_key=key)
+    return lambda watch: services.imports.take(caller, file, replace(options, watch=watch))
 
 
 @router.post("/feeds")
@@ -72,15 +88,6 @@ def add_feed(form: Form, caller: Asker, services: Served) -> Response:
 def end_feed(id: str, caller: Asker, services: Served) -> Response:
     services.feeds.end(caller, id)
     return go("/transfer")
-
-
-def _answer(
-    request: Request, services: Services, caller: Caller, *, status: Any = 200, **found: Any
-) -> Response:
-    """With a script the result alone, below the form that still holds the file; else the page with it."""
-    if is_partial(request):
-        return render("_imported.html", found)
-    return render("transfer.html", {**_context(services, caller), **found}, status=status)
 
 
 def _context(services: Services, caller: Caller) -> dict[str, Any]:
