@@ -149,6 +149,20 @@ def test_without_a_good_token_no_model_is_asked(talk: Talk) -> None:
     assert asyncio.run(talk.say("hello")) == over
 
 
+def test_a_turn_that_is_frozen_midway_says_so_and_does_no_more(talk: Talk) -> None:
+    owner = talk.services.users.owner()
+
+    async def stream(_: list[ModelMessage], __: AgentInfo) -> AsyncIterator[DeltaToolCalls]:
+        talk.services.freezing.freeze(owner, "assistant")
+        yield {0: DeltaToolCall("add_task", json.dumps({"title": "Milk"}), tool_call_id="c")}
+
+    talk.model = FunctionModel(stream_function=stream)
+    assert asyncio.run(talk.say("add milk")) == (
+        "FORBIDDEN: I was frozen, so I stopped. What was done by then is in the history."
+    )
+    assert talk.services.journal.last_change(owner.workspace_id) == 0
+
+
 def told_of(url: str) -> TurnFailed:
     """How a turn ends whose tools are at this address."""
 

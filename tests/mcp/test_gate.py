@@ -9,13 +9,17 @@ import anyio
 import httpx2
 import pytest
 from mcp_types import CallToolResult
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
 from tests.conftest import Clock
 from tests.mcp.agent import bearer, connected, in_process, served, text_of
 
 from watchbill.domain.query import ChangeFilter
-from watchbill.mcp.server import build_application
+from watchbill.mcp.gate import Door, Gate
+from watchbill.mcp.server import agent, build_application
 from watchbill.services.bundle import Services
 from watchbill.services.drafting import TaskDraft
+from watchbill.services.freezing import LOCAL
 
 ALL = [
     "view_tasks",
@@ -278,3 +282,29 @@ def test_undo_is_no_way_around_the_scope_to_delete(public_url: str, services: Se
         'It would be: removed #1 "Theirs", which had been added.\n'
     )
     assert actors(services) == [("user:owner", None)]
+
+
+@pytest.mark.parametrize("is_quick", [True, False])
+def test_a_frozen_agent_of_this_machine_gets_no_further(
+    services: Services,
+    is_quick: bool,  # noqa: FBT001 -- given by name
+) -> None:
+    owner = services.users.owner()
+    door = Door(
+        tokens=services.tokens,
+        freezing=services.freezing,
+        local=agent(services, LOCAL),
+        is_quick=is_quick,
+    )
+    client = TestClient(Gate(PlainTextResponse("in"), door), base_url="http://localhost")
+    assert client.post("/mcp").text == "in"
+    services.freezing.freeze(owner, LOCAL)
+    refused = client.post("/mcp")
+    assert refused.status_code == 403
+    assert refused.json() == {
+        "code": "FORBIDDEN",
+        "detail": "The local agent is frozen, so nothing can be done with it.",
+        "hint": "Stop here. An owner can unfreeze it, on the settings page.",
+    }
+    services.freezing.unfreeze(owner, LOCAL)
+    assert client.post("/mcp").text == "in"

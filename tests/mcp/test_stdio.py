@@ -17,8 +17,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount
 from tests.mcp.agent import environment, served, text_of
 
+from watchbill.bootstrap import build_services
 from watchbill.mcp.stdio import mcp_url
 from watchbill.services.bundle import Services
+from watchbill.settings import Settings
 
 ADD = {"name": "add_task", "arguments": {"title": "Milk"}}
 
@@ -195,3 +197,16 @@ def test_stdout_carries_the_protocol_alone(
     assert answers[1]["result"]["protocolVersion"] == "2025-06-18"
     assert answers["2"]["result"]["structuredContent"]["status"] == "done"
     assert answers[3]["error"]["code"] == -32601
+
+
+def test_a_frozen_agent_is_told_so(tmp_path: Path) -> None:
+    services = build_services(Settings(data_dir=tmp_path))
+    services.freezing.freeze(services.users.owner(), "stdio")
+    services.close()
+
+    async def scene() -> None:
+        async with started(tmp_path) as client:
+            with pytest.raises(MCPError, match="FORBIDDEN: The agent on stdin is frozen"):
+                await client.call_tool("add_task", {"title": "Milk"})
+
+    anyio.run(scene)

@@ -26,6 +26,10 @@ class TurnOverError(Exception):
     """The turn's token is not taken, or not any more."""
 
 
+class FrozenError(TurnOverError):
+    """The same, since a person froze the assistant."""
+
+
 class MisspokenError(Exception):
     """The model said something that can't be used. The message says what, for the log."""
 
@@ -49,10 +53,7 @@ def failure(error: Exception) -> TurnFailed:
             )
         case TurnOverError():
             log.warning("the turn's token was refused")
-            return TurnFailed(
-                code="UNAUTHENTICATED",
-                message=f"The time for this turn is over, so I stopped. {_HISTORY} Say it again to go on.",
-            )
+            return _over(error)
         case TimeoutError():
             return _away(f"That took too long, so I stopped. {_HISTORY}")
         case UsageLimitExceeded() | LoopingError():
@@ -66,6 +67,15 @@ def failure(error: Exception) -> TurnFailed:
     return TurnFailed(
         code=INTERNAL,
         message="Something went wrong inside the assistant. The history shows what was done.",
+    )
+
+
+def _over(error: TurnOverError) -> TurnFailed:
+    if isinstance(error, FrozenError):
+        return TurnFailed(code="FORBIDDEN", message=f"I was frozen, so I stopped. {_HISTORY}")
+    return TurnFailed(
+        code="UNAUTHENTICATED",
+        message=f"The time for this turn is over, so I stopped. {_HISTORY} Say it again to go on.",
     )
 
 

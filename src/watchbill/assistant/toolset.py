@@ -20,7 +20,7 @@ from pydantic_ai.toolsets import AbstractToolset, ToolsetTool
 from pydantic_core import SchemaValidator, core_schema
 
 from watchbill import __version__
-from watchbill.assistant.failure import TasksAwayError, TurnOverError
+from watchbill.assistant.failure import FrozenError, TasksAwayError, TurnOverError
 
 log = logging.getLogger("watchbill.assistant")
 
@@ -47,7 +47,7 @@ class TaskTools:
 
 
 class Session(AbstractToolset[None]):
-    """The tools in one run. Raises TurnOverError when the token isn't good any more, TasksAwayError when nobody answers.
+    """The tools in one run. Raises TurnOverError when the token isn't good any more, FrozenError, TasksAwayError when nobody answers.
 
     The tools are listed when it opens, before any model is asked: without a good token a turn ends there.
     """
@@ -124,6 +124,8 @@ class Session(AbstractToolset[None]):
         return ToolsetTool(toolset=self, tool_def=known, max_retries=1, args_validator=_ANY)
 
     def _failure(self, error: MCPError) -> Exception:
+        if self._way.is_frozen:
+            return FrozenError("the assistant is frozen")
         if self._way.is_refused:
             return TurnOverError("the token of the turn is not taken")
         return TasksAwayError(str(error))
@@ -135,7 +137,7 @@ class _Way(httpx2.AsyncBaseTransport):
     def __init__(self, transport: httpx2.AsyncBaseTransport, token: str) -> None:
         self._transport = transport
         self._header = f"Bearer {token}"
-        self.is_refused = False
+        self.is_refused = self.is_frozen = False
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         request.headers["Authorization"] = self._header
@@ -146,6 +148,7 @@ class _Way(httpx2.AsyncBaseTransport):
         except Exception as error:  # noqa: BLE001 -- whatever breaks on the way, nobody answered
             log.warning("the tools are away: %r", error)
             return httpx2.Response(HTTPStatus.SERVICE_UNAVAILABLE)
+        self.is_frozen = self.is_frozen or answer.status_code == HTTPStatus.FORBIDDEN
         self.is_refused = self.is_refused or answer.status_code == HTTPStatus.UNAUTHORIZED
         return httpx2.Response(answer.status_code, headers=answer.headers, content=content)
 

@@ -23,6 +23,7 @@ from watchbill.cli.store import (
 )
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import TaskFilter
+from watchbill.schemas.agent import Agent, AgentDetail
 from watchbill.schemas.change import Change
 from watchbill.schemas.channel import Channel, ChannelAdd, NewChannel
 from watchbill.schemas.conversation import (
@@ -202,6 +203,14 @@ class LocalStore:
             return _dump(Proposal.of(proposals.decline(self.caller, number, body["word"])))
         choice = Choice(tasks=tuple(body["tasks"]), rest=body["rest"])
         return receipt_of(proposals.accept(self.caller, number, choice))
+
+    def freeze(self, agent: str) -> Json:
+        freezing = self.services.freezing
+        name = freezing.freeze(self.caller, agent).name
+        return _dump(AgentDetail.told(*freezing.find(self.caller, name)))
+
+    def unfreeze(self, agent: str) -> Json:
+        return _dump(Agent.of(self.services.freezing.unfreeze(self.caller, agent)))
 
     def set_budget(self, id: str, own: Mapping[str, int]) -> Json:
         return _dump(Token.of(self.services.tokens.set_budget(self.caller, id, own)))

@@ -52,6 +52,8 @@ class Commands(click.Group):
         "migrate-store": "maintenance",
         "review": "review",
         "token": "token",
+        "freeze": "agent",
+        "unfreeze": "agent",
         "connect": "connect",
         "reminders": "delivery",
         "outbox": "delivery",

@@ -176,6 +176,12 @@ class RemoteStore:
     def decide(self, verb: Literal["accept", "decline"], number: int, body: Json) -> Json:
         return self._ask("POST", f"/proposals/{number}/{verb}", body=body)
 
+    def freeze(self, agent: str) -> Json:
+        return self._ask("POST", f"/agents/{_path(agent)}/freeze")
+
+    def unfreeze(self, agent: str) -> Json:
+        return self._ask("POST", f"/agents/{_path(agent)}/unfreeze")
+
     def set_budget(self, id: str, own: Mapping[str, int]) -> Json:
         return self._ask("PUT", f"/tokens/{_path(id)}/budget", body=dict(own))
 

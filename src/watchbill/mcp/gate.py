@@ -18,6 +18,7 @@ from watchbill.domain.errors import (
     WatchbillError,
 )
 from watchbill.services.caller import Caller
+from watchbill.services.freezing import FreezingService
 from watchbill.services.token import PREFIX, TokenService
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -41,13 +42,14 @@ class Door:
     """
 
     tokens: TokenService
+    freezing: FreezingService
     is_quick: bool = False
     local: Caller | None = None
     hosts: tuple[str, ...] = ()
     metadata: str = ""
 
     async def admit(self, request: HTTPConnection) -> Caller:
-        """Who asks. Raises INVALID_HOST, FORBIDDEN for a foreign page, INVALID_METHOD, UNAUTHENTICATED."""
+        """Who asks. Raises INVALID_HOST, FORBIDDEN for a foreign page, INVALID_METHOD, UNAUTHENTICATED; FORBIDDEN while it is frozen."""
         self._check_host(request.headers.get("host", ""))
         self._check_origin(request.headers.get("origin"))
         if request.scope["method"] != "POST":
@@ -61,7 +63,15 @@ class Door:
             raise UnauthenticatedError(
                 "A token is needed.", hint="Send Authorization: Bearer wb_…, made by the owner."
             )
-        return self.local
+        return await self._let_in(self.local)
+
+    async def _let_in(self, caller: Caller) -> Caller:
+        """Who comes without a token, unless it is frozen."""
+        if self.is_quick:
+            self.freezing.check(caller)
+        else:
+            await to_thread.run_sync(self.freezing.check, caller)
+        return caller
 
     async def _verify(self, text: str) -> Caller:
         """On SQLite a token is found in less time than the way to a thread takes; noting its use may wait."""

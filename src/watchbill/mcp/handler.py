@@ -79,7 +79,10 @@ class Handlers:
         return mcp_types.CompleteResult(completion=found)
 
     def _call(self, context: Context) -> Call:
-        here = self.caller() if callable(self.caller) else self.caller
+        try:
+            here = self.caller() if callable(self.caller) else self.caller
+        except WatchbillError as error:
+            raise _told(error) from None
         found = here if context.request is None else context.request.state.caller
         if found is None:
             raise UnauthenticatedError("Nobody is signed in.", hint="Connect with a token.")
@@ -93,9 +96,12 @@ async def _worked(call: Call, work: Callable[[], Answer], **about: str) -> Answe
         await count_read(call)
         return await to_thread.run_sync(work)
     except WatchbillError as error:
-        said = f"{error.code}: {clean(error.message)} {clean(error.hint)}".strip()
-        data = {"code": error.code, **about}
-        raise MCPError(mcp_types.INVALID_PARAMS, said, data) from None
+        raise _told(error, **about) from None
+
+
+def _told(error: WatchbillError, **about: str) -> MCPError:
+    said = f"{error.code}: {clean(error.message)} {clean(error.hint)}".strip()
+    return MCPError(mcp_types.INVALID_PARAMS, said, {"code": error.code, **about})
 
 
 def _request_key(context: Context) -> str | None:

@@ -18,6 +18,7 @@ from watchbill.mcp.gate import Door, Gate
 from watchbill.mcp.handler import Handlers
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
+from watchbill.services.freezing import LOCAL
 from watchbill.services.turn_token import TURN_SCOPES
 
 PATH = "/mcp"
@@ -81,9 +82,10 @@ def build_application(
         max_request_body_size=BODY_MAX,
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
-    local = agent(services, "local agent") if is_local else None
+    local = agent(services, LOCAL) if is_local else None
     door = Door(
         tokens=services.tokens,
+        freezing=services.freezing,
         is_quick=services.database.is_sqlite,
         local=local,
         hosts=hosts,

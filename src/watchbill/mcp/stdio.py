@@ -11,14 +11,18 @@ from watchbill.mcp.relay import relay
 from watchbill.mcp.server import PATH, agent, build_server
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
+from watchbill.services.freezing import STDIO
 
 
 def run_stdio(services: Services, token: str = "") -> None:
     """Serve this machine's store until stdin ends: whom the token stands for, as long as it holds; without one, anybody."""
-    whole = agent(services, "stdio")
+    whole = agent(services, STDIO)
 
     def caller() -> Caller:
-        return services.tokens.verify_api(token) if token else whole
+        if token:
+            return services.tokens.verify_api(token)
+        services.freezing.check(whole)
+        return whole
 
     anyio.run(_serve, build_server(services, caller=caller))
 

@@ -12,6 +12,7 @@ from watchbill.services.comment import CommentService
 from watchbill.services.conversation import ConversationService
 from watchbill.services.detail import DetailService
 from watchbill.services.erasing import ErasingService
+from watchbill.services.freezing import FreezingService
 from watchbill.services.grant import GrantService
 from watchbill.services.history import HistoryService
 from watchbill.services.identity import IdentityService
@@ -65,6 +66,7 @@ class Services:
     tokens: TokenService
     reads: ReadAllowance
     grants: GrantService
+    freezing: FreezingService
     backups: BackupService
     erasing: ErasingService
     purging: PurgingService
@@ -114,6 +116,7 @@ class Services:
             reads=ReadAllowance(database, clock),
             tokens=tokens,
             grants=GrantService(database, clock, tokens),
+            freezing=FreezingService(database, clock),
             backups=BackupService(database, clock),
             erasing=ErasingService(database, clock),
             purging=PurgingService(database, clock),

@@ -1,5 +1,6 @@
 """The short tokens that the assistant gets for a single turn: signed, so that every replica can check them."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from watchbill.domain.budget import Budget
 from watchbill.domain.errors import UnauthenticatedError
 from watchbill.domain.operation import Actor
 from watchbill.services.caller import Caller, Scope, allowed
+from watchbill.services.freezing import check_frozen
 from watchbill.services.signing import SigningKey
 from watchbill.services.writing import Clock
 from watchbill.storage.database import Database
@@ -24,6 +26,7 @@ class TurnTokens:
     """Makes and checks them."""
 
     def __init__(self, database: Database, clock: Clock, *, zone: str, budget: Budget) -> None:
+        self._database = database
         self._key = SigningKey(database, clock, _TURN_KEY)
         self._clock = clock
         self._zone = zone
@@ -48,8 +51,13 @@ class TurnTokens:
         return jwt.encode(claims, self._key.make(), algorithm=_ALGORITHM)
 
     def verify(self, text: str) -> Caller:
-        """Who carries this token. Raises UNAUTHENTICATED."""
-        claims = self._decode(text)
+        """Who carries this token. Raises UNAUTHENTICATED, and FORBIDDEN while the workspace's assistant is frozen."""
+        caller = self._caller(self._decode(text))
+        with self._database.read(caller.workspace_id) as reader:
+            check_frozen(reader, caller)
+        return caller
+
+    def _caller(self, claims: Mapping[str, Any]) -> Caller:
         return Caller(
             workspace_id=claims["workspace"],
             user_id=claims["sub"],

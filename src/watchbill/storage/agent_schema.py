@@ -76,3 +76,12 @@ uses = Table(
     Column("reads", Integer, nullable=False),
     Column("writes", Integer, nullable=False),
 )
+
+# Agents that come without a token of their own, and are frozen: the assistant, and those of the server's own machine.
+freezes = Table(
+    "freezes",
+    metadata,
+    Column("workspace_id", Key, ForeignKey("workspaces.id"), primary_key=True),
+    Column("agent", String(16), primary_key=True),
+    Column("frozen_at", Instant, nullable=False),
+)

@@ -42,6 +42,7 @@ _PEOPLE = (
     "identities",
     "tokens",
     "grants",
+    "freezes",
     "feeds",
     "conversations",
     "messages",

@@ -106,6 +106,12 @@ class ChangeRows:
         query = self._mine(select(changes)).where(changes.c.number.in_(numbers))
         return self._all(query.order_by(changes.c.number))
 
+    def newest_of(self, actors: Sequence[str]) -> Change | None:
+        """The newest change that any of these made."""
+        query = self._mine(select(changes)).where(changes.c.actor.in_(actors))
+        found = self._all(query.order_by(changes.c.number.desc()).limit(1))
+        return found[0] if found else None
+
     def operations_since(self, number: int) -> Iterator[Operation]:
         """What was written after a change, the oldest first, a few at a time."""
         query = self._mine(select(changes.c.operations)).where(changes.c.number > number)

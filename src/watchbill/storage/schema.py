@@ -12,7 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from watchbill.storage.agent_schema import proposals, runs, tokens, uses
+from watchbill.storage.agent_schema import freezes, proposals, runs, tokens, uses
 from watchbill.storage.column import Instant, Json, Key, Value, metadata
 from watchbill.storage.content_schema import (
     comments,
@@ -40,6 +40,7 @@ __all__ = [
     "deliveries",
     "feeds",
     "filters",
+    "freezes",
     "grants",
     "identities",
     "invitations",
@@ -64,7 +65,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_words"
+REVISION = "2026_11_25_freezes"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(

@@ -55,6 +55,12 @@ class TokenRows:
         query = _query(tokens.c.name == name, tokens.c.workspace_id == workspace_id)
         return tuple(_from_row(row) for row in self._connection.execute(query))
 
+    def in_workspace(self, workspace_id: str) -> tuple[TokenRow, ...]:
+        """Everybody's, newest first."""
+        query = _query(tokens.c.workspace_id == workspace_id)
+        rows = self._connection.execute(query.order_by(tokens.c.created_at.desc(), tokens.c.id))
+        return tuple(_from_row(row) for row in rows)
+
     def add(self, token: TokenRow, digest: str) -> None:
         self._connection.execute(
             insert(tokens).values(

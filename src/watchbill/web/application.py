@@ -15,6 +15,7 @@ from watchbill.services.bundle import Services
 from watchbill.web import errors
 from watchbill.web.access import Access
 from watchbill.web.api import (
+    agent,
     change,
     channel,
     comment,
@@ -46,6 +47,7 @@ from watchbill.web.probe import Probes, Readiness
 from watchbill.web.progress import Works
 from watchbill.web.remote import Remote, remote_of
 from watchbill.web.turn import Chat, NoTurns, Running
+from watchbill.web.ui import agent as ui_agent
 from watchbill.web.ui import calendar, page, people, review, settings, signin
 from watchbill.web.ui import change as ui_change
 from watchbill.web.ui import channel as ui_channel
@@ -70,6 +72,7 @@ API = (
     reminder.router,  # /reminders, /notices, /notices/{number}/retry
     channel.router,  # /channels, /channels/{id}, …/enable|replay|test
     device.router,  # /devices, /devices/{id}, …/test
+    agent.router,  # /agents, /agents/{agent}, …/freeze|unfreeze
     token.router,  # /tokens, /tokens/{id}
     transfer.router,  # /imports, /exports/{format}
     feed.router,  # /feeds, /feeds/{id}
@@ -83,6 +86,7 @@ PAGES = (
     ui_task.router,  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
     ui_change.router,  # /history, /history/list, /changes/{number}/undo|redo
     review.router,  # /review, /review/{number}/accept|some|rest|decline
+    ui_agent.router,  # /agents/{agent}, …/freeze|unfreeze|undo
     settings.router,  # /settings, …/tokens, …/tokens/{id}/revoke, …/password
     ui_model.router,  # /settings/model, …/try|remove
     ui_device.router,  # /settings/devices/{id}/remove|test

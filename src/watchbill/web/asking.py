@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from anyio import to_thread
 
 from watchbill.schemas.model import endpoint_of
-from watchbill.schemas.turn import Event, PastMessage, TurnRequest
+from watchbill.schemas.turn import Event, PastMessage, TextDelta, TurnFinished, TurnRequest
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.conversation import Opening
 from watchbill.web.question import answered, asking
 from watchbill.web.turn import Answer, Chat
+
+FROZEN = (
+    "I am frozen, so I did nothing. An owner can unfreeze me, on the settings page or with: watchbill unfreeze assistant. "
+    "Your list works as always."
+)
 
 
 def turn_request(
@@ -42,12 +47,20 @@ async def events_of(
     word = await to_thread.run_sync(services.answering.answer, caller, opening, card)
     if word is not None:
         told = answered(word, opening)
+    elif await to_thread.run_sync(services.freezing.is_assistant_frozen, caller):
+        told = frozen()
     else:
         request = await to_thread.run_sync(turn_request, services, caller, opening, chat.time_zone)
         told = asking(chat.turns.run(request), services, caller, opening)
     async with aclosing(told) as events:
         async for event in events:
             yield event
+
+
+async def frozen() -> AsyncGenerator[Event]:
+    """What a frozen assistant answers: no model is asked, and no token made."""
+    yield TextDelta(text=FROZEN)
+    yield TurnFinished(text=FROZEN)
 
 
 @dataclass(frozen=True, slots=True)

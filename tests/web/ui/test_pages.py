@@ -223,9 +223,9 @@ def test_the_settings_page_makes_and_revokes_tokens(here: TestClient, services: 
     assert "robot" in here.get("/settings").text
     refused = here.post("/settings/tokens", data={"name": " ", "scope": ["tasks:read"]})
     assert refused.status_code == 422
-    assert here.post(f"/settings/tokens/{token.id}/freeze").status_code == 303
-    assert "<td>frozen</td>" in here.get("/settings").text
-    assert here.post(f"/settings/tokens/{token.id}/unfreeze").status_code == 303
+    assert here.post("/agents/freeze", data={"agent": token.id}).status_code == 303
+    assert here.get("/settings").text.count("<td>frozen</td>") == 2
+    assert here.post("/agents/unfreeze", data={"agent": token.id}).status_code == 303
     assert "<td>act</td>" in here.get("/settings").text
     assert here.post(f"/settings/tokens/{token.id}/burn").status_code == 404
     assert here.post(f"/settings/tokens/{token.id}/revoke").status_code == 303

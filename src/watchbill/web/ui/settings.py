@@ -38,12 +38,10 @@ def add_token(form: Form, scopes: Scopes, caller: Asker, services: Served) -> Re
 
 @router.post("/tokens/{id}/{verb}")
 def change_token(id: str, verb: str, caller: Asker, services: Served) -> Response:
-    tokens = services.tokens
-    verbs = {"revoke": tokens.revoke, "freeze": tokens.freeze, "unfreeze": tokens.unfreeze}
-    if verb not in verbs:
+    if verb != "revoke":
         raise NotFoundError("There is no such page.", hint="Go back to the settings.")
     try:
-        verbs[verb](caller, id)
+        services.tokens.revoke(caller, id)
     except WatchbillError as error:
         return refuse(services, caller, error)
     return go("/settings")
@@ -64,6 +62,7 @@ def context_of(services: Services, caller: Caller) -> dict[str, Any]:
         "page": "settings",
         "model": services.models.of_turn(caller),
         "tokens": services.tokens.list(caller),
+        "agents": services.freezing.view(caller),
         "has_password": services.users.has_password(),
         "devices": services.devices.list(caller),
     }
