@@ -26,18 +26,19 @@ class Server:
 
     @classmethod
     @contextmanager
-    def started(cls) -> Iterator[Self]:
+    def started(cls, *, is_durable: bool = False) -> Iterator[Self]:
+        """`is_durable`: what is committed outlives the machine, too, as people have it; slower."""
         with TemporaryDirectory(prefix="watchbill-postgresql-") as folder:
             _own(Path(folder))
-            yield from cls._started(Path(folder))
+            yield from cls._started(Path(folder), "on" if is_durable else "off")
 
     @classmethod
-    def _started(cls, folder: Path) -> Iterator[Self]:
+    def _started(cls, folder: Path, fsync: str) -> Iterator[Self]:
         data = folder / "data"
         _run("initdb", "-D", str(data), "-U", "watchbill", "-A", "trust", "--no-sync")
         port = _free_port()
         options = (
-            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
+            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync={fsync}"
         )
         _run("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(data / "log"), "start")
         try:

@@ -22,6 +22,8 @@ ERASED = "[erased]"
 SENTENCE = "sentence"
 NOTE = "note"
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
 IsErased = Callable[[Operation, str, Any], bool]
 """Whether this field's value of this operation goes."""
 
@@ -124,11 +126,11 @@ def _digest(change: Change, path: str, value: Any) -> str:
 
 
 def _leaf_salt(salt: str, path: str) -> str:
-    return hmac.new(salt.encode(), path.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(salt.encode(), path.encode(), "sha256").hex()[:32]
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return "null" if value is None else _ENCODER.encode(value)
 
 
 def _sha256(text: str) -> str:

@@ -11,8 +11,8 @@ from watchbill.domain.operation import Change, Fields, Operation
 from watchbill.domain.proposal import takes_away
 from watchbill.domain.reference import title_key
 
-# Where a task stands in the order, and in its series, says nothing of what it is.
-_ASIDE = ("position", "occurrence", "template")
+ASIDE = ("position", "occurrence", "template")
+"""Where a task stands in the order, and in its series: that says nothing of what it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ def _as_shown(op: Operation, ground: Ground) -> dict[str, Any]:
         for one in change.operations:
             if (one.noun, one.id) == (op.noun, op.id):
                 shown = {**(one.before or {}), **shown}
-    return {name: value for name, value in shown.items() if name not in _ASIDE}
+    return {name: value for name, value in shown.items() if name not in ASIDE}
 
 
 def _of_references(op: Operation, ground: Ground, made: set[Key]) -> Iterator[Conflict]:

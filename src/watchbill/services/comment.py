@@ -65,7 +65,8 @@ class CommentService:
             comment = _find(tx, id)
             is_own = comment.author == str(caller.actor)
             said = f"Deleted a comment on {_task_name(tx, comment)}"
-            return Decision(said, (rules.remove(comment),), [comment.task_id], is_own=is_own)
+            removed, key = rules.remove(comment), (rules.NOUN, comment.id)
+            return Decision(said, (removed,), [comment.task_id], is_own=is_own, gone=key)
 
         body = {"delete_comment": id}
         return self._writer.write(caller, decide, body=body, options=options)

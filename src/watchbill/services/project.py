@@ -136,7 +136,8 @@ class ProjectService:
             if kept:
                 said += f" and its {len(kept)} task{'s' if len(kept) > 1 else ''}"
             trashed = tuple(op for task in kept for op in task_rules.delete(task, now=now))
-            return Decision(said, (*trashed, rules.remove(project)))
+            removed = rules.remove(project)
+            return Decision(said, (*trashed, removed), gone=(rules.NOUN, project.id))
 
         return self._write(caller, "delete_project", name, ProjectPatch(), options)(decide)
 

@@ -85,7 +85,8 @@ class SavedFilterService:
 
         def decide(tx: Transaction, _now: datetime) -> Decision:
             filter = find_filter(tx, name)
-            return Decision(f"Deleted the filter “{filter.name}”", (rules.remove(filter),))
+            said, removed = f"Deleted the filter “{filter.name}”", rules.remove(filter)
+            return Decision(said, (removed,), gone=(rules.NOUN, filter.id))
 
         body = {"delete_filter": name}
         return self._writer.write(caller, decide, body=body, options=options)

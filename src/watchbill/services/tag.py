@@ -89,7 +89,8 @@ class TagService:
                     hint="Archive it instead.",
                 )
             made = tuple(op for task in tasks for op in task_rules.untag(task, tag.id))
-            return Decision(f"Deleted the tag “{tag.name}”", (*made, rules.remove(tag)))
+            said, removed = f"Deleted the tag “{tag.name}”", rules.remove(tag)
+            return Decision(said, (*made, removed), gone=(rules.NOUN, tag.id))
 
         body = {"delete_tag": name}
         return self._writer.write(caller, decide, body=body, options=options)

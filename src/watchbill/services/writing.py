@@ -9,6 +9,7 @@ from typing import Any
 
 from watchbill.domain.comment import Comment
 from watchbill.domain.errors import ConflictError, InvalidError
+from watchbill.domain.merge import Key
 from watchbill.domain.names import NO_NAMES, Names
 from watchbill.domain.operation import Change, Operation
 from watchbill.domain.project import Project
@@ -36,7 +37,7 @@ class WriteOptions:
     """How to write.
 
     `request_key`: a repeat by the same actor with the same key and body answers the first result and writes nothing.
-    `version`: what the caller has read; a write to a field of its one task that has changed since is refused.
+    `version`: what the caller has read; a write to a field of its one thing that has changed since is refused.
     `preview`: answer what would happen, conflicts too, and write nothing.
     `watch` is told how far a long one is: how much is written, of how much.
     `reason`: why a program does or wants it, in its own words: the note of its change, or what whoever has to accept it reads.
@@ -78,17 +79,23 @@ class Decision:
 
     `task_ids` are the tasks to answer with, also when nothing changes; `subject` is the noun and id of another thing to answer with.
     `conflicts` are what was asked for and is left as it is; `then` is done once the change is written, and nothing takes it back.
-    `is_own`: what goes is what the caller itself put there.
+    `is_own`: what goes is what the caller itself put there. `gone` is the noun and id of what is removed, so that a version of it can be asked for.
     """
 
     sentence: str
     operations: tuple[Operation, ...]
     task_ids: Sequence[str] = ()
-    subject: tuple[str, str] | None = None
+    subject: Key | None = None
     undoes: tuple[int, ...] = ()
     conflicts: tuple[Clash, ...] = ()
     then: Callable[[Transaction], None] | None = None
     is_own: bool = False
+    gone: Key | None = None
+
+    def keys(self) -> list[Key]:
+        """What it is about."""
+        named = self.gone or self.subject
+        return [named] if named else [(NOUN, id) for id in dict.fromkeys(self.task_ids)]
 
 
 class Writer:
@@ -124,8 +131,7 @@ class Writer:
                 reviewing.check_hour(tx, caller, now)
             decision = decide(tx, now)
             if options.version is not None:
-                named = _tasks(tx, decision.task_ids)
-                check_version(tx, named, options.version, decision.operations)
+                check_version(tx, decision.keys(), options.version, decision.operations)
             change = Change(
                 actor=caller.actor,
                 at=now,

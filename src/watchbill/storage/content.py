@@ -1,7 +1,8 @@
 """Operations to rows: for every noun of content the same three writes, each only if *before* still holds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, insert, literal, update
@@ -12,10 +13,11 @@ from watchbill.domain.errors import ConflictError
 from watchbill.domain.operation import Change, Fields, Operation
 from watchbill.domain.watch import Watch, unwatched
 from watchbill.storage import comment, project, saved_filter, schema, tag, task
-from watchbill.storage.record import instants
+from watchbill.storage.record import in_steps, instants
 
 Columns = Callable[[Fields], dict[str, Any]]
-Derive = Callable[[Connection, str, str, Fields, int], None]
+Derive = Callable[[Connection, str, Mapping[str, Fields], int], None]
+"""Gets the fields that were written by the ids of the things, and the number of the change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +51,28 @@ def write(
     What is derived from a field is not compared: it may have been derived by older rules, of a time zone for example.
     """
     _free_names(connection, workspace_id, change)
-    for done, operation in enumerate(change.operations, 1):
-        shape = SHAPES[operation.noun]
-        row = Row(connection, shape.table, {"workspace_id": workspace_id, "id": operation.id})
-        before, after = _fields(shape, operation)
-        stamp = {"version": change.number, "updated_at": change.at}
-        try:
-            is_written = row.write(
-                None if before is None else instants(before),
-                None if after is None else {**shape.to_columns(after), **stamp},
-            )
-        except IntegrityError:
-            raise _taken(operation) from None
-        if not is_written:
-            raise _conflict(operation)
-        if shape.derive and after:
-            shape.derive(connection, workspace_id, operation.id, after, change.number)
-        watch(done, len(change.operations))
+    done = 0
+    for (noun, is_made), some in groupby(
+        change.operations, key=lambda op: (op.noun, op.before is None)
+    ):
+        writing = _Writing(connection, workspace_id, SHAPES[noun], change)
+        for count in writing.make(list(some)) if is_made else map(writing.turn, some):
+            done += count
+            watch(done, len(change.operations))
+    _derive(connection, workspace_id, change)
+
+
+def _derive(connection: Connection, workspace_id: str, change: Change) -> None:
+    written: dict[str, dict[str, Fields]] = {}
+    for operation in change.operations:
+        things = written.setdefault(operation.noun, {})
+        if operation.after is None:
+            things.pop(operation.id, None)
+        else:
+            things[operation.id] = {**things.get(operation.id, {}), **operation.after}
+    for noun, things in written.items():
+        if derive := SHAPES[noun].derive:
+            derive(connection, workspace_id, things, change.number)
 
 
 def _free_names(connection: Connection, workspace_id: str, change: Change) -> None:
@@ -84,44 +91,62 @@ def _is_about_name(operation: Operation) -> bool:
     return "name" in (operation.before or operation.after or {})
 
 
-def _fields(shape: Shape, operation: Operation) -> tuple[Fields | None, Fields | None]:
-    if operation.before is None:
-        return None, shape.fill(operation.after or {})
-    if operation.after is None:
-        return shape.fill(operation.before), None
-    return operation.before, operation.after
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """The rows of one noun, written by one change."""
 
+    connection: Connection
+    workspace_id: str
+    shape: Shape
+    change: Change
 
-class Row:
-    """One row by its key, or the place where it will be."""
+    def make(self, operations: Sequence[Operation]) -> Iterator[int]:
+        """Add what is new, many at once, but one by one where a name may be taken, to know which. Tells how many each time."""
+        one_by_one = _is_about_name(operations[0])
+        for some in ([op] for op in operations) if one_by_one else in_steps(operations):
+            self._insert(some)
+            yield len(some)
 
-    def __init__(self, connection: Connection, table: Table, key: Mapping[str, Any]) -> None:
-        self._connection = connection
-        self._table = table
-        self._key = key
+    def _insert(self, operations: Sequence[Operation]) -> None:
+        rows = [
+            {"workspace_id": self.workspace_id, "id": op.id}
+            | self._columns(self.shape.fill(op.after or {}))
+            for op in operations
+        ]
+        try:
+            self.connection.execute(_INSERTS[self.shape.table], rows)
+        except IntegrityError:
+            raise _taken(operations[0]) from None
 
-    def write(self, before: Fields | None, after: Fields | None) -> bool:
-        """Turn *before* into *after*; False when the row isn't as *before* says.
+    def turn(self, operation: Operation) -> int:
+        """Turn *before* into *after*, where the row is as *before* says. The answer is 1: so many are done."""
+        before, after = operation.before or {}, operation.after
+        try:
+            if after is None:
+                row = self._row(operation, self.shape.fill(before))
+                done = self.connection.execute(delete(self.shape.table).where(row))
+            else:
+                query = update(self.shape.table).where(self._row(operation, before))
+                done = self.connection.execute(query.values(**self._columns(after)))
+        except IntegrityError:
+            raise _taken(operation) from None
+        if done.rowcount != 1:
+            raise _conflict(operation)
+        return 1
 
-        Raises IntegrityError when there is such a row already, or one with that name.
-        """
-        if before is None:
-            return self._insert(after or {})
-        if after is None:
-            return self._run(delete(self._table).where(self._is(before)))
-        return self._run(update(self._table).where(self._is(before)).values(**after))
+    def _columns(self, after: Fields) -> dict[str, Any]:
+        stamp = {"version": self.change.number, "updated_at": self.change.at}
+        return {**self.shape.to_columns(after), **stamp}
 
-    def _insert(self, after: Fields) -> bool:
-        self._connection.execute(_INSERTS[self._table], {**self._key, **after})
-        return True
-
-    def _run(self, statement: Any) -> bool:
-        return self._connection.execute(statement).rowcount == 1
-
-    def _is(self, fields: Fields) -> ColumnElement[bool]:
+    def _row(self, operation: Operation, before: Fields) -> ColumnElement[bool]:
+        columns = self.shape.table.c
         return and_(
-            *(self._table.c[name] == value for name, value in self._key.items()),
-            *(self._table.c[name].is_not_distinct_from(value) for name, value in fields.items()),
+            columns.workspace_id == self.workspace_id,
+            columns.id == operation.id,
+            *(
+                columns[name].is_not_distinct_from(value)
+                for name, value in instants(before).items()
+            ),
         )
 
 

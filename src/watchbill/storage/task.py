@@ -1,6 +1,6 @@
 """Tasks as rows: looked up by id, ref or exact title, and paged by a filter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,7 @@ __all__ = ["TaskRows", "complete_fields", "derive", "read_task", "to_columns"]
 COLUMNS = [table.c[name] for name in ("id", *FIELDS, "version", "updated_at")]
 """What a task is read from; `read_task` makes it of such a row."""
 _STRUCTURED = ("due", "recurrence", "occurrence", "tags", "blocked_by", "reminders")
+_TEXTS = ("title", "description")
 _SETS = {"tags": (task_tags, "tag_id"), "blocked_by": (task_blockers, "blocker_id")}
 # Built once: every write needs these.
 _MINE = select(*COLUMNS).where(table.c.workspace_id == bindparam("workspace"))
@@ -153,20 +154,26 @@ def _due_columns(text: str | None) -> dict[str, Any]:
             return {"due_on": None, "due_at": None, "due_key": None}
 
 
-def derive(connection: Connection, workspace_id: str, id: str, after: Fields, number: int) -> None:
+def derive(
+    connection: Connection, workspace_id: str, written: Mapping[str, Fields], number: int
+) -> None:
     """Keep the tables that sets and words are looked up in."""
-    texts = [after[name] for name in ("title", "description") if name in after]
-    words = [word for text in texts for word in words_of(text)]
+    texts = {fields[name] for fields in written.values() for name in _TEXTS if name in fields}
+    words = (word for text in texts for word in words_of(text))
     learn(connection, workspace_id, words, since=number)
     for name, (kept, column) in _SETS.items():
-        if name not in after:
-            continue
-        mine = {"workspace_id": workspace_id, "task_id": id}
-        connection.execute(
-            delete(kept).where(kept.c.workspace_id == workspace_id, kept.c.task_id == id)
-        )
-        if after[name]:
-            connection.execute(insert(kept), [{**mine, column: other} for other in after[name]])
+        sets = {id: fields[name] for id, fields in written.items() if name in fields}
+        old = [id for id in sets if "ref" not in written[id]]
+        for some in in_steps(old):
+            mine = (kept.c.workspace_id == workspace_id, kept.c.task_id.in_(some))
+            connection.execute(delete(kept).where(*mine))
+        rows = [
+            {"workspace_id": workspace_id, "task_id": id, column: other}
+            for id, others in sets.items()
+            for other in others
+        ]
+        if rows:
+            connection.execute(insert(kept), rows)
 
 
 def read_task(row: Row[Any]) -> Task:

@@ -42,7 +42,7 @@ async def _options_without_version(
 
 
 Options = Annotated[WriteOptions, Depends(_options)]
-"""For a write to one task, which If-Match may bind to a version."""
+"""For a write to one thing, which If-Match may bind to a version."""
 PlainOptions = Annotated[WriteOptions, Depends(_options_without_version)]
 """For every other write."""
 
@@ -60,13 +60,13 @@ def _reason(request: Request) -> str:
 
 
 def _version(match: str | None) -> int | None:
-    """RFC 9110, 13.1.1. `*` asks only that the task exists, as every write does."""
+    """RFC 9110, 13.1.1. `*` asks only that the thing exists, as every write does."""
     if match is None or match.strip() == "*":
         return None
     if found := _VERSION.fullmatch(match.strip()):
         return int(found[1])
     raise _bad_match(
-        f"If-Match is {match}.", 'Send the ETag of the task as it came, such as "12".'
+        f"If-Match is {match}.", 'Send the ETag of the thing as it came, such as "12".'
     )
 
 

@@ -75,8 +75,71 @@ def test_a_write_can_be_looked_at_first_and_is_done_once(
     assert again == {**first, "repeated": True}
     taken = here.post(place, json=given)
     assert (taken.status_code, taken.json()["code"]) == (409, "CONFLICT")
-    unbound = here.delete(f"{place}/{given['name']}", headers={"If-Match": '"1"'})
-    assert (unbound.status_code, unbound.json()["code"]) == (400, "INVALID_IF_MATCH")
+
+
+@pytest.mark.parametrize("noun", [*NOUNS, "comment"])
+def test_a_write_bound_to_an_older_version_of_any_thing_fails_with_the_difference(
+    here: TestClient, services: Services, noun: str
+):
+    place, given, patch = NOUNS.get(noun, (f"{API}/comments", {"text": "one"}, {"text": "two"}))
+    here.post(TASKS, json={"title": "Milk"})
+    [field] = patch
+    add = f"{TASKS}/1/comments" if noun == "comment" else place
+    made = here.post(add, json=given)
+    first = {"If-Match": made.headers["ETag"]}
+    one = f"{place}/{made.json()['subject']['id']}"
+    bound = here.patch(one, json=patch, headers=first)
+    assert (bound.status_code, bound.json()["subject"][field]) == (200, patch[field])
+    last = services.journal.last_change("default")
+    for stale in (
+        here.patch(one, json={field: "three"}, headers=first),
+        here.delete(one, headers=first),
+    ):
+        body = stale.json()
+        assert (stale.status_code, body["code"]) == (412, "CONFLICT")
+        assert body["details"]["version"] == last
+        assert body["details"]["current"][field] == patch[field]
+        [difference] = body["details"]["differences"]
+        yours = difference.pop("yours")
+        assert yours == ("three" if stale.request.method == "PATCH" else None)
+        assert difference == {
+            "field": field,
+            "theirs": patch[field],
+            "change": last,
+            "actor": body["details"]["differences"][0]["actor"],
+        }
+    assert services.journal.last_change("default") == last
+    early = here.delete(one, headers={"If-Match": '"99"'})
+    assert (early.status_code, early.json()["code"]) == (422, "INVALID_VERSION")
+    fresh = here.delete(one, headers={"If-Match": bound.headers["ETag"]})
+    assert fresh.status_code == 200
+    assert services.journal.last_change("default") == last + 1
+
+
+@pytest.mark.parametrize("noun", ["project", "tag"])
+def test_edits_of_different_fields_meet_whatever_they_were_based_on(here: TestClient, noun: str):
+    place, given, patch = NOUNS[noun]
+    made = here.post(place, json=given)
+    one = f"{place}/{made.json()['subject']['id']}"
+    first = {"If-Match": made.headers["ETag"]}
+    here.patch(one, json={"colour": "#ffffff"}, headers=first)
+    both = here.patch(one, json=patch, headers=first).json()["subject"]
+    assert (both["name"], both["colour"]) == (patch["name"], "#ffffff")
+
+
+def test_to_delete_a_task_one_has_to_know_all_of_it(here: TestClient, milk: dict):
+    first = {"If-Match": f'"{milk["version"]}"'}
+    here.patch(f"{TASKS}/1", json={"place": "first"})
+    here.post(f"{TASKS}/1/comments", json={"text": "said"})
+    assert here.post(f"{TASKS}/1/complete", headers=first).status_code == 200
+    here.post(f"{TASKS}/1/reopen")
+    here.patch(f"{TASKS}/1", json={"title": "Oat milk"})
+    refused = here.delete(f"{TASKS}/1", headers=first)
+    assert refused.status_code == 412
+    fields = {one["field"] for one in refused.json()["details"]["differences"]}
+    assert fields == {"title", "completed_at"}
+    fresh = {"If-Match": here.get(f"{TASKS}/1").headers["ETag"]}
+    assert here.delete(f"{TASKS}/1", headers=fresh).status_code == 200
 
 
 @pytest.mark.parametrize(

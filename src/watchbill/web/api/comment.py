@@ -9,7 +9,7 @@ from watchbill.schemas.change import Receipt
 from watchbill.schemas.comment import Comment, CommentList, CommentText
 from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
 from watchbill.web.auth import Asker, Served
-from watchbill.web.precondition import PlainOptions, is_fresh, list_tag
+from watchbill.web.precondition import Options, PlainOptions, is_fresh, list_tag
 
 router = APIRouter(tags=["comments"])
 
@@ -41,13 +41,13 @@ def add(
 
 @router.patch("/comments/{id}", response_model=Receipt)
 def change(
-    id: str, body: CommentText, options: PlainOptions, caller: Asker, services: Served
+    id: str, body: CommentText, options: Options, caller: Asker, services: Served
 ) -> Response:
     """Say it in other words; only who said it can."""
     return receipt_of(services.comments.update(caller, id, body.text, options))
 
 
 @router.delete("/comments/{id}", response_model=Receipt)
-def delete(id: str, options: PlainOptions, caller: Asker, services: Served) -> Response:
+def delete(id: str, options: Options, caller: Asker, services: Served) -> Response:
     """Take a comment away."""
     return receipt_of(services.comments.delete(caller, id, options))

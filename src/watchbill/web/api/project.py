@@ -13,7 +13,7 @@ from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
 from watchbill.web.auth import Asker, Served
-from watchbill.web.precondition import PlainOptions, is_fresh, moment_tag, task_tag
+from watchbill.web.precondition import Options, PlainOptions, is_fresh, moment_tag, task_tag
 
 router = APIRouter(tags=["projects"])
 
@@ -75,13 +75,13 @@ def show(request: Request, project: str, caller: Asker, services: Served) -> Res
 
 @router.patch("/projects/{project:name}", response_model=Receipt)
 def change(
-    project: str, body: ProjectChange, options: PlainOptions, caller: Asker, services: Served
+    project: str, body: ProjectChange, options: Options, caller: Asker, services: Served
 ) -> Response:
     """Change just the fields that are named: name, colour, archived, and its place by `after`."""
     return receipt_of(services.projects.update(caller, project, body.patch(), options))
 
 
 @router.delete("/projects/{project:name}", response_model=Receipt)
-def delete(project: str, options: PlainOptions, caller: Asker, services: Served) -> Response:
+def delete(project: str, options: Options, caller: Asker, services: Served) -> Response:
     """Take a project away; its tasks go to the trash, and come back with undo."""
     return receipt_of(services.projects.delete(caller, project, options))

@@ -14,7 +14,7 @@ from watchbill.schemas.saved_filter import (
 )
 from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
 from watchbill.web.auth import Asker, Served
-from watchbill.web.precondition import PlainOptions, is_fresh, list_tag, task_tag
+from watchbill.web.precondition import Options, PlainOptions, is_fresh, list_tag, task_tag
 
 router = APIRouter(prefix="/filters", tags=["filters"])
 
@@ -51,7 +51,7 @@ def show(request: Request, filter: str, caller: Asker, services: Served) -> Resp
 def change(
     filter: str,
     body: SavedFilterChange,
-    options: PlainOptions,
+    options: Options,
     caller: Asker,
     services: Served,
 ) -> Response:
@@ -63,6 +63,6 @@ def change(
 
 
 @router.delete("/{filter:name}", response_model=Receipt)
-def delete(filter: str, options: PlainOptions, caller: Asker, services: Served) -> Response:
+def delete(filter: str, options: Options, caller: Asker, services: Served) -> Response:
     """Take a saved filter away; tasks are not touched."""
     return receipt_of(services.filters.delete(caller, filter, options))

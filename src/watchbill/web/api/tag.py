@@ -10,7 +10,7 @@ from watchbill.schemas.project import Tag, TagAdd, TagChange, TagList
 from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
 from watchbill.web.api.project import Archive
 from watchbill.web.auth import Asker, Served
-from watchbill.web.precondition import PlainOptions, is_fresh, moment_tag, task_tag
+from watchbill.web.precondition import Options, PlainOptions, is_fresh, moment_tag, task_tag
 
 router = APIRouter(prefix="/tags", tags=["tags"])
 
@@ -44,13 +44,13 @@ def show(request: Request, tag: str, caller: Asker, services: Served) -> Respons
 
 @router.patch("/{tag:name}", response_model=Receipt)
 def change(
-    tag: str, body: TagChange, options: PlainOptions, caller: Asker, services: Served
+    tag: str, body: TagChange, options: Options, caller: Asker, services: Served
 ) -> Response:
     """Change just the fields that are named; tasks keep the tag under its new name."""
     return receipt_of(services.tags.update(caller, tag, body.patch(), options))
 
 
 @router.delete("/{tag:name}", response_model=Receipt)
-def delete(tag: str, options: PlainOptions, caller: Asker, services: Served) -> Response:
+def delete(tag: str, options: Options, caller: Asker, services: Served) -> Response:
     """Take a tag away, also from its tasks."""
     return receipt_of(services.tags.delete(caller, tag, options))
