@@ -26,13 +26,15 @@ ADD = {"name": "add_task", "arguments": {"title": "Milk"}}
 
 
 @asynccontextmanager
-async def started(folder: Path, mode: str = "auto", **env: str) -> AsyncIterator[Client]:
+async def started(
+    folder: Path, mode: str = "auto", elicitation_callback: Any = None, **env: str
+) -> AsyncIterator[Client]:
     parameters = StdioServerParameters(
         command=sys.executable,
         args=["-m", "watchbill", "mcp"],
         env=environment(WATCHBILL_DATA_DIR=str(folder), **env),
     )
-    async with Client(parameters, mode=mode) as client:
+    async with Client(parameters, mode=mode, elicitation_callback=elicitation_callback) as client:
         yield client
 
 

@@ -184,7 +184,10 @@ def test_an_ambiguous_title_is_asked_back_with_the_candidates(ask: Ask) -> None:
     assert refused.meta
     assert refused.meta["watchbill/error"] == {
         "code": "AMBIGUOUS",
-        "details": {"candidates": [{"ref": 1, "title": "Milk"}, {"ref": 2, "title": "milk"}]},
+        "details": {
+            "given": "MILK",
+            "candidates": [{"ref": 1, "title": "Milk"}, {"ref": 2, "title": "milk"}],
+        },
     }
 
 

@@ -71,7 +71,7 @@ class NotFoundError(WatchbillError):
 
 
 class AmbiguousError(WatchbillError):
-    """Several things have that name; `details["candidates"]` lists them as {ref, title}."""
+    """Several things have that name; `details["candidates"]` lists them as {ref, title}, `details["given"]` is the name."""
 
     default_code = "AMBIGUOUS"
 

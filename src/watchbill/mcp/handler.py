@@ -12,6 +12,7 @@ from mcp.shared.exceptions import MCPError
 from watchbill.domain.errors import UnauthenticatedError, WatchbillError
 from watchbill.mcp import prompt, resource, suggestion
 from watchbill.mcp.answer import Answers, count_read
+from watchbill.mcp.asking import Question, ask
 from watchbill.mcp.catalogue import tools_for
 from watchbill.mcp.text import clean, cut
 from watchbill.mcp.tool import Call
@@ -41,8 +42,26 @@ class Handlers:
 
     async def call_tool(
         self, context: Context, params: mcp_types.CallToolRequestParams
-    ) -> mcp_types.CallToolResult:
-        return await self.answers.of(self._call(context), params.name, params.arguments or {})
+    ) -> mcp_types.CallToolResult | mcp_types.InputRequiredResult:
+        call, given = self._call(context), params.arguments or {}
+        result = await self.answers.of(call, params.name, given)
+        question = Question.of(result)
+        return result if question is None else await self._ask(context, params, result, question)
+
+    async def _ask(
+        self,
+        context: Context,
+        params: mcp_types.CallToolRequestParams,
+        result: mcp_types.CallToolResult,
+        question: Question,
+    ) -> mcp_types.CallToolResult | mcp_types.InputRequiredResult:
+        """Put the question, and go on with the answer; without one, the result stands."""
+        call, given = self._call(context), params.arguments or {}
+        said = await ask(context, params, question)
+        if isinstance(said, mcp_types.InputRequiredResult):
+            return said
+        meant = question.meant(said, given)
+        return result if meant is None else await self.answers.of(call, params.name, meant)
 
     async def list_resources(self, context: Context, _: Paging) -> mcp_types.ListResourcesResult:
         self._call(context)

@@ -13,6 +13,8 @@ from watchbill.mcp.text import clean, clean_all, cut
 
 BUDGET = 8_000
 """Bytes of text and content together, as JSON: below 8 kB with the envelope around them."""
+ERROR = "watchbill/error"
+"""The name in a result's `_meta` under which a program finds what was wrong."""
 _ERROR_SHOWN = 1_500
 _DETAIL_SHOWN = 3_000
 
@@ -64,7 +66,7 @@ def refusal(error: WatchbillError) -> CallToolResult:
     return CallToolResult(
         content=[TextContent(type="text", text=said)],
         is_error=True,
-        _meta={"watchbill/error": {"code": error.code, "details": _shown(error.details)}},
+        _meta={ERROR: {"code": error.code, "details": _shown(error.details)}},
     )
 
 

@@ -103,14 +103,14 @@ def _by_title(reader: View, reference: Reference) -> Task:
         raise AmbiguousError(
             f"{_quoted(reference)} is the title of {_listed(found)}.",
             hint="Ask which one is meant, then use its ref.",
-            details={"candidates": [_candidate(task.ref, task.title) for task in found]},
+            details=_choice(reference, [(task.ref, task.title) for task in found]),
         )
     near = _near(reader, reference)
     if near and any((reference.title or "") in title_key(title) for _, title in near):
         raise AmbiguousError(
             f"No task is called exactly {_quoted(reference)}; it is a part of {_named(near)}.",
             hint="Ask which one is meant, then use its ref.",
-            details={"candidates": [_candidate(*row) for row in near]},
+            details=_choice(reference, near),
         )
     nearest = f" Nearest: {_named(near)}." if near else ""
     raise NotFoundError.of(
@@ -144,6 +144,10 @@ def _listed(tasks: Iterable[Task]) -> str:
 
 def _named(rows: Iterable[tuple[int, str]]) -> str:
     return ", ".join(f"#{ref} “{title}”" for ref, title in rows)
+
+
+def _choice(reference: Reference, rows: Iterable[tuple[int, str]]) -> dict[str, object]:
+    return {"given": reference.text, "candidates": [_candidate(*row) for row in rows]}
 
 
 def _candidate(ref: int, title: str) -> dict[str, object]:
