@@ -56,6 +56,15 @@ def test_the_file_is_where_the_program_looks(name: str, system: str) -> None:
     assert CLIENTS[name].path(Machine(system, home, {})) == home / PLACES[name, system]
 
 
+def test_a_variable_of_the_program_s_own_names_another_folder() -> None:
+    """As both programs read them: seen with Claude Code 2.1 and Codex 0.159."""
+    home = Path("/home/ada")
+    claude = Machine("linux", home, {"CLAUDE_CONFIG_DIR": "/work/claude"})
+    assert CLIENTS["claude-code"].path(claude) == Path("/work/claude/.claude.json")
+    codex = Machine("linux", home, {"CODEX_HOME": "/work/codex"})
+    assert CLIENTS["codex"].path(codex) == Path("/work/codex/config.toml")
+
+
 @pytest.mark.parametrize("name", CLIENTS)
 def test_a_program_gets_an_entry_with_a_token_that_proposes(
     local: Watchbill, home: Path, services: Services, name: str

@@ -22,7 +22,9 @@ PASSED_ON = (
     "MCP_SERVER_URL",
     "WATCHBILL_DATA_DIR",
     "WATCHBILL_DATABASE_URL",
+    "WATCHBILL_DATABASE_URL_FILE",
     "WATCHBILL_TIME_ZONE",
+    "XDG_DATA_HOME",
 )
 """What the started process has to know to work on the same list."""
 HIDDEN = "wb_…"
