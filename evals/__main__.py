@@ -1,8 +1,10 @@
-"""Score dates, quick-add and intents. Run: python -m evals [FOLDER].
+"""Score dates, quick-add, intents and conversations. Run: python -m evals [FOLDER].
 
-Without a folder the kit's, beside the repository; the table then goes into docs/evals.md. With one it is printed as JSON.
+Without a folder the kit's rows, beside the repository, and our scenarios; tables and picture then go into docs/evals.md. With one
+its rows alone, and the table is printed as JSON.
 """
 
+import asyncio
 import json
 import statistics
 import subprocess
@@ -14,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from evals import picture, scenario
 from evals.prediction import Row, predict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,26 +24,107 @@ KIT = ROOT.parent / "shared" / "nlu"
 FAILURES = ROOT / "build" / "evals" / "failures.jsonl"
 PAGE = ROOT / "docs" / "evals.md"
 FAMILIES = ("datetime", "quickadd", "intent")
+PEERS = ROOT / "evals" / "peers.json"
 HEAD = """\
 # How well Watchbill understands
 
-Written by `make evals`: the dev data's rows, strict, without a model. `make evals DATA=FOLDER` does the same for other
-files of the same formats. Rules and words are in [language.md](language.md).
+Written by `make evals`: the dev data's rows, strict, and conversations of our own, all without a model. `make evals DATA=FOLDER` scores
+other files of the same formats, and prints the table as JSON. Rules and words are in [language.md](language.md).
+
+![How much is right, in percent](images/evals.svg)
+
+"""
+CONVERSATIONS = """\
+## Conversations
+
+Each is a list to start from, what a person says, and how the list has to be afterwards, or what has to be asked: `evals/scenarios`. They run
+over a real store and the real MCP tools. Those of `afresh` and `again` were written after the rules, to try them: at first sight the rules did
+what was meant in 66 of 99 and 55 of 77 of these; nearly all others changed nothing and said so. Then the rules were mended, so all
+of them are dev data now.
+
+"""
+LIBRARIES = """\
+## Beside libraries
+
+The same core rows of dates, read by libraries (`python -m evals.peers` where they are installed; ranges and recurrences only where a library has them).
+On the half that isn't here the kit's own readers get 86.5 % from Duckling with recurrent, 62.3 % from Recognizers-Text, 54.5 % from chrono.
 
 """
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else _kit()
+    is_ours = len(sys.argv) == 1
+    folder = _kit() if is_ours else Path(sys.argv[1]).resolve()
     rows = [row for path in sorted(folder.glob("*.jsonl")) for row in _rows(path)]
     if not rows:
         sys.exit(f"There are no rows of {', '.join(FAMILIES)} in {folder}.")
     table = score(rows, _scorer(folder))
-    if len(sys.argv) > 1:
-        print(json.dumps({"table": table, "failures": str(FAILURES)}))
+    if is_ours:
+        text = write(table, asyncio.run(scenario.play_all(scenario.load())))
+        print(text)
     else:
-        PAGE.write_text(HEAD + page(table), encoding="utf-8")
-        print(page(table))
+        print(json.dumps({"table": table, "failures": str(FAILURES)}))
+
+
+def write(table: list[dict[str, Any]], played: list[scenario.Result]) -> str:
+    """The page and its picture; what went wrong in a conversation goes beside the wrong rows."""
+    talks = conversations(played)
+    with FAILURES.open("a", encoding="utf-8") as failures:
+        for one in played:
+            if one.wrong:
+                said = {"scenario": one.scenario.name, "answers": one.answers, "wrong": one.wrong}
+                failures.write(json.dumps(said) + "\n")
+    bars = [
+        (f"{line['family']} {line['name'] if line['by'] != 'all' else 'all'}", line["percent"])
+        for line in table
+        if line["tier"] == "core"
+        and line["by"] in ("all", "kind")
+        and line["family"] != "quickadd"
+    ]
+    bars += [("quickadd", line["percent"]) for line in table if _is_quick_add(line)]
+    bars += [("conversations", round(100 * sum(not one.wrong for one in played) / len(played), 1))]
+    picture.draw(ROOT / "docs" / "images" / "evals.svg", bars)
+    text = HEAD + page(table) + "\n" + CONVERSATIONS + talks + "\n" + LIBRARIES + libraries(table)
+    PAGE.write_text(text, encoding="utf-8")
+    return text
+
+
+def _is_quick_add(line: dict[str, Any]) -> bool:
+    return (line["family"], line["tier"], line["by"]) == ("quickadd", "core", "all")
+
+
+def conversations(played: list[scenario.Result]) -> str:
+    """Right and all of them, by the file that they stand in, and how long a turn took."""
+    lines = [
+        "| conversations | right | of | % | ms of a turn, median (p95) |",
+        "|---|---|---|---|---|",
+    ]
+    kinds = dict.fromkeys(one.scenario.kind for one in played)
+    for kind in (*kinds, "all"):
+        of = [one for one in played if kind in (one.scenario.kind, "all")]
+        right = sum(not one.wrong for one in of)
+        taken = sorted(time for one in of for time in one.times)
+        took = f"{statistics.median(taken):.0f} ({taken[int(len(taken) * 0.95)]:.0f})"
+        percent = round(100 * right / len(of), 1)
+        lines.append(f"| {kind} | {right} | {len(of)} | {percent} | {took} |")
+    return "\n".join(lines) + "\n"
+
+
+def libraries(table: list[dict[str, Any]]) -> str:
+    """The table of libraries, as it was measured last, with ours above."""
+    [ours] = [
+        line
+        for line in table
+        if (line["family"], line["tier"], line["by"]) == ("datetime", "core", "all")
+    ]
+    lines = [
+        "| dates and recurrences (core) | right | of | % | ms, median |",
+        "|---|---|---|---|---|",
+    ]
+    rows = [["Watchbill", ours["right"], ours["of"], ours["percent"], ours["median_ms"]]]
+    rows += json.loads(PEERS.read_text(encoding="utf-8"))
+    lines += [f"| {' | '.join(map(str, row))} |" for row in rows]
+    return "\n".join(lines) + "\n"
 
 
 def _kit() -> Path:

@@ -29,6 +29,10 @@ def update(wanted: Update, memory: Memory, moment: Moment) -> Plan:
     details = to_json(wanted.edit)
     found = yield from search(wanted.mention, Aim("update", memory, moment, details))
     if not isinstance(found, Say):
+        if wanted.otherwise is not None and wanted.edit.project:
+            is_there = (yield from names()).project(wanted.edit.project) is not None
+            if not is_there:
+                return (yield from add(wanted.otherwise, memory, moment))
         return (yield from carry_out("update", found, details, memory, moment))
     if wanted.otherwise is not None and isinstance(found, Missing):
         return (yield from add(wanted.otherwise, memory, moment))

@@ -1,7 +1,7 @@
 """Plans about the journal and about projects: undo, redo, history, overview."""
 
 from collections.abc import Generator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,8 +16,8 @@ _SHOWN = 10
 
 
 def turn_back(wanted: TurnBack, memory: Memory, moment: Moment) -> Plan:
-    if wanted.days is not None:
-        return (yield from _since(wanted, memory, moment))
+    if wanted.days is not None or wanted.count > 1:
+        return (yield from _several(wanted, memory, moment))
     redo = {"redo": True} if wanted.is_redo else {}
     if wanted.change is None and len(memory.changes) > 1:
         numbers: Sequence[int] = memory.changes if wanted.is_redo else memory.changes[::-1]
@@ -38,26 +38,29 @@ def _each(numbers: Sequence[int], redo: Mapping[str, bool], memory: Memory) -> P
     return _turned(outcomes, memory, is_redo=bool(redo))
 
 
-def _since(wanted: TurnBack, memory: Memory, moment: Moment) -> Plan:
-    """What the assistant did in these hours of those days, if it is still so; the last of it first."""
-    days = wanted.days
-    first = (days and days.first) or date(1970, 1, 1)
-    last = (days and days.last) or first
-    begin, end = wanted.hours
-    outcome = yield Call("view_changes", {"actor": "me", "limit": _MOST, "after": str(first)})
+def _several(wanted: TurnBack, memory: Memory, moment: Moment) -> Plan:
+    """The last so many, or what the assistant did in these hours of those days, if it is still so; the last of it first."""
+    arguments: dict[str, Any] = {"actor": "me", "limit": _MOST}
+    if wanted.days and wanted.days.first:
+        arguments["after"] = str(wanted.days.first)
+    outcome = yield Call("view_changes", arguments)
     if not outcome.is_ok:
         return Say(outcome.reason, memory)
-    zone = ZoneInfo(moment.zone)
-    start = datetime.combine(first, datetime.min.time(), zone) + timedelta(hours=begin)
-    stop = datetime.combine(last, datetime.min.time(), zone) + timedelta(hours=end)
-    numbers = [
-        row["change"]
-        for row in outcome.content.get("changes", [])
-        if start <= datetime.fromisoformat(row["at"]) < stop and _holds(row)
-    ]
-    if not numbers:
+    rows = [row for row in outcome.content["changes"] if _holds(row)]
+    if wanted.days:
+        rows = [row for row in rows if _is_within(row, wanted, moment)]
+    else:
+        rows = rows[: wanted.count]
+    if not rows:
         return Say("I did nothing then that could be undone.", memory)
-    return (yield from _each(numbers, {}, memory))
+    return (yield from _each([row["change"] for row in rows], {}, memory))
+
+
+def _is_within(row: Mapping[str, Any], wanted: TurnBack, moment: Moment) -> bool:
+    at = datetime.fromisoformat(row["at"]).astimezone(ZoneInfo(moment.zone))
+    days, (begin, end) = wanted.days, wanted.hours
+    is_before = bool(days and days.last and at.date() > days.last)
+    return begin <= at.hour < end and not is_before
 
 
 def _holds(row: Mapping[str, Any]) -> bool:

@@ -39,11 +39,12 @@ _DUE = re.compile(
     _I,
 )
 _NEXT = re.compile(
-    r"what(?:'s| is| do i have)?\s*(?:next|now|up next|going on|there)|what do i (?:have|need|still have).*|what should i .*|what (?:have|did) i (?:finish|complete|do|done|get done|tick|check).*",
+    r"what(?:'s| is| do i have)?\s*(?:next|now|up next|going on|there)|what do (?:i|we) (?:have|need|still have).*|what should i .*|what have (?:i|we) got.*|what(?:'s| is| are)? (?:coming|lined|planned).*|what (?:have|did) i (?:finish|complete|do|done|get done|tick|check).*",
     _I,
 )
 _ABOUT = re.compile(
-    r"(?:is there )?any(?:thing)?(?: there)?\s+(?:about|on|for|with)\s+(?P<what>.+)", _I
+    r"(?:is there |do i have |have i(?: got)? |i have |got |there )?any(?:thing)?(?: there)?\s+(?:about|on|for|with)\s+(?P<what>.+)",
+    _I,
 )
 _FOUND = re.compile(
     rf"(?:find|search(?: for)?|look (?:up|for))\s+(?:(?:{OWN}?{NOUN}\s+)?(?:about|with|for|on)\s+)?(?P<what>.+)",
@@ -58,6 +59,7 @@ _ONE = re.compile(
     r"(?P<verb>show|open|read|view|display|see|what(?:'s| is)|tell|(?:more )?details?|describe)(?: me)?(?: (?:more|everything|all|the details))?(?: (?:about|of|for|on))? (?P<what>.+?)(?: to me| out)?",
     _I,
 )
+_TELL = re.compile(r"^(?:remind|tell) me (?=(?:what|which|when|how many|whether)\b)", _I)
 _SHORT = 2
 _AND_WRITE = re.compile(r"\band (?:then )?(?:add|put|remove|delete|erase|clear)\b", _I)
 _MINE = re.compile(
@@ -67,6 +69,8 @@ _MINE = re.compile(
     r"|when (?:is|are|was)\b.*\bdue\b.*|(?:list|show|tell|give)\b.*\bwhat(?:'?s| is| are)\b.*\b(?:open|due|left|overdue|planned|blocked)\b.*"
     r"|(?:what|which|is anything|anything|show|list)\b.*\b(?:blocked|waiting for|repeats?|recurs?|most urgent|most important)\b.*"
     r"|(?:what|anything|show|list|display|open|how many)\b.*\b(?:in|of|from|for|on|me|the) (?:my |the )?[\w&'-]+ (?:project|list|tag)\b.*"
+    r"|(?:everything|all|tasks|stuff|things|anything)\b.*\b(?:due|overdue|tagged|left)\b.*|count (?:my |the |all )*(?:open |done )?(?:tasks|things|ones)"
+    r"|what(?:'?s| is) the next (?:thing|task|one)\b.*"
     r"|what(?:'?s| is) (?:up|on|planned|happening|in store)(?: for)? (?:today|tomorrow|tonight|this \w+|next \w+))",
     _I,
 )
@@ -75,7 +79,7 @@ _WHEN_IS = re.compile(
     _I,
 )
 _FILLER = re.compile(
-    r"\b(?:what|whats|what's|which|who|how|many|much|is|are|am|was|were|be|been|do|does|did|have|has|had|got|i|i've|we|you|me|my|mine|our|the|a|an|any|anything|something|everything|all|there|there's|that|those|these|it|them|to|on|in|for|of|at|with|from|by|show|list|see|view|display|tell|give|find|search|look|looking|up|pull|bring|check|get|read|out|let|know|want|can|could|would|will|should|please|tasks?|to-?dos?|todo|todos|reminders?|lists?|calendars?|calender|agenda|schedules?|planner|plans?|chores|errands|items?|things?|stuff|ones?|events?|entry|entries|just|now|right|currently|so|far|else|still|left|next|up|coming|priorit(?:y|ies)|me|say|hear|contain|contains|about|and|or|not|already|yet|ahead|plate|happening|going|today's|ahead|total|number|only|also|again|first|most|this|its|kind|sort|some|'s|if|been|say|go|over|through|need|make|sure|whole|entire|complete|full|recent|latest|remaining|due|do|done|ever|what're|have|date|there're|supposed|like|where|when|time|would|next|remember|wanted|put|set|currently|order|name|names|consist|consists|include|includes|scheduled|planned|booked|open|exactly|actually|somewhere|must|important|busy|free)\b",
+    r"\b(?:what|whats|what's|which|who|how|many|much|is|are|am|was|were|be|been|do|does|did|have|has|had|got|i|i've|we|you|me|my|mine|our|the|a|an|any|anything|something|everything|all|there|there's|that|those|these|it|them|to|on|in|for|of|at|with|from|by|show|list|see|view|display|tell|give|find|search|look|looking|up|pull|bring|check|get|read|out|let|know|want|can|could|would|will|should|please|tasks?|to-?dos?|todo|todos|reminders?|lists?|calendars?|calender|agenda|schedules?|planner|plans?|chores|errands|items?|things?|stuff|ones?|events?|entry|entries|just|now|right|currently|so|far|else|still|left|next|up|coming|priorit(?:y|ies)|me|say|hear|contain|contains|about|and|or|not|already|yet|ahead|plate|happening|going|today's|ahead|total|number|only|also|again|first|most|this|its|kind|sort|some|'s|if|been|say|go|over|through|need|make|sure|whole|entire|complete|full|recent|latest|remaining|due|do|done|ever|what're|have|date|there're|supposed|like|where|when|time|would|next|remember|wanted|put|set|currently|order|name|names|consist|consists|include|includes|scheduled|planned|booked|open|exactly|actually|somewhere|must|important|busy|free|doing|count)\b",
     _I,
 )
 
@@ -104,6 +108,7 @@ def one(text: str, moment: Moment) -> View | None:
 
 def view(text: str, moment: Moment) -> View | None:
     """A question about the list, or a wish to see it."""
+    text = _TELL.sub("", text)
     if _OTHER.search(text) or _AND_WRITE.search(text):
         return None
     if match := _ABOUT.fullmatch(text) or _topic(text):

@@ -9,10 +9,12 @@ NOTE = Phrases(
     "(add|append|put|write|attach|leave|make) [a|another] (note|comment|description) (to|on|for|in|under) <what> (that|saying|that says|which says|with|reading) <text>",
     "(append|add) <text> to [the] {NOTE} (of|for|on) <what>",
     "append <text> to <what>",
+    "(add|append|write) to [the] <what> {NOTE} that <text>",
+    "(jot|write|note|put) [down] (on|in|to|under) <what> that <text>",
     "set [the] (description|note|notes|details) (of|for|on) <what> to <text>",
 )
 NOTED = re.compile(
-    r"(?:(?:add|append|put|write|attach|leave|make) )?(?:a |another )?(?:note|comment|description) (?:to|on|for|in) (?P<what>[^:]+?)\s*[:,\u2013-]\s+(?P<text>.+)"
+    r"(?:(?:add|append|put|write|attach|leave|make) )?(?:a |another )?(?:note|comment|description) (?:to|on|for|in) (?P<what>(?!(?:self|myself)\b)[^:]+?)\s*[:,\u2013-]\s+(?P<text>.+)"
     r"|(?:note|add) (?:on|to) (?P<what2>#?\d+|it|that)\s*:\s*(?P<text2>.+)|add to (?:the )?(?:notes?|description) (?:of|for|on) (?P<what3>[^:]+?)\s*(?::|that)\s+(?P<text3>.+)",
     re.IGNORECASE,
 )
@@ -24,6 +26,7 @@ CLEAR_DUE = Phrases(
     "<what> (doesn't|does not|don't|no longer) (has|have|needs|need) a (due date|deadline|date) [anymore|any more|now]",
     "(make|set|leave) <what> (undated|someday|without a date|without a due date|to no date|to no due date)",
     "unschedule <what>",
+    "[there's|there is] no [more] {DATE} (for|on|to) <what>",
 )
 CLEAR_REPEAT = Phrases(
     "(stop|quit|end) (repeating|recurring) <what>",
@@ -32,7 +35,7 @@ CLEAR_REPEAT = Phrases(
     "make <what> (not repeat|not recurring|non-recurring|a one-off|a one off|one-time|not repeating)",
     "(remove|clear|delete|drop|cancel|take off) [the] (recurrence|repeat|repetition|repeats|recurring schedule) (from|of|on|off|for) <what>",
     "(don't|do not|no longer|never) repeat <what> [anymore|any more|again]",
-    "<what> (shouldn't|should not|doesn't|does not|doesn't need to|won't) (repeat|recur) [anymore|any more]",
+    "<what> (shouldn't|should not|doesn't|does not|doesn't need to|don't need to|no longer need to|no longer needs to|won't|don't) (repeat|recur) [anymore|any more]",
 )
 CLEAR_PRIORITY = Phrases(
     "(remove|clear|delete|drop|take off|reset) [the|its|any] {PRIORITY} (from|of|on|off|for) <what>",
@@ -51,8 +54,9 @@ PRIORITY = Phrases(
     "(set|change|make|put|update|raise|increase|bump|lower|drop|reduce|turn|switch|move|adjust) [the] {PRIORITY} (of|for|on) <what> [up|down] (to|as|:) [a] <level:level> [priority]",
     "(set|change|make|put|update|raise|bump|lower|drop|mark|flag|turn|switch|move|label|treat|give|upgrade|downgrade|classify) [up|down] <what> [up|down] [to|as|at|with|a|an] [being|be|a|an] [{PRIORITY}] <level:level> [{PRIORITY}|now] [task|one]",
     "(set|change|put|raise|lower|update) <what> {PRIORITY} (to|as) <level:level>",
-    "<what> {IS} [now|actually|a|really] <level:level> [{PRIORITY}] [now]",
+    "<what> {IS} [now|actually] [a|an] [super|very|really|so|pretty|quite|extremely|most] <level:level> [{PRIORITY}] [now]",
     "(add|assign) [a] <level:level> [{PRIORITY}] to <what>",
+    "<what> {PRIORITY} <level:level>",
     "<what> (has|should have|needs|gets|should be|needs to be|must be) [a|an] <level:level> [{PRIORITY}]",
 )
 RAISE = Phrases(
@@ -92,7 +96,7 @@ FILED = Phrases(
     "(change|set|update|switch) [the] project (of|for|on) <what> to [the|my] <project:short>",
     "(move|file|transfer|assign) <what> [over|across] (to|into|in|under|onto|inside) [the|my] <project:short>",
     "<what> (belongs|goes|should go|should be) (in|into|to|under) [the|my] <project:short> [project|list]",
-    "put <what> (into|under|inside) [the|my] <project:short>",
+    "(put|stick|file|keep|drop|place) <what> (into|under|inside|in) [the|my] <project:short>",
 )
 REMIND_BEFORE = Phrases(
     "(remind|ping|nudge|alert|notify) me (of|about) <what> <ahead:length> (before|ahead|beforehand|in advance|prior) [the meeting|it|that] [<at>]",
@@ -117,6 +121,14 @@ RENAME = Phrases(
 CALLED = re.compile(
     r"call (?P<what>#?\d+|it|that(?: one)?|the .+? one) (?P<title>.+)", re.IGNORECASE
 )
+MORE = Phrases(
+    "(give me|allow me|i need|grant me) [yet] <length:length> [more] (for|on|to finish|to do|with) <what>",
+    "(give|allow) <what> [yet] <length:length> [more]",
+)
+QUOTED = re.compile(
+    r"(?:rename|retitle|change|update|edit|replace) (?:the (?:task|title|one) )?[\"“](?P<what>[^\"”]+)[\"”] (?:to|into|as|with) (?P<title>.+)",
+    re.IGNORECASE,
+)
 FORWARD = Phrases(
     "(bring|pull|push|move|put|take) <what> (forward|back|up|off|out|ahead) (to|until|till|by|for) <when>"
 )
@@ -130,6 +142,6 @@ JOINTS = re.compile(
     re.IGNORECASE,
 )
 DUE_IS = re.compile(
-    r"(?P<what>.+?) (?:is|are)(?: now| actually)? (?:due|scheduled for|on for|postponed (?:to|until)|moved to)(?: on| at| by| for| until)? (?P<when>.+)|(?P<what2>.+?) (?:has been|got|was|is) (?:moved|postponed|pushed|rescheduled|delayed) (?:back )?(?:to|until|by) (?P<when2>.+)|(?P<what3>.+?) (?:needs to|has to|must|should) be (?:done |finished |ready )?(?:by|on) (?P<when3>.+)",
+    r"(?P<what>.+?) (?:is|are)(?: now| actually)? (?:due|scheduled for|on for|postponed (?:to|until)|moved to)(?: on| at| by| for| until)? (?P<when>.+)|(?P<what2>.+?) (?:has been|got|was|is) (?:moved|postponed|pushed|rescheduled|delayed) (?:back )?(?:to|until|by) (?P<when2>.+)|(?P<what4>.+?) can wait (?:until|till|to) (?P<when4>.+)|(?P<what3>.+?) (?:needs to|has to|must|should) be (?:done |finished |ready )?(?:by|on) (?P<when3>.+)",
     re.IGNORECASE,
 )

@@ -1,11 +1,12 @@
 """Sentences that change fields of a task: its time, priority, project, tags, notes, title, or how it repeats."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 
 from watchbill.language import change_phrase as say
 from watchbill.language import mention
 from watchbill.language.intent import Add, Edit, Item, Moment, Update
+from watchbill.language.moving import TASK, repeat, reschedule, update
 from watchbill.language.phrase import Phrases
 from watchbill.language.timing import time_kind
 from watchbill.language.title import tidy
@@ -14,20 +15,16 @@ from watchbill.language.words import unquoted
 
 Rule = Callable[[str, Moment], Update | None]
 
-_NAMED_TASK = r"(?:it|that|this|them|those|these|#?\d+|(?:that|this|the last|the first|the second) (?:one|task)|the one .+|(?:the|my) .+ (?:task|one|reminder|todo))"
-_TASK = re.compile(_NAMED_TASK, re.IGNORECASE)
-
 _ASKED = re.compile(
     r"(?:what|which|when|where|why|how|who|whats|what's|did|does|do|is|are|was)\b", re.IGNORECASE
 )
-_NEW_THING = re.compile(
-    r"(?:(?:a|an|another|up|new|some|me)\b|(?:repeating |recurring )?(?:reminders?|notifications?|alarms?|alerts?)\b)",
+_ARTICLE = re.compile(r"^(?:my|the|our|a|an)\s+", re.IGNORECASE)
+_LISTS = re.compile(
+    r"\b(?:lists?|calendar|agenda|schedule|planner|diary|project|reminders?|tasks?|to-?dos?)\b",
     re.IGNORECASE,
 )
-_OLD_THING = re.compile(rf"(?:the|my|all|everything|every|each)\b|{_NAMED_TASK}$", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:my|the|our|a|an)\s+", re.IGNORECASE)
 _PUT = re.compile(r"(?:add|put|place|stick|drop)\b", re.IGNORECASE)
-_INTO = re.compile(r"\binto (?:the |my )?[\w'&-]+(?: project)?$", re.IGNORECASE)
+_INTO = re.compile(r"\b(?:into|under|inside) (?:the |my )?[\w'&-]+(?: project)?$", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|that|this|them|those|these)", re.IGNORECASE)
 _ONLY_NEW = re.compile(r"(?:some |a |the )?new items?", re.IGNORECASE)
 _NO_NAME = re.compile(r"(?:my|the|this|a|that|your|our|to-?do|todo|task)", re.IGNORECASE)
@@ -45,36 +42,22 @@ def is_note(text: str) -> bool:
     return say.NOTED.fullmatch(text.strip()) is not None
 
 
-def _update(what: str, moment: Moment, edit: Edit) -> Update:
-    return Update(mention.parse(what, moment), edit)
-
-
 def _note(text: str, moment: Moment) -> Update | None:
     if match := say.NOTED.fullmatch(text):
         what, said = [part for part in match.groups() if part]
-        return _update(what, moment, Edit(append=unquoted(said)))
+        return update(what, moment, Edit(append=unquoted(said)))
     caught = say.NOTE.match(text)
     return (
-        _update(caught["what"], moment, Edit(append=unquoted(caught["text"]))) if caught else None
+        update(caught["what"], moment, Edit(append=unquoted(caught["text"]))) if caught else None
     )
 
 
 def _clear(phrases: Phrases, edit: Edit) -> Rule:
     def rule(text: str, moment: Moment) -> Update | None:
         caught = phrases.match(text)
-        return _update(caught["what"], moment, edit) if caught else None
+        return update(caught["what"], moment, edit) if caught else None
 
     return rule
-
-
-def _repeat(text: str, moment: Moment) -> Update | None:
-    caught = say.REPEAT.match(text)
-    if not caught:
-        return None
-    rule = caught.get("rule") or f"every {caught['every']}"
-    if time_kind(rule, moment) != "recurrence" or not _is_there(text, caught["what"]):
-        return None
-    return _update(caught["what"], moment, Edit(repeat=rule))
 
 
 def _prioritise(text: str, moment: Moment) -> Update | None:
@@ -93,7 +76,7 @@ def _prioritise(text: str, moment: Moment) -> Update | None:
         )
         if level and not (is_figure and "priorit" not in text.lower()):
             what = re.sub(r"^the (?:prio|priority) of ", "", caught["what"])
-            return _update(
+            return update(
                 re.sub(r"(?:'s)? (?:prio|priority)$", "", what), moment, Edit(priority=level)
             )
     return None
@@ -101,13 +84,13 @@ def _prioritise(text: str, moment: Moment) -> Update | None:
 
 def _tag(text: str, moment: Moment) -> Update | None:
     if match := say.UNHASHED.fullmatch(text):
-        return _update(match["what"], moment, Edit(remove_tags=_names(match["tags"])))
+        return update(match["what"], moment, Edit(remove_tags=_names(match["tags"])))
     if caught := say.UNTAG.match(text):
-        return _update(caught["what"], moment, Edit(remove_tags=_names(caught["tags"])))
+        return update(caught["what"], moment, Edit(remove_tags=_names(caught["tags"])))
     match = say.HASHED.fullmatch(text)
     caught = match.groupdict() if match else say.TAG.match(text)
     return (
-        _update(caught["what"], moment, Edit(add_tags=_names(caught["tags"]))) if caught else None
+        update(caught["what"], moment, Edit(add_tags=_names(caught["tags"]))) if caught else None
     )
 
 
@@ -123,7 +106,7 @@ def _file(text: str, moment: Moment) -> Update | None:
     if re.search(r"\b(?:trash|bin|rubbish)$", text, re.IGNORECASE):
         return None
     if caught := say.UNFILED.match(text):
-        return _update(caught["what"], moment, Edit(clear=("project",)))
+        return update(caught["what"], moment, Edit(clear=("project",)))
     caught = say.FILED.match(text)
     if (
         not caught
@@ -134,11 +117,19 @@ def _file(text: str, moment: Moment) -> Update | None:
     if _NO_NAME.fullmatch(caught["project"]):
         return None
     is_new = _PUT.match(text) and not _INTO.search(text)
-    if is_new and not _TASK.fullmatch(caught["what"]):
-        return None
+    if is_new and not TASK.fullmatch(caught["what"]):
+        return _perhaps_new(text, caught, moment)
     edit = Edit(project=caught["project"].removeprefix("@"))
     otherwise = Add(()) if is_new and _PRONOUN.fullmatch(caught["what"]) else None
     return Update(mention.parse(caught["what"], moment), edit, otherwise)
+
+
+def _perhaps_new(text: str, caught: Mapping[str, str], moment: Moment) -> Update | None:
+    """“Put the shoes in fitness”: filed, if there are such a task and such a project; else it is a task to add."""
+    if not re.match(r"(?:the|my)\b", caught["what"], re.IGNORECASE) or _LISTS.search(text):
+        return None
+    new = Add((Item(tidy(_PUT.sub("", text, count=1))),))
+    return Update(mention.parse(caught["what"], moment), Edit(project=caught["project"]), new)
 
 
 def _remind(text: str, moment: Moment) -> Update | None:
@@ -150,8 +141,8 @@ def _remind(text: str, moment: Moment) -> Update | None:
         begin = text.lower().rfind(what.lower()) + len(what)
         when = text[begin:].strip() or caught["when"]
         when = when if when.lower().endswith(caught["when"].lower()) else caught["when"]
-        if _TASK.fullmatch(what) and time_kind(when, moment) == "due":
-            return _update(what, moment, Edit(remind=when))
+        if TASK.fullmatch(what) and time_kind(when, moment) == "due":
+            return update(what, moment, Edit(remind=when))
     return None
 
 
@@ -162,7 +153,8 @@ def _remind_before(what: str, ahead: str, moment: Moment) -> Update | None:
 
 
 def _rename(text: str, moment: Moment) -> Update | None:
-    caught = say.CALLED.fullmatch(text) or say.RENAME.match(text)
+    match = say.QUOTED.fullmatch(text) or say.CALLED.fullmatch(text)
+    caught = match.groupdict() if match else say.RENAME.match(text)
     if not caught or re.search(
         r"\b(?:time ?zone|this location|language|unit|colou?r|alarm|voice|name to)\b",
         text,
@@ -173,70 +165,7 @@ def _rename(text: str, moment: Moment) -> Update | None:
         caught["title"]
     ):
         return None
-    return _update(caught["what"], moment, Edit(title=tidy(caught["title"])))
-
-
-def _reschedule(text: str, moment: Moment) -> Update | None:
-    if match := say.DUE_IS.fullmatch(text):
-        what, when = [part for part in match.groups() if part]
-        return _due(what, when, moment)
-    if (caught := say.FORWARD.match(text)) and (
-        found := _due(caught["what"], caught["when"], moment)
-    ):
-        return found
-    for caught in say.MOVES.all(text):
-        needs_joint = not re.match(
-            r"(?:set|change|update|make|give|have|get|adjust|switch|do|schedule)\b",
-            text,
-            re.IGNORECASE,
-        )
-        for what, when in _divided(caught["rest"], is_loose=needs_joint):
-            if not _is_there(text, what):
-                continue
-            if found := _due(what, when, moment):
-                return found
-    return None
-
-
-def _is_there(text: str, what: str) -> bool:
-    """Whether a task that is there is meant, rather than a new one: “set a meeting for five” makes one."""
-    if _NEW_THING.match(what):
-        return False
-    if re.match(r"(?:schedule|have|get|do)\b", text, re.IGNORECASE):
-        return bool(_TASK.fullmatch(what))
-    return not re.match(r"(?:set|make|give|put)\b", text, re.IGNORECASE) or bool(
-        _OLD_THING.match(what)
-    )
-
-
-def _due(what: str, when: str, moment: Moment) -> Update | None:
-    kind = time_kind(when, moment)
-    what = re.sub(
-        r"(?:'s|\u2019s)? (?:due date|deadline|date|due|due time)$",
-        "",
-        re.sub(r"^(?:the )?(?:due date|deadline|date|due time) (?:of|for) ", "", what),
-    )
-    if kind == "recurrence":
-        return _update(what, moment, Edit(repeat=when))
-    return _update(what, moment, Edit(when=when)) if kind else None
-
-
-def _divided(rest: str, *, is_loose: bool) -> Iterator[tuple[str, str]]:
-    """The ways to part “the dentist to friday” in a task and a time, those with the longest time first."""
-    for match in say.JOINTS.finditer(rest):
-        lead = re.search(r"\b(?:back|out|forward|ahead|up|by)\b", match[0])
-        yield (
-            rest[: match.start()],
-            f"{'by ' if ' by ' in match[0] else ''}{rest[match.end() :]}"
-            if lead
-            else rest[match.end() :],
-        )
-        if match[0].endswith(" at "):
-            yield rest[: match.start()], f"at {rest[match.end() :]}"
-    for match in re.finditer(r" ", rest):
-        what, when = rest[: match.start()], rest[match.end() :]
-        if is_loose or _TASK.fullmatch(what):
-            yield re.sub(r" (?:back|out|off|over)$", "", what), when
+    return update(caught["what"], moment, Edit(title=tidy(caught["title"])))
 
 
 _RULES: tuple[Rule, ...] = (
@@ -246,11 +175,11 @@ _RULES: tuple[Rule, ...] = (
     _clear(say.CLEAR_PRIORITY, Edit(priority=4)),
     _tag,
     _remind,
-    _repeat,
+    repeat,
     _prioritise,
     _clear(say.RAISE, Edit(priority=1)),
     _clear(say.LOWER, Edit(priority=3)),
-    _reschedule,
+    reschedule,
     _file,
     _rename,
 )

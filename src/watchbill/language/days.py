@@ -76,7 +76,8 @@ def _bounded(span: Span, sign: str) -> tuple[date | None, date | None]:
 
 
 def _period(text: str, today: date, *, is_past: bool) -> tuple[Span, int, int] | None:
-    for match in _PERIOD.finditer(text):
+    found = sorted(_PERIOD.finditer(text), key=lambda match: bool(match["soon"]))
+    for match in found:
         if span := _span(match, today, is_past=is_past):
             return span, match.start(), match.end()
     return None

@@ -63,7 +63,7 @@ _SAID_DONE = Phrases(
     "just <what>",
 )
 _PAST = re.compile(
-    r"(?:bought|paid|sent|wrote|written|took|taken|made|fed|did|got|went|gave|given|met|read|booked|called|rang|phoned|emailed|mailed|cleaned|washed|watered|walked|ordered|picked up|dropped off|submitted|fixed|repaired|mended|renewed|returned|signed|filed|scheduled|vacuumed|hoovered|mowed|ironed|cooked|baked|packed|posted|replied|answered|visited|backed up|tidied|swept|painted|planted|collected|filled|folded|printed|reviewed|prepared|planned|texted|updated|installed|hung|sold|dealt|spoke|talked|checked|cancelled|canceled|changed|replaced|emptied|shipped|studied|drafted|handed in|finished off|put|ran|contacted|asked|told|invited|organised|organized|moved|set|practised|practiced|reserved|applied|uploaded|deposited|transferred|turned in|wrapped)\b (?!me\b|you\b|that\b|it would\b|so\b|nothing\b)(?P<object>.+)",
+    r"(?:bought|paid|sent|wrote|written|took|taken|made|fed|did|got|went|gave|given|met|read|booked|called|rang|phoned|emailed|mailed|cleaned|washed|watered|walked|ordered|picked up|dropped off|submitted|fixed|repaired|mended|renewed|returned|signed|filed|scheduled|vacuumed|hoovered|mowed|ironed|cooked|baked|packed|posted|replied|answered|visited|backed up|tidied|swept|painted|planted|collected|filled|folded|printed|reviewed|prepared|planned|texted|updated|installed|hung|sold|dealt|spoke|talked|checked|cancelled|canceled|changed|replaced|emptied|shipped|studied|drafted|handed in|finished off|put|ran|contacted|asked|told|invited|organised|organized|moved|set|practised|practiced|reserved|applied|uploaded|deposited|transferred|turned in|wrapped)\b (?!me\b|any|you\b|that\b|it would\b|so\b|nothing\b)(?P<object>.+)",
     re.IGNORECASE,
 )
 _OTHER_THINGS = re.compile(

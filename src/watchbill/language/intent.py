@@ -139,12 +139,13 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class TurnBack:
-    """Undo or redo: a change by its number, what was done on some days, or the last."""
+    """Undo or redo: a change by its number, what was done on some days, or the last, or so many last ones."""
 
     is_redo: bool = False
     change: int | None = None
     days: Days | None = None
     hours: tuple[int, int] = (0, 24)
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

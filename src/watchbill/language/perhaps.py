@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from watchbill.language.asking import look
 from watchbill.language.filtering import read_filter
-from watchbill.language.intent import Filter, Moment, View
-from watchbill.language.mention import key_words
+from watchbill.language.intent import Do, Filter, Moment, View
+from watchbill.language.mention import key_words, parse
 
 _I = re.IGNORECASE
 _NAMED = re.compile(
@@ -20,9 +20,28 @@ _DUTY = re.compile(
     _I,
 )
 _STATE = re.compile(
-    r"(?:is|are|was|were) (?P<what>.+?) (?:done|finished|completed|open|due|overdue)(?: yet| already)?",
+    r"(?:is|are|was|were) (?P<what>.+?) (?:done|finished|completed|open|due|overdue|paid|sent|bought|booked|\w+ed)(?: yet| already)?",
     _I,
 )
+
+
+_PAST = re.compile(
+    r"(?:mark|set|flag) (?P<marked>.+?) as (?:paid|sent|bought|booked|ordered|cleaned|called|posted|fixed|submitted|signed|sorted|renewed|returned)|(?P<what>.+?) (?:is |are |has been |have been |was |were |got )?(?:all |already |now )?(?:paid|sent|bought|booked|ordered|cleaned|called|posted|fixed|submitted|signed|sorted|renewed|returned|watered|fed|written|mailed|shipped)(?: now| already| today)?",
+    _I,
+)
+_NOT_YET = re.compile(
+    r"(?:i|we) (?:haven'?t|have not|didn'?t|did not|never) (?:actually |really )?(?P<what>.+?)(?: yet| after all)?",
+    _I,
+)
+
+
+def act(text: str, moment: Moment) -> Do | None:
+    """What these words may say of a task: “electricity bill paid”, “I haven't sent the cards yet”."""
+    if match := _NOT_YET.fullmatch(text):
+        return Do("reopen", parse(match["what"], moment))
+    if match := _PAST.fullmatch(text):
+        return Do("complete", parse(match["marked"] or match["what"], moment))
+    return None
 
 
 def ask(text: str, moment: Moment) -> View | None:

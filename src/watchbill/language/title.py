@@ -6,147 +6,9 @@ one task otherwise (“buy milk and eggs”). A comma does the same; a semicolon
 
 import re
 
+from watchbill.language.vocabulary import VERBS
 from watchbill.language.words import unquoted
 
-_VERBS = frozenset(
-    [
-        "answer",
-        "apply",
-        "arrange",
-        "ask",
-        "assemble",
-        "attend",
-        "back",
-        "bake",
-        "book",
-        "borrow",
-        "bring",
-        "buy",
-        "bury",
-        "call",
-        "cancel",
-        "check",
-        "choose",
-        "clean",
-        "clear",
-        "close",
-        "collect",
-        "complain",
-        "cook",
-        "contact",
-        "cut",
-        "decide",
-        "deliver",
-        "discuss",
-        "do",
-        "draft",
-        "draw",
-        "drive",
-        "drop",
-        "email",
-        "empty",
-        "exchange",
-        "feed",
-        "file",
-        "fill",
-        "find",
-        "finish",
-        "fix",
-        "fold",
-        "follow",
-        "get",
-        "give",
-        "go",
-        "grab",
-        "hang",
-        "help",
-        "hire",
-        "install",
-        "invite",
-        "iron",
-        "learn",
-        "look",
-        "mail",
-        "make",
-        "meet",
-        "mop",
-        "move",
-        "mow",
-        "order",
-        "organise",
-        "organize",
-        "pack",
-        "paint",
-        "park",
-        "pay",
-        "phone",
-        "pick",
-        "plan",
-        "plant",
-        "play",
-        "post",
-        "practise",
-        "practice",
-        "prepare",
-        "print",
-        "put",
-        "read",
-        "register",
-        "remind",
-        "remove",
-        "renew",
-        "rent",
-        "repair",
-        "replace",
-        "reply",
-        "research",
-        "reserve",
-        "return",
-        "review",
-        "ring",
-        "run",
-        "save",
-        "schedule",
-        "search",
-        "sell",
-        "send",
-        "set",
-        "sew",
-        "ship",
-        "shop",
-        "sign",
-        "sort",
-        "speak",
-        "start",
-        "stop",
-        "study",
-        "submit",
-        "sweep",
-        "switch",
-        "take",
-        "talk",
-        "tell",
-        "text",
-        "thank",
-        "tidy",
-        "train",
-        "translate",
-        "try",
-        "turn",
-        "unpack",
-        "update",
-        "upload",
-        "vacuum",
-        "visit",
-        "walk",
-        "wash",
-        "watch",
-        "water",
-        "wipe",
-        "wrap",
-        "write",
-    ]
-)
 _HARD = re.compile(r"\s*(?:;|\n)\s*")
 _SOFT = re.compile(
     r"\s*(?:,\s*and\s+(?:then\s+|also\s+)?|,\s*|\s+and\s+(?:then\s+|also\s+|to\s+)?)",
@@ -155,6 +17,10 @@ _SOFT = re.compile(
 
 _ROW = re.compile(
     r"[\w'-]+(?: [\w'-]+){0,2}(?:(?:, and |, | and | & )[\w'-]+(?: [\w'-]+){0,2})+", re.IGNORECASE
+)
+_SAYS_WHEN = re.compile(
+    r"(?:,|\band) (?:due|every|on|at|by|in|from|for|with|today|tomorrow|tonight|next|this|\w+day|p[1-4]|#|high|low|medium|urgent)\b",
+    re.IGNORECASE,
 )
 _AND = re.compile(r", and |, | and | & ", re.IGNORECASE)
 
@@ -178,7 +44,9 @@ def split_titles(text: str, *, is_list: bool = False) -> tuple[str, ...]:
 def _tasks(text: str, *, is_list: bool) -> list[str]:
     """Part the text where a new task begins, if its first one begins with a verb too; a row of things is parted too."""
     if not begins_with_verb(text):
-        is_row = bool(_ROW.fullmatch(text)) and (is_list or "," in text)
+        is_row = (
+            bool(_ROW.fullmatch(text)) and (is_list or "," in text) and not _SAYS_WHEN.search(text)
+        )
         return _AND.split(text) if is_row else [text]
     parts, start = [], 0
     for match in _SOFT.finditer(text):
@@ -190,7 +58,7 @@ def _tasks(text: str, *, is_list: bool) -> list[str]:
 
 def begins_with_verb(text: str) -> bool:
     first = re.match(r"[\w'-]+", text.strip())
-    return first is not None and first[0].lower() in _VERBS
+    return first is not None and first[0].lower() in VERBS
 
 
 def tidy(text: str) -> str:

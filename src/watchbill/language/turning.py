@@ -31,6 +31,11 @@ _UNDO = Phrases(
 _UNDO_SPAN = re.compile(
     r"(?:undo|revert|reverse|roll back|rollback|take back)\s+(?:everything|anything|all|whatever|what|the changes|all changes|all the changes|all of the changes)\s*(?:that |of )?(?:(?:the assistant|you|i|we|the bot)(?:'ve| have)?\s*(?:just )?(?:did|made|changed|done|do)?)?\s*(?P<when>.*)", _I
 )  # fmt: skip
+_COUNTS = {"both": 2, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5}
+_UNDO_SEVERAL = re.compile(
+    rf"(?:undo|revert|roll back) (?:(?:the|my|your) )?(?:last )?(?P<count>\d|{'|'.join(_COUNTS)})(?: (?:of (?:them|those)|changes|things|actions|edits|steps))?",
+    _I,
+)
 _REDO = Phrases(
     "redo [change] <change:number>",
     "redo [(that|it|this|the last (one|change|thing)|what (i|you) (undid|just undid))] [again|please]",
@@ -85,6 +90,8 @@ _SPANS = {
 
 
 def turn_back(text: str, moment: Moment) -> TurnBack | None:
+    if match := _UNDO_SEVERAL.fullmatch(text):
+        return TurnBack(count=_COUNTS.get(match["count"].lower()) or int(match["count"]))
     if (caught := _REDO.match(text)) is not None:
         return TurnBack(is_redo=True, change=_number(caught.get("change")))
     if match := _UNDO_SPAN.fullmatch(text):
@@ -122,6 +129,7 @@ def history(text: str, moment: Moment) -> History | None:
     what = match["what"] or ""
     found = find_days(what, moment, "updated")
     days = found.days if found else None
+    what = re.sub(r"\s+(?:last|lately|recently|most recently)$", "", what, flags=_I)
     rest = f"{what[: found.start]} {what[found.end :]}".strip() if found else what
     if _RECENT.fullmatch(rest):
         return History(days=days)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from watchbill.language import asking, changing, clause, doing, perhaps, turning, writing
+from watchbill.language import asking, changing, clause, doing, moving, perhaps, turning, writing
 from watchbill.language.date import read
 from watchbill.language.intent import Add, Do, History, Intent, Moment, Talk, Update, View, Wish
 from watchbill.language.spelling import spelled
@@ -57,12 +57,13 @@ _SPLIT = re.compile(
 )
 _COMMAND = re.compile(
     r"(?:please |can you |could you |also |then )*(?:add|put|remove|delete|erase|mark|check off|cross off|tick off|complete|rename|reschedule|postpone|move|undo|reopen|restore|"
-    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give)\b",
+    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give|#?\d+ to)\b",
     re.IGNORECASE,
 )
 _TIMED = re.compile(
     r"\S.*\b(?:remind|add|put|schedule|i (?:need|have|must|should))\b", re.IGNORECASE
 )
+_REST = re.compile(r"^(#?\d+ to )", re.IGNORECASE)
 _UNKNOWN = Talk("unknown")
 
 
@@ -105,7 +106,9 @@ def _one(sentence: str, moment: Moment) -> Wish:
         or clause.in_passing(text, moment)
     )
     if found is None:
-        found = perhaps.ask(text, moment)
+        found = (
+            moving.elliptic(text, moment) or perhaps.ask(text, moment) or perhaps.act(text, moment)
+        )
         return Wish(sentence, found or _UNKNOWN, is_doubtful=found is not None)
     if _is_elsewhere(text, found):
         is_named = isinstance(found, Do | Update | History | View)
@@ -143,6 +146,7 @@ def _wishes(sentence: str, moment: Moment) -> Iterator[Wish]:
     ends = [match.start() for match in starts] + [len(sentence)]
     begins = [0] + [match.end() for match in starts]
     parts = [sentence[begin:end].strip() for begin, end in zip(begins, ends, strict=True)]
+    parts = [_REST.sub(r"set \1", part) if place else part for place, part in enumerate(parts)]
     meant = [_strictly(strip_politeness(part), moment) for part in parts if part]
     if len(meant) < 2 or not all(_stands_alone(one) for one in meant):  # noqa: PLR2004 -- one part is no list of parts
         return

@@ -13,17 +13,26 @@ NOUN = rf"(?:{LIST}|{EVENT})"
 OWN = r"(?:(?:my|the|our|a|an|this|that|all|any|your)\s+)"
 
 _OPENING = re.compile(
-    r"""^(?:(?:hey|hi|hello|ok(?:ay)?|alright|so|well|now|and|then|also|olly|siri|alexa|pda|um+|uh+|please|pls|kindly|quickly|just|oh|ah|hmm+|er+m*|right|yeah|btw|actually|oops
+    r"""^(?:(?:(?:can|could|should|shall|may)\ we|hey|hi|hello|ok(?:ay)?|alright|so|well|now|and|then|also|olly|siri|alexa|pda|um+|uh+|please|pls|kindly|quickly|just|oh|ah|hmm+|er+m*|right|yeah|btw|actually|oops
         |watchbill|can|could|will|would|do|you|ya|may|i'?d\ like(?:\ you)?\ to|i'?d\ like|i\ want(?:\ you)?\ to|i\ wanna|i\ would\ like(?:\ you)?\ to
         |i\ need\ you\ to|if\ you\ could|would\ you\ mind|be\ able\ to|go\ ahead\ and|let'?s|help\ me(?:\ to)?|make\ sure\ (?:to|you)|be\ sure\ to)
         [\s,.!:;]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSING = re.compile(
-    r"(?:[\s,]+(?:please|pls|thanks|thank you|for me|now|if you (?:can|could|would)|would you|will you|could you|i would appreciate it))+[\s.!?]*$",
+    r"(?:[\s,]+(?:please|pls|plz|thanks|ta|cheers|thank you|for me|now|if you (?:can|could|would)|would you|will you|could you|i would appreciate it))+[\s.!?]*$",
     re.IGNORECASE,
 )
 _HESITATION = re.compile(r"(?<!\S)(?:u+h+m*|u+m+|e+rm+|hmm+)[,.…]*(?=\s)", re.IGNORECASE)
+_PLAIN = (
+    (
+        re.compile(r"\b(remind|show|tell|give|ping|nudge|alert|notify) us\b", re.IGNORECASE),
+        r"\1 me",
+    ),
+    (re.compile(r"\bgimme\b", re.IGNORECASE), "give me"),
+    (re.compile(r"\bgotta\b", re.IGNORECASE), "have to"),
+    (re.compile(r"\bwanna\b", re.IGNORECASE), "want to"),
+)
 _KEPT = re.compile(
     r"^(?:do i|do you|can i|could i|may i|will i|will you be|would i|do we|do my|does my|will (?!you\b|ya\b|u\b)\w+)\b",
     re.IGNORECASE,
@@ -36,6 +45,8 @@ _QUOTES = frozenset(('""', "''", "“”", "\u2018\u2019", "``"))
 def strip_politeness(sentence: str) -> str:
     """The sentence without what is only manners. Questions keep their first words."""
     text = " ".join(_HESITATION.sub(" ", sentence).split())
+    for pattern, plain in _PLAIN:
+        text = pattern.sub(plain, text)
     text = _CLOSING.sub("", text)
     while not _KEPT.match(text) and (rest := _OPENING.sub("", text, count=1)) != text:
         text = rest

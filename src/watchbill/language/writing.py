@@ -11,7 +11,7 @@ from watchbill.language.words import EVENT, LIST, NOUN, OWN, unquoted
 _I = re.IGNORECASE
 _TO_LIST = rf"\s+(?:to|on|onto|in|into)\s+{OWN}*(?:[\w'-]+\s+){{0,3}}?(?:{LIST}|projects?)\b(?:\s+of (?:things|tasks|items|stuff)(?: to (?:do|complete|buy))?)?"
 _ADD = re.compile(
-    rf"(?:add|ad(?= .*\blist\b)|put(?! on\b)|include|insert|jot down|write down|note down|remember to|(?:make|take) (?:a )?note(?: (?:of|that|to))?|write(?=.*\s(?:on|onto|to|in)\s.*\blists?\b)|(?:create|make)(?=\s+(?:{OWN})*(?:new\s+)?(?:\w+\s+)?{NOUN}\b)|new(?: task)?(?=:|\s)|(?:todo|to-do)(?! lists?\b)|task|note(?=:))(?:\s*:\s*|\s+)(?P<what>.+)",
+    rf"(?:add|ad(?= .*\blist\b)|put(?! on\b)|include|insert|jot down|write down|note down|remember to|(?:make|take) (?:a )?note(?: (?:of|that|to))?|write(?=.*\s(?:on|onto|to|in)\s.*\blists?\b)|(?:create|make)(?=\s+(?:{OWN})*(?:new\s+)?(?:\w+\s+)?{NOUN}\b)|new(?: task)?(?=:|\s)|(?:todo|to-do)(?! lists?\b)|task|note(?=:| that\b)|note to (?:self|myself))(?:\s*:\s*|\s+)(?P<what>.+)",
     _I,
 )
 _REMIND = re.compile(
@@ -24,6 +24,10 @@ _ARRANGE = re.compile(
     rf"(?:set(?: up)?|schedule|plan|book|arrange|organi[sz]e|enter|save|mark down|pencil in)\s+(?P<what>(?:{OWN})?.*\b(?:{EVENT}|reminder|schedule|calendar|visit|party|session|interview|class|trip)\b.*)",
     _I,
 )
+_ADD_ONTO = re.compile(
+    rf"(?:stick|throw|pop|chuck|log|place|enter|append|tack)\s+(?P<what>.+?{_TO_LIST}.*)",
+    _I,
+)
 _SCHEDULE = re.compile(r"schedule\s+(?P<what>(?:a|an|my|the|me)\s+.+)", _I)
 _ONTO = re.compile(
     rf"(?P<what>.+?)\s+(?:(?:should |gets? |be |needs to be )*(?:added|put|written)){_TO_LIST}.*",
@@ -32,7 +36,7 @@ _ONTO = re.compile(
 _UPDATED = re.compile(rf"update\s+{OWN}*(?:[\w'-]+\s+){{0,2}}?{LIST}\s+with\s*(?P<what>.+)", _I)
 _LEADING_LIST = re.compile(rf"^(?:to|on|in)\s+{OWN}*(?:[\w'-]+\s+){{0,2}}?{LIST}\s*,?\s+", _I)
 _KIND = re.compile(
-    rf"^(?:{OWN})?(?:new\s+)?(?:task|to-?do|item|reminder|note|event|entry)s?\s*(?:(?<=task)\s+(?=[A-Z\"“])|to\s+|called\s+|named\s+|titled\s+|for\s+|about\s+|saying\s+|:\s*|,\s*)",
+    rf"^(?:{OWN})?(?:new\s+)?(?:task|to-?do|item|reminder|note|event|entry)s?\s*(?:(?<=task)\s+(?=[A-Z\"“])|to\s+|called\s+|named\s+|titled\s+|for\s+|about\s+|saying\s+|[-\u2013]\s+|:\s*|,\s*)",
     _I,
 )
 _JUST_NOUN = re.compile(
@@ -47,6 +51,12 @@ _NAMED_LIST = re.compile(
     rf"(?:{OWN})+(?P<name>(?!(?:to|things|to-?do|todo|task|tasks|reminder|reminders|daily|main|new|own|personal|whole)\b)[\w'&-]+(?: [\w'&-]+)?)\s+(?:lists?|project)\b",
     _I,
 )
+_MUST = re.compile(
+    r"^(?:that\s+)?(?:i|we)(?:'ve| have)? (?:have|need|got|must|should|ought|want)(?: to)? (?=\w+ )",
+    _I,
+)
+_BACK = re.compile(r"(?:put|move|place)\b.*\bback (?:on|onto|to|in|into)\b.*", _I)
+_DOWN = re.compile(r"\s+down(?=\s+(?:for|on|to)\b)", _I)
 _THESE = re.compile(r"^(?:these|the following)(?:\s+\w+)?\s*:\s*", _I)
 _SINGLE = re.compile(r"^['\u2018]([^'\u2019]+)['\u2019](?=\s)")
 _DUTIES = r"(?:buy|call|pay|pick up|email|water|renew|clean|wash|submit|return|vacuum|mow|iron|phone|mail|feed|collect|fix|repair|walk the|drop off|post|sign|file|review|finish|write|prepare|pack|order|visit|text|tidy)\b"
@@ -60,16 +70,17 @@ _OTHERS = re.compile(
 
 def add(text: str) -> Add | None:
     """New tasks: “add …”, “put … on my list”, “remind me to …”, “schedule a meeting …”."""
-    shapes = (_UPDATED, _REMIND, _REMIND_BARE, _ADD, _ARRANGE, _SCHEDULE, _ONTO)
+    shapes = (_ADD_ONTO, _UPDATED, _REMIND, _REMIND_BARE, _ADD, _ARRANGE, _SCHEDULE, _ONTO)
     match = next((found for shape in shapes if (found := shape.fullmatch(text))), None)
-    if match is None:
+    if match is None or _BACK.fullmatch(text):
         return None
-    onto = re.search(rf"{_TO_LIST}(?=$|\s|,)", match["what"], _I) or _LEADING_LIST.search(
+    onto = re.search(rf"{_TO_LIST}(?=$|[\s,:])", match["what"], _I) or _LEADING_LIST.search(
         match["what"]
     )
     what = match["what"]
     if onto:
         what = f"{what[: onto.start()]} {what[onto.end() :]}".strip()
+    what = _MUST.sub("", _DOWN.sub("", what))
     what = _KIND.sub("", _LEADING_LIST.sub("", what))
     if (
         not what

@@ -1,0 +1,128 @@
+"""Sentences that move a task to another time, or say how it repeats: “push the dentist to friday”, “make the lawn weekly”."""
+
+import re
+from collections.abc import Iterator
+
+from watchbill.language import change_phrase as say
+from watchbill.language import mention
+from watchbill.language.intent import Edit, Mention, Moment, Update
+from watchbill.language.timing import time_kind
+
+_NAMED_TASK = r"(?:it|that|this|them|those|these|#?\d+|(?:that|this|the last|the first|the second) (?:one|task)|the one .+|(?:the|my) .+ (?:task|one|reminder|todo))"
+TASK = re.compile(_NAMED_TASK, re.IGNORECASE)
+
+_NEW_THING = re.compile(
+    r"(?:(?:a|an|another|up|new|some|me)\b|(?:repeating |recurring )?(?:reminders?|notifications?|alarms?|alerts?)\b)",
+    re.IGNORECASE,
+)
+OLD_THING = re.compile(rf"(?:the|my|all|everything|every|each)\b|{_NAMED_TASK}$", re.IGNORECASE)
+_MADE = re.compile(r"(?:make|set|turn|change|switch) (?P<rest>.+)", re.IGNORECASE)
+_DUE = re.compile(
+    r"(?:and |it'?s |make it )?(?:due|by|for) (?P<when>(?:on |by |at )?.+)", re.IGNORECASE
+)
+_INSTEAD = re.compile(
+    r"(?P<what>(?:the|my) .+?) (?P<when>(?:(?:at|on|in|by|next|this) .+|tomorrow.*|today.*)) instead",
+    re.IGNORECASE,
+)
+_NOW = re.compile(r"\s+(?:instead|now|from now on|please)$", re.IGNORECASE)
+
+
+def reschedule(text: str, moment: Moment) -> Update | None:
+    if match := say.DUE_IS.fullmatch(text):
+        what, when = [part for part in match.groups() if part]
+        return _due(what, when, moment)
+    if caught := say.MORE.match(text):
+        return update(caught["what"], moment, Edit(when=f"by {caught['length']}"))
+    if (caught := say.FORWARD.match(text)) and (
+        found := _due(caught["what"], caught["when"], moment)
+    ):
+        return found
+    for caught in say.MOVES.all(text):
+        needs_joint = not re.match(
+            r"(?:set|change|update|make|give|have|get|adjust|switch|do|schedule)\b",
+            text,
+            re.IGNORECASE,
+        )
+        for what, when in _divided(caught["rest"], is_loose=needs_joint):
+            if not is_there(text, what):
+                continue
+            if found := _due(what, when, moment):
+                return found
+    return _rhythm(text, moment)
+
+
+def _rhythm(text: str, moment: Moment) -> Update | None:
+    """“Make the lawn weekly”."""
+    match = _MADE.fullmatch(text)
+    rest = match["rest"] if match else ""
+    for space in re.finditer(" ", rest):
+        what, rule = rest[: space.start()], rest[space.end() :]
+        if OLD_THING.match(what) and time_kind(rule, moment) == "recurrence":
+            return update(what, moment, Edit(repeat=rule))
+    return None
+
+
+def is_there(text: str, what: str) -> bool:
+    """Whether a task that is there is meant, rather than a new one: “set a meeting for five” makes one."""
+    if _NEW_THING.match(what):
+        return False
+    if re.match(r"(?:schedule|have|get|do)\b", text, re.IGNORECASE):
+        is_old = text.lower().endswith(" instead") and OLD_THING.match(what)
+        return bool(TASK.fullmatch(what) or is_old)
+    return not re.match(r"(?:set|make|give|put)\b", text, re.IGNORECASE) or bool(
+        OLD_THING.match(what)
+    )
+
+
+def _due(what: str, when: str, moment: Moment) -> Update | None:
+    kind = time_kind(when, moment)
+    what = re.sub(
+        r"(?:'s|\u2019s)? (?:due date|deadline|date|due|due time)$",
+        "",
+        re.sub(r"^(?:the )?(?:due date|deadline|date|due time) (?:of|for) ", "", what),
+    )
+    if kind == "recurrence":
+        return update(what, moment, Edit(repeat=when))
+    return update(what, moment, Edit(when=when)) if kind else None
+
+
+def _divided(rest: str, *, is_loose: bool) -> Iterator[tuple[str, str]]:
+    """The ways to part “the dentist to friday” in a task and a time, those with the longest time first."""
+    for match in say.JOINTS.finditer(rest):
+        lead = re.search(r"\b(?:back|out|forward|ahead|up|by)\b", match[0])
+        yield (
+            rest[: match.start()],
+            f"{'by ' if ' by ' in match[0] else ''}{rest[match.end() :]}"
+            if lead
+            else rest[match.end() :],
+        )
+        if match[0].endswith(" at "):
+            yield rest[: match.start()], f"at {rest[match.end() :]}"
+    for match in re.finditer(r" ", rest):
+        what, when = rest[: match.start()], rest[match.end() :]
+        if is_loose or TASK.fullmatch(what):
+            yield re.sub(r" (?:back|out|off|over)$", "", what), when
+
+
+def repeat(text: str, moment: Moment) -> Update | None:
+    caught = say.REPEAT.match(text)
+    if not caught:
+        return None
+    rule = _NOW.sub("", caught.get("rule") or f"every {caught['every']}")
+    if time_kind(rule, moment) != "recurrence" or not is_there(text, caught["what"]):
+        return None
+    return update(caught["what"], moment, Edit(repeat=rule))
+
+
+def elliptic(text: str, moment: Moment) -> Update | None:
+    """“Due friday”, “by monday” of the task that was spoken of last; “the swim at 11 instead”."""
+    if (match := _INSTEAD.fullmatch(text)) and time_kind(match["when"], moment) == "due":
+        return update(match["what"], moment, Edit(when=match["when"]))
+    match = _DUE.fullmatch(text)
+    if match is None or time_kind(match["when"], moment) != "due":
+        return None
+    return Update(Mention(pronoun="it"), Edit(when=match["when"]))
+
+
+def update(what: str, moment: Moment, edit: Edit) -> Update:
+    return Update(mention.parse(what, moment), edit)
