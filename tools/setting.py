@@ -43,6 +43,7 @@ MEANING = {
     "WATCHBILL_LOG_LEVEL": "`debug`, `info`, `warning` or `error`",
     "WATCHBILL_URL": "the server that the command line works on, instead of the store of this machine",
     "WATCHBILL_TOKEN": "the token for it; a secret",
+    "WATCHBILL_PASSWORD": "the password for `--as NAME`, which signs the command line in at the server; else it is asked for; a secret",
 }
 # Where the default depends on the machine.
 _DEFAULT = {

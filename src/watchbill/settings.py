@@ -38,7 +38,7 @@ class Settings:
     `private_targets`: “yes” lets webhooks and Apprise reach private networks. `push_key`: what browsers' push services know it by.
     `requests_per_minute`: what one credential may send, beyond this machine; 0 is no limit.
     `oidc_…`: a provider of OpenID Connect by whose word people sign in, and what its button is called.
-    `url`, `token`: the server that the command line works on instead of the local store.
+    `url`, `token`: the server that the command line works on instead of the local store; `password`: who signs in there with `--as`.
     """
 
     host: str = "127.0.0.1"
@@ -73,6 +73,7 @@ class Settings:
     log_level: str = "info"
     url: str = ""
     token: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not self.database_url:
@@ -128,6 +129,7 @@ class Settings:
             log_level=source.choice("WATCHBILL_LOG_LEVEL", LOG_LEVELS, defaults.log_level),
             url=source.url("WATCHBILL_URL"),
             token=source.text("WATCHBILL_TOKEN"),
+            password=source.text("WATCHBILL_PASSWORD"),
         )
 
 

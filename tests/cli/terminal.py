@@ -6,20 +6,23 @@ import subprocess
 import sys
 
 
-def at_terminal(*words: str, answer: str = "", **environ: str) -> tuple[int, str]:
-    """Run the program, type `answer` when it asks, and return its exit code and all that the screen got."""
+def at_terminal(*words: str, answer: str = "", asked: str = "", **environ: str) -> tuple[int, str]:
+    """Run the program, type `answer` (once it has `asked` so), and return its exit code and all that the screen got."""
     mine, its = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "watchbill", *words],
         stdin=its,
         stdout=its,
         stderr=its,
+        start_new_session=True,  # what asks for a password finds this terminal, and not the tests' own
         env={**os.environ, "TERM": "xterm", "COLUMNS": "100", **environ},
     )
     os.close(its)
-    if answer:
-        os.write(mine, answer.encode())
-    seen = b"".join(iter(lambda: _read(mine), b""))
+    seen = b""
+    while answer and asked.encode() not in seen:
+        seen += _read(mine)
+    os.write(mine, answer.encode())
+    seen += b"".join(iter(lambda: _read(mine), b""))
     os.close(mine)
     return process.wait(20), seen.decode().replace("\r\n", "\n")
 

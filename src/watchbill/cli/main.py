@@ -61,6 +61,8 @@ class Commands(click.Group):
         "device": "delivery",
         "member": "member",
         "workspace": "member",
+        "session": "member",
+        "feed": "feed",
         "deploy": "deploy",
         "completion": "completion",
     }

@@ -1,59 +1,46 @@
-"""Commands on people, in the owner's name, for who holds the server's machine: a token can't let anybody in."""
+"""Commands on people: who belongs to the workspace, who is invited, and where one is signed in.
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+A token can't let anybody in: on a server these act in person, by signing in with `--as NAME`.
+"""
+
 from typing import Any
 
 import click
-from pydantic import BaseModel
 
-from watchbill import bootstrap
 from watchbill.cli.output import answer, json_option
-from watchbill.cli.store import Json, read_local_settings
-from watchbill.schemas import member as wire
-from watchbill.services.bundle import Services
-from watchbill.services.caller import Caller
+from watchbill.cli.store import Json, open_store
 
 ROLES = click.Choice(("owner", "member", "viewer"))
-
-
-@contextmanager
-def _here() -> Iterator[tuple[Services, Caller]]:
-    with bootstrap.opened(read_local_settings()) as services:
-        yield services, services.users.owner()
-
-
-def _answer(value: BaseModel, human: Callable[[Json], Any], *, as_json: bool) -> None:
-    answer(value.model_dump(mode="json"), as_json=as_json, human=human)
+as_option = click.option(
+    "--as", "person", metavar="NAME", help="Sign in at the server as NAME, for this command."
+)
 
 
 @click.group("member")
 def member_command() -> None:
-    """Who belongs to the workspace. Works on the store of this machine."""
+    """Who belongs to the workspace, and who is invited."""
 
 
 @member_command.command("list")
+@as_option
 @json_option
-def list_members(*, as_json: bool) -> None:
+def list_members(*, person: str | None, as_json: bool) -> None:
     """List names and roles."""
-    with _here() as (services, owner):
-        found = [wire.Member.of(one) for one in services.members.members(owner)]
-    _answer(
-        wire.MemberList(members=found),
-        lambda page: _rows(page["members"], "name", "role"),
-        as_json=as_json,
-    )
+    with open_store(person) as store:
+        page = store.people.members()
+    answer(page, as_json=as_json, human=lambda page: _rows(page["members"], "name", "role"))
 
 
 @member_command.command("invite")
 @click.option("--role", type=ROLES, default="member", show_default=True)
 @click.option("--note", default="", help="For whom it is, for yourself.")
+@as_option
 @json_option
-def invite(*, role: str, note: str, as_json: bool) -> None:
+def invite(*, role: str, note: str, person: str | None, as_json: bool) -> None:
     """Make a link that lets one person in, once, within a week."""
-    with _here() as (services, owner):
-        made = wire.NewInvitation.with_secret(*services.invitations.invite(owner, role, note))
-    _answer(made, _print_link, as_json=as_json)
+    with open_store(person) as store:
+        made = store.people.invite(role, note)
+    answer(made, as_json=as_json, human=_print_link)
 
 
 def _print_link(made: Json) -> None:
@@ -61,65 +48,120 @@ def _print_link(made: Json) -> None:
     click.echo("Send it, behind the server's address; it is not shown again.", err=True)
 
 
+@member_command.command("invitations")
+@as_option
+@json_option
+def list_invitations(*, person: str | None, as_json: bool) -> None:
+    """List the invitations that still hold, without their links."""
+    with open_store(person) as store:
+        page = store.people.invitations()
+    fields = ("id", "note", "role", "expires_at")
+    answer(page, as_json=as_json, human=lambda page: _rows(page["invitations"], *fields))
+
+
+@member_command.command("withdraw")
+@click.argument("id")
+@as_option
+@json_option
+def withdraw(id: str, *, person: str | None, as_json: bool) -> None:
+    """Take an invitation back."""
+    with open_store(person) as store:
+        gone = store.people.withdraw(id)
+    answer(gone, as_json=as_json, human=_say("The invitation doesn't hold any more."))
+
+
 @member_command.command("role")
 @click.argument("name")
 @click.argument("role", type=ROLES)
+@as_option
 @json_option
-def set_role(name: str, role: str, *, as_json: bool) -> None:
+def set_role(name: str, role: str, *, person: str | None, as_json: bool) -> None:
     """Give NAME another role."""
-    with _here() as (services, owner):
-        member = wire.Member.of(services.members.set_role(owner, name, role))
-    _answer(member, lambda one: click.echo(f"{one['name']} is {one['role']}."), as_json=as_json)
+    with open_store(person) as store:
+        member = store.people.set_role(name, role)
+    answer(member, as_json=as_json, human=_say("{name} is {role}."))
 
 
 @member_command.command("remove")
 @click.argument("name")
+@as_option
 @json_option
-def remove(name: str, *, as_json: bool) -> None:
-    """Take NAME out: sessions, tokens and calendars there end."""
-    with _here() as (services, owner):
-        member = wire.Member.of(services.members.remove(owner, name))
-    _answer(member, lambda one: click.echo(f"{one['name']} is out."), as_json=as_json)
+def remove(name: str, *, person: str | None, as_json: bool) -> None:
+    """Take NAME out: sessions, devices, tokens and calendars there end."""
+    with open_store(person) as store:
+        member = store.people.remove_member(name)
+    answer(member, as_json=as_json, human=_say("{name} is out."))
 
 
 @click.group("workspace")
 def workspace_command() -> None:
-    """Workspaces: each has its own tasks, members and history. Works on the store of this machine."""
+    """Workspaces: each has its own tasks, members and history."""
 
 
 @workspace_command.command("list")
+@as_option
 @json_option
-def list_workspaces(*, as_json: bool) -> None:
-    """List the owner's workspaces."""
-    with _here() as (services, owner):
-        found = [wire.Workspace.of(one) for one in services.members.workspaces(owner)]
-    _answer(
-        wire.WorkspaceList(workspaces=found),
-        lambda page: _rows(page["workspaces"], "id", "name", "role"),
-        as_json=as_json,
-    )
+def list_workspaces(*, person: str | None, as_json: bool) -> None:
+    """List those that you belong to; a program sees its own."""
+    with open_store(person) as store:
+        page = store.people.workspaces()
+    fields = ("id", "name", "role")
+    answer(page, as_json=as_json, human=lambda page: _rows(page["workspaces"], *fields))
 
 
 @workspace_command.command("add")
 @click.argument("name")
+@as_option
 @json_option
-def add_workspace(name: str, *, as_json: bool) -> None:
+def add_workspace(name: str, *, person: str | None, as_json: bool) -> None:
     """Make a workspace."""
-    with _here() as (services, owner):
-        made = wire.Workspace.of(services.members.add_workspace(owner, name))
-    _answer(made, lambda one: click.echo(f"Made {one['name']}, {one['id']}."), as_json=as_json)
+    with open_store(person) as store:
+        made = store.people.add_workspace(name)
+    answer(made, as_json=as_json, human=_say("Made {name}, {id}."))
 
 
 @workspace_command.command("rename")
 @click.argument("name")
+@as_option
 @json_option
-def rename(name: str, *, as_json: bool) -> None:
+def rename(name: str, *, person: str | None, as_json: bool) -> None:
     """Give the workspace another name."""
-    with _here() as (services, owner):
-        renamed = wire.Workspace.of(services.members.rename_workspace(owner, name))
-    _answer(renamed, lambda one: click.echo(f"It is called {one['name']}."), as_json=as_json)
+    with open_store(person) as store:
+        renamed = store.people.rename_workspace(name)
+    answer(renamed, as_json=as_json, human=_say("It is called {name}."))
+
+
+@click.group("session")
+def session_command() -> None:
+    """Where you are signed in."""
+
+
+@session_command.command("list")
+@as_option
+@json_option
+def list_sessions(*, person: str | None, as_json: bool) -> None:
+    """List the browsers and programs, the newest first."""
+    with open_store(person) as store:
+        page = store.people.sessions()
+    fields = ("id", "client", "created_at", "expires_at")
+    answer(page, as_json=as_json, human=lambda page: _rows(page["sessions"], *fields))
+
+
+@session_command.command("end")
+@click.argument("id")
+@as_option
+@json_option
+def end_session(id: str, *, person: str | None, as_json: bool) -> None:
+    """Sign one out; its devices end, too."""
+    with open_store(person) as store:
+        ended = store.people.end_session(id)
+    answer(ended, as_json=as_json, human=_say("Signed out."))
 
 
 def _rows(found: list[Json], *fields: str) -> None:
     for row in found:
-        click.echo("\t".join(row[field] for field in fields))
+        click.echo("\t".join(str(row[field] or "") for field in fields))
+
+
+def _say(text: str) -> Any:
+    return lambda one: click.echo(text.format(**one))

@@ -1,7 +1,7 @@
 """A server, worked on through REST with a token."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self
 from urllib.parse import parse_qs, quote, urlsplit
@@ -23,7 +23,7 @@ from watchbill.cli.store import (
     TokenVerb,
     UndoQuery,
 )
-from watchbill.domain.errors import ServiceUnavailableError
+from watchbill.domain.errors import ServiceUnavailableError, WatchbillError
 from watchbill.domain.reference import parse
 from watchbill.schemas.turn import Event, read_event
 
@@ -44,6 +44,16 @@ class RemoteStore:
         base = f"{url.rstrip('/')}/api/v1"
         with httpx2.Client(base_url=base, headers=headers, timeout=TIMEOUT) as client:
             yield cls(client)
+
+    @contextmanager
+    def signed_in(self, name: str, password: str) -> Iterator[None]:
+        """Meanwhile this person asks, and not a token; at the end the session ends, too."""
+        begun = self._ask("POST", "/signin", body={"name": name, "password": password})
+        try:
+            yield
+        finally:
+            with suppress(WatchbillError):  # it is over already: who left, or was taken out
+                self._ask("DELETE", f"/sessions/{begun['session']}")
 
     @property
     def content(self) -> RemoteContent:

@@ -1,10 +1,13 @@
 """What the commands work on, whether it is the store of this machine or a server. Answers are REST's JSON."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import click
 
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import State
@@ -144,6 +147,18 @@ def read_settings() -> Settings:
     return Settings.from_environment(os.environ)
 
 
+def _password(settings: Settings) -> str:
+    if settings.password:
+        return settings.password
+    if not sys.stdin.isatty():
+        raise InvalidError.of(
+            "password",
+            "Nobody is there to be asked for the password.",
+            hint="Set WATCHBILL_PASSWORD, or WATCHBILL_PASSWORD_FILE.",
+        )
+    return str(click.prompt("Password", hide_input=True, err=True))
+
+
 def read_local_settings() -> Settings:
     """The settings for a command that works on this machine's store alone. Raises INVALID_URL when a server is named."""
     settings = read_settings()
@@ -157,15 +172,28 @@ def read_local_settings() -> Settings:
 
 
 @contextmanager
-def open_store() -> Iterator[Store]:
-    """The server that WATCHBILL_URL names, else the store of this machine."""
+def open_store(person: str | None = None) -> Iterator[Store]:
+    """The server that WATCHBILL_URL names, else the store of this machine.
+
+    `person`: at a server, sign in as whom, instead of using a token; the password is the setting's, or asked for.
+    """
     settings = read_settings()
     if settings.url:
         from watchbill.cli.remote import RemoteStore  # noqa: PLC0415 -- loaded only when it is the one
 
-        with RemoteStore.connected(settings.url, settings.token) as remote:
+        token = settings.token if person is None else ""
+        with ExitStack() as stack:
+            remote = stack.enter_context(RemoteStore.connected(settings.url, token))
+            if person is not None:
+                stack.enter_context(remote.signed_in(person, _password(settings)))
             yield remote
         return
+    if person is not None:
+        raise InvalidError.of(
+            "as",
+            "--as signs in at a server, and WATCHBILL_URL names none.",
+            hint="Leave it out: on this machine's store the owner acts.",
+        )
     from watchbill.cli.local import LocalStore  # noqa: PLC0415 -- loaded only when it is the one
 
     with LocalStore.opened(settings) as local:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, StrictStr
 
 from watchbill.domain.instant import to_text
 from watchbill.schemas.request import Request
@@ -142,6 +142,21 @@ class Session(BaseModel):
             created_at=to_text(row.created_at),
             expires_at=to_text(row.expires_at),
         )
+
+
+class SignIn(Request):
+    """Who comes in; without a name the owner is meant."""
+
+    password: StrictStr
+    name: StrictStr = ""
+
+
+class SignedIn(BaseModel):
+    """The session that began: by this id it can be ended. What it is known by is in the cookie alone."""
+
+    session: str
+    user: str
+    workspace_id: str
 
 
 class SessionList(BaseModel):

@@ -76,7 +76,7 @@ API = (
     token.router,  # /tokens, /tokens/{id}
     transfer.router,  # /imports, /exports/{format}
     feed.router,  # /feeds, /feeds/{id}
-    member.router,  # /me, /workspaces, /members, /invitations, /sessions
+    member.router,  # /me, /workspaces, /members, /invitations, /signin, /sessions
     conversation.router,  # /conversations, /conversations/{id}, …/messages|turn
     model.router,  # /model, /model/try
     document.router,  # /docs, /openapi.json

@@ -25,7 +25,9 @@ from watchbill.web.reading import soon
 from watchbill.web.remote import Remote
 
 COOKIE = "watchbill_session"
-PUBLIC_PATHS = frozenset({"/signin", "/signin/provider", "/signin/provider/back"})
+PUBLIC_PATHS = frozenset(
+    {"/signin", "/api/v1/signin", "/signin/provider", "/signin/provider/back"}
+)
 PUBLIC_FOLDERS = ("/setup/", "/static/", "/feeds/", "/invitation/")
 
 

@@ -3,11 +3,12 @@
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 
+from watchbill.schemas.member import SignedIn
 from watchbill.services.caller import Caller
 from watchbill.services.identity import Account, Flow
-from watchbill.services.session import SESSION_LIFETIME
+from watchbill.services.session import SESSION_LIFETIME, digest_of, session_id
 from watchbill.web.auth import COOKIE, access_of, services_of
 
 
@@ -57,8 +58,24 @@ def sign_out(request: Request) -> RedirectResponse:
     return answer
 
 
+def begin(request: Request, password: str, *, name: str = "") -> tuple[SignedIn, str]:
+    """Start a session for a program that a person sits at; its secret. Raises UNAUTHENTICATED or RATE_LIMITED."""
+    address = request.client.host if request.client else ""
+    users = services_of(request).users
+    secret = users.sign_in(password, name=name, address=address, client=_client(request))
+    caller = users.identify(secret, is_local=False)
+    id = session_id(digest_of(secret))
+    return SignedIn(session=id, user=caller.user_name, workspace_id=caller.workspace_id), secret
+
+
 def _entered(request: Request, session: str, next: str) -> RedirectResponse:
     answer = RedirectResponse(_local(next), HTTPStatus.SEE_OTHER)
+    keep(request, answer, session)
+    return answer
+
+
+def keep(request: Request, answer: Response, session: str) -> None:
+    """Have the browser keep the session's secret, out of its scripts' sight."""
     answer.set_cookie(
         COOKIE,
         session,
@@ -67,7 +84,6 @@ def _entered(request: Request, session: str, next: str) -> RedirectResponse:
         httponly=True,
         samesite="lax",
     )
-    return answer
 
 
 def _local(next: str) -> str:

@@ -85,3 +85,16 @@ def test_sessions_are_seen_and_ended(connect: Connect, services: Services):
     ]
     browser.delete(f"{API}/sessions/{first['id']}")
     assert browser.get(f"{API}/sessions").status_code == 401
+
+
+def test_a_person_signs_in_by_rest_and_out_again(stranger: TestClient, services: Services):
+    wrong = stranger.post("/api/v1/signin", json={"password": "wrong"})
+    assert (wrong.status_code, wrong.json()["code"]) == (401, "UNAUTHENTICATED")
+    answer = stranger.post("/api/v1/signin", json={"name": "owner", "password": PASSWORD})
+    begun = answer.json()
+    assert (answer.status_code, begun["user"], begun["workspace_id"]) == (201, "owner", "default")
+    cookie = answer.headers["set-cookie"].lower()
+    assert ("httponly" in cookie, "samesite=lax" in cookie) == (True, True)
+    assert stranger.get("/api/v1/me").json()["actor"] == "user:owner"
+    assert stranger.delete(f"/api/v1/sessions/{begun['session']}").status_code == 200
+    assert stranger.get("/api/v1/me").status_code == 401

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from watchbill.domain.errors import InvalidError
 from watchbill.schemas import member as wire
+from watchbill.web import session
 from watchbill.web.answer import json_of
 from watchbill.web.auth import COOKIE, Asker, Served
 
@@ -49,14 +50,14 @@ def rename_workspace(body: wire.WorkspaceName, caller: Asker, services: Served) 
 @router.post("/workspaces/{workspace}/enter", response_model=wire.Workspace)
 def enter(workspace: str, request: Request, caller: Asker, services: Served) -> Response:
     """Go on in another workspace, by id or name: for a browser that is signed in."""
-    session = request.cookies.get(COOKIE)
-    if session is None:
+    secret = request.cookies.get(COOKIE)
+    if secret is None:
         raise InvalidError.of(
             "session",
             "Only a browser that is signed in goes from one workspace to another.",
             hint="Set a password and sign in, or use a token of that workspace.",
         )
-    return json_of(wire.Workspace.of(services.members.enter(caller, session, workspace)))
+    return json_of(wire.Workspace.of(services.members.enter(caller, secret, workspace)))
 
 
 @router.get("/members", response_model=wire.MemberList)
@@ -96,6 +97,15 @@ def invite(body: wire.InvitationAdd, caller: Asker, services: Served) -> Respons
 def withdraw(id: str, caller: Asker, services: Served) -> Response:
     """Take an invitation back."""
     return json_of(wire.Invited.of(services.invitations.withdraw(caller, id)))
+
+
+@router.post("/signin", response_model=wire.SignedIn, status_code=HTTPStatus.CREATED)
+def sign_in(body: wire.SignIn, request: Request) -> Response:
+    """Begin a session, as a person, by name and password; it is in the answer's cookie. End it when it is done with."""
+    signed_in, secret = session.begin(request, body.password, name=body.name)
+    answer = json_of(signed_in, status=HTTPStatus.CREATED)
+    session.keep(request, answer, secret)
+    return answer
 
 
 @router.get("/sessions", response_model=wire.SessionList)
