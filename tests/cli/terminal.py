@@ -19,8 +19,8 @@ def at_terminal(*words: str, answer: str = "", asked: str = "", **environ: str) 
     )
     os.close(its)
     seen = b""
-    while answer and asked.encode() not in seen:
-        seen += _read(mine)
+    while asked.encode() not in seen and (more := _read(mine)):
+        seen += more
     os.write(mine, answer.encode())
     seen += b"".join(iter(lambda: _read(mine), b""))
     os.close(mine)
