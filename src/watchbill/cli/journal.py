@@ -22,16 +22,16 @@ from watchbill.domain.kind import KINDS
 @click.option("--project", default="", help="What touched it, or tasks that are in it now.")
 @click.option("--actor", default="", help="Only this one's, as shown: user:owner.")
 @click.option("--run", default="", help="Only those of this run of an agent.")
-@click.option("--kind", type=click.Choice(KINDS), default="", help="Only changes of that kind.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only changes of that kind.")
 @click.option("--after", default="", help="From then on: 14:00, “yesterday 18:00”, or a date.")
 @click.option("--until", default="", help="Only before then.")
 @click.option("--since", type=click.IntRange(0), help="Only after this number, oldest first.")
 @click.option("--limit", type=click.IntRange(1, 499), default=20, show_default=True)
 @json_option
-def history_command(*, as_json: bool, **wanted: Any) -> None:
+def history_command(*, as_json: bool, kind: str | None, **wanted: Any) -> None:
     """Show who changed what, newest first; of one TASK, or of all."""
     with open_store() as store:
-        page = store.history(HistoryQuery(**wanted))
+        page = store.history(HistoryQuery(kind=kind or "", **wanted))
     answer(page, as_json=as_json, human=lambda page: print_changes(page["changes"]))
 
 
