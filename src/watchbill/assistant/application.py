@@ -30,9 +30,11 @@ from watchbill.schemas.turn import (
     encode,
 )
 
-BEAT = 10.0
+BEAT = 2.0
 """Seconds of silence after which a heartbeat is sent."""
 BODY_MAX = 1_000_000
+TURNS_MAX = 50
+"""Turns that run in one process at once; who asks for more is told to try elsewhere, or later."""
 _ENDED = None
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -47,14 +49,19 @@ def build_turns(
     return TurnService(TaskTools(url, way), endpoints=Endpoints(model), closing=[way.aclose])
 
 
-def build_application(turns: TurnRunner) -> Starlette:
+def build_application(turns: TurnRunner, *, most: int = TURNS_MAX) -> Starlette:
+    """`most`: so many turns at once."""
+    room = asyncio.Semaphore(most)
+
     async def take_turn(request: Request) -> Response:
         try:
             wanted = await _read(request, TurnRequest)
         except WatchbillError as error:
             return _refused(error)
+        if room.locked():
+            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         return StreamingResponse(
-            stream(turns.run(wanted)),
+            stream(_within(room, turns.run(wanted))),
             media_type=MEDIA_TYPE,
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -83,6 +90,13 @@ def build_application(turns: TurnRunner) -> Starlette:
             Route("/readyz", probe),
         ],
     )
+
+
+async def _within(room: asyncio.Semaphore, events: AsyncGenerator[Event]) -> AsyncGenerator[Event]:
+    """The events, while there is room for their turn."""
+    async with room, aclosing(events):
+        async for event in events:
+            yield event
 
 
 async def _read(request: Request, shape: type[Shape]) -> Shape:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 
+from anyio import to_thread
 from pydantic_ai import Agent
 from pydantic_ai.models import Model
 from pydantic_ai.run import AgentRunResultEvent
@@ -62,7 +63,8 @@ class TurnService:
 
     async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
         """The events of a turn; the last one says how it ended. Closing the stream ends the turn."""
-        model = self._model or self._endpoints.model(request.model)
+        # In a thread: the first one imports its protocol, which is slow, and other turns go on.
+        model = self._model or await to_thread.run_sync(self._endpoints.model, request.model)
         speaking = self._offline(request) if model is None else self._online(request, model)
         try:
             async with asyncio.timeout(TIME_LIMIT):

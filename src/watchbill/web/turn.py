@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Protocol, cast
 
 import anyio.to_thread
@@ -26,13 +27,16 @@ from watchbill.schemas.turn import (
 
 log = logging.getLogger("watchbill.turn")
 
-CONNECT, READ = 2.0, 30.0
-"""Seconds for a connection to the assistant, and between two of its events or heartbeats."""
+CONNECT, ANSWER, READ = 2.0, 2.5, 8.0
+"""Seconds for a connection to the assistant, for the head of its answer, and between two of its events or heartbeats."""
 _TRIAL = httpx2.Timeout(40, connect=CONNECT)
 BEAT = 0.5
 """Seconds between two looks whether a turn shall stop."""
 UNAVAILABLE = (
     "The assistant is unavailable just now. Your list works as always; try again in a moment."
+)
+BUSY = (
+    "The assistant has too much to do just now. Your list works as always; try again in a moment."
 )
 
 
@@ -56,21 +60,32 @@ class RemoteTurns:
         self._client = httpx2.AsyncClient(timeout=httpx2.Timeout(READ, connect=CONNECT))
 
     async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
-        body = request.model_dump_json()
-        headers = {"Content-Type": "application/json"}
         try:
-            async with self._client.stream(
-                "POST", f"{self._base}/turns", content=body, headers=headers
-            ) as answer:
-                if not answer.is_success:
-                    log.warning("the assistant answered %s", answer.status_code)
-                    yield unavailable()
-                    return
-                async for event in decode(answer.aiter_lines()):
-                    yield event
-        except (httpx2.TransportError, ValueError) as error:
+            answer = await self._begun(request)
+        except (httpx2.TransportError, TimeoutError) as error:
             log.warning("the assistant is away: %r", error)
             yield unavailable()
+            return
+        async with aclosing(_told(answer)) as events:
+            async for event in events:
+                yield event
+
+    async def _begun(self, request: TurnRequest) -> httpx2.Response:
+        """The head of the answer. Where a replica went away before it gave one, another is asked.
+
+        What the first may have done is not done twice, since the calls of a turn have their keys.
+        """
+        body = request.model_dump_json()
+        headers = {"Content-Type": "application/json"}
+        asked = self._client.build_request(
+            "POST", f"{self._base}/turns", content=body, headers=headers
+        )
+        async with asyncio.timeout(ANSWER):
+            try:
+                return await self._client.send(asked, stream=True)
+            except (httpx2.NetworkError, httpx2.RemoteProtocolError) as error:
+                log.warning("the assistant broke off, and is asked again: %r", error)
+                return await self._client.send(asked, stream=True)
 
     async def try_model(self, endpoint: ModelEndpoint) -> ModelTrial:
         try:
@@ -127,8 +142,24 @@ class LocalTurns:
             await self._made.close()
 
 
-def unavailable() -> TurnFailed:
-    return TurnFailed(code="SERVICE_UNAVAILABLE", message=UNAVAILABLE)
+async def _told(answer: httpx2.Response) -> AsyncGenerator[Event]:
+    """The events that an assistant's process sends, to the end or to where it breaks off."""
+    async with aclosing(answer):
+        if not answer.is_success:
+            log.warning("the assistant answered %s", answer.status_code)
+            is_busy = answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+            yield unavailable(BUSY if is_busy else UNAVAILABLE)
+            return
+        try:
+            async for event in decode(answer.aiter_lines()):
+                yield event
+        except (httpx2.TransportError, ValueError) as error:
+            log.warning("the assistant broke off: %r", error)
+            yield unavailable()
+
+
+def unavailable(message: str = UNAVAILABLE) -> TurnFailed:
+    return TurnFailed(code="SERVICE_UNAVAILABLE", message=message)
 
 
 class Answer:

@@ -1,5 +1,6 @@
 """REST: conversations, with the real assistant over real MCP, and with assistants that fail."""
 
+import asyncio
 import logging
 import socket
 import threading
@@ -40,7 +41,7 @@ from watchbill.schemas.turn import (
 )
 from watchbill.services.bundle import Services
 from watchbill.web.api import conversation
-from watchbill.web.turn import UNAVAILABLE, LocalTurns, NoTurns, RemoteTurns
+from watchbill.web.turn import BUSY, UNAVAILABLE, LocalTurns, NoTurns, RemoteTurns
 
 
 @pytest.fixture(scope="module", params=["local", "remote"])
@@ -368,6 +369,68 @@ def test_an_assistant_that_is_away_is_told_within_three_seconds(services: Servic
         begun = time.monotonic()
         assert say(client, begin(client), "hello") == [AWAY]
         assert time.monotonic() - begun < 3
+
+
+def test_an_assistant_that_takes_connections_and_hangs_is_told_within_three_seconds(
+    services: Services,
+):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hanging = RemoteTurns(f"http://127.0.0.1:{silent.getsockname()[1]}")
+        with server(services, hanging) as client:
+            begun = time.monotonic()
+            assert say(client, begin(client), "hello") == [AWAY]
+            assert time.monotonic() - begun < 3
+
+
+def test_a_replica_that_goes_away_before_it_answers_is_asked_again(services: Services):
+    class Dropping(asyncio.Protocol):
+        """Breaks off the first connection, and hands the next ones on."""
+
+        asked = 0
+
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            self.transport = transport
+
+        def data_received(self, data: bytes) -> None:
+            Dropping.asked += 1
+            if Dropping.asked > 1:
+                told = b'data: {"type":"turn.finished","text":"Hello!"}\n\n'
+                head = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"
+                self.transport.write(head + told)  # type: ignore[attr-defined]  # a transport of a stream
+            self.transport.close()
+
+    async def serve(ready: threading.Event, over: threading.Event) -> None:
+        made = await asyncio.get_running_loop().create_server(Dropping, "127.0.0.1", 0)
+        ports.append(made.sockets[0].getsockname()[1])
+        ready.set()
+        async with made:
+            await asyncio.to_thread(over.wait)
+
+    ports: list[int] = []
+    ready, over = threading.Event(), threading.Event()
+    with ThreadPoolExecutor(1) as thread:
+        done = thread.submit(lambda: asyncio.run(serve(ready, over)))
+        assert ready.wait(5)
+        with server(services, RemoteTurns(f"http://127.0.0.1:{ports[0]}")) as client:
+            assert say(client, begin(client), "hello")[-1]["text"] == "Hello!"
+        over.set()
+        done.result(5)
+    assert Dropping.asked == 2
+
+
+def test_an_assistant_with_too_much_to_do_says_so(services: Services):
+    slow = Scripted(TextDelta(text="One "), None)
+    with (
+        serving(build_assistant(slow, most=1)) as assistant,  # type: ignore[arg-type]  # tries no model
+        server(services, RemoteTurns(assistant)) as client,
+    ):
+        first, second = begin(client), begin(client)
+        with client.stream("POST", f"{TALKS}/{first}/messages", json={"text": "go"}) as answer:
+            next(answer.iter_lines())
+            assert say(client, second, "hello") == [{**AWAY, "message": BUSY}]
+        client.delete(f"{TALKS}/{first}/turn")
+        with client.stream("POST", f"{TALKS}/{second}/messages", json={"text": "go"}) as answer:
+            assert next(answer.iter_lines()) == 'data: {"type":"text.delta","text":"One "}'
 
 
 async def _refuses(_request: Request) -> PlainTextResponse:
