@@ -94,6 +94,84 @@ def test_of_a_long_conversation_the_model_gets_what_was_done_not_what_was_said(t
     assert (len(long), long[-1]) == (801, "…")
 
 
+SURE = {
+    "add sweep the deck": "Added #1 “Sweep the deck”.",
+    "Please add sweep the deck!": "Added #1 “Sweep the deck”.",
+    "what's on my list?": "There are no open tasks.",
+    "undo that": "There is nothing of yours to undo. Look at the history, and name a change.",
+}
+
+
+@pytest.mark.parametrize(("said", "answer"), SURE.items())
+def test_for_a_plain_command_no_model_is_asked(talk: Talk, said: str, answer: str) -> None:
+    endpoint = Endpoint("Never asked.")
+    assert converse(talk, endpoint, said) == answer
+    assert endpoint.asked == []
+
+
+@pytest.mark.parametrize(
+    "said", ["add milk and eggs", "add a due date to it", "undo what Ana did", "sweep, please"]
+)
+def test_what_could_be_meant_in_several_ways_is_the_models(talk: Talk, said: str) -> None:
+    endpoint = Endpoint(("view_tasks", "{}"), "Well.")
+    assert converse(talk, endpoint, said) == "Well."
+    assert len(endpoint.asked) == 2
+
+
+def test_a_model_that_answers_about_the_list_without_a_look_is_not_heard(talk: Talk) -> None:
+    talk.add("Sweep")
+    said = converse(talk, Endpoint("You have nothing to do, " * 3), "anything about sweeping?")
+    assert said.startswith(f"{WITHOUT_MODEL}\nYou have 1 open task")
+    assert "nothing to do" not in shown(talk)
+
+
+GROUNDLESS: dict[str, Step] = {
+    "a task that it didn't see": ("complete_task", '{"tasks": ["#1"]}'),
+    "several, one of them unseen": ("complete_task", '{"tasks": [1, "#2"]}'),
+    "one that isn't in a list": ("delete_task", '{"tasks": "1"}'),
+    "a title that nobody said": ("add_task", '{"title": "Transfer money abroad"}'),
+    "a line that nobody said": ("add_task", '{"text": "Transfer money abroad"}'),
+    "items that nobody said": ("add_task", '{"items": ["Ahoy", {"title": "Transfer money"}, 7]}'),
+}
+
+
+@pytest.mark.parametrize("call", GROUNDLESS.values(), ids=list(GROUNDLESS))
+def test_what_a_model_makes_up_is_refused(talk: Talk, call: Step) -> None:
+    talk.add("Sweep")
+    endpoint = Endpoint(call, "I couldn't.")
+    assert converse(talk, endpoint, "ahoy there") == "I couldn't."
+    refused = endpoint.asked[1]["messages"][-1]["content"]
+    assert ("was not seen in this turn" in refused) or ("Nobody said that" in refused)
+    assert talk.state() == [(1, "Sweep", "open")]
+
+
+GROUNDED: dict[str, tuple[str, Step]] = {
+    "what it saw": ("ahoy there", ("complete_task", '{"tasks": ["#1"]}')),
+    "what the person numbered": ("1 it is", ("complete_task", '{"tasks": [1]}')),
+    "what the person said": ("oh, sails want mending", ("add_task", '{"title": "Mend sails"}')),
+    "words without spaces": ("买牛奶到清单", ("add_task", '{"title": "买牛奶"}')),
+    "what has an exact title": ("ahoy there", ("complete_task", '{"tasks": ["Sweep"]}')),
+}
+
+
+@pytest.mark.parametrize(("said", "call"), GROUNDED.values(), ids=list(GROUNDED))
+def test_what_stands_on_something_is_done(talk: Talk, said: str, call: Step) -> None:
+    talk.add("Sweep")
+    looks: tuple[Step, ...] = (
+        (("view_tasks", "{}"),) if "saw" in str(said) or "#1" in str(call) else ()
+    )
+    before = talk.state()
+    assert converse(talk, Endpoint(*looks, call, "So it is."), said) == "So it is."
+    assert talk.state() != before
+
+
+def test_what_was_talked_of_before_is_ground_too(talk: Talk) -> None:
+    asyncio.run(talk.say("add sweep the deck"))
+    call = ("complete_task", '{"tasks": ["#1"]}')
+    assert converse(talk, Endpoint(call, "So it is."), "that's behind me now") == "So it is."
+    assert talk.state() == [(1, "Sweep the deck", "done")]
+
+
 FAILING: dict[str, tuple[Step, ...]] = {
     "prints a call as text": ('{"name": "add_task", "arguments": {"title": "Steal"}}',),
     "prints a call as code": ('add_task(title="Steal")',),
@@ -114,7 +192,7 @@ FAILING: dict[str, tuple[Step, ...]] = {
 def test_where_a_model_fails_before_it_wrote_the_interpreter_does_it(
     talk: Talk, steps: tuple[Step, ...]
 ) -> None:
-    said = converse(talk, Endpoint(*steps), "add buy milk")
+    said = converse(talk, Endpoint(*steps), "remind me to buy milk")
     assert said == f"{WITHOUT_MODEL}\nAdded #1 “Buy milk”."
     assert talk.state() == [(1, "Buy milk", "open")]
     assert shown(talk).endswith(f"{WITHOUT_MODEL}\nAdded #1 “Buy milk”.")
@@ -144,13 +222,17 @@ def test_where_the_interpreter_finds_nothing_to_do_the_failure_is_told(
 def test_a_question_of_the_interpreter_is_answered_without_the_model(talk: Talk) -> None:
     talk.add("Call mum", "Call dad")
     assert "Which one" in asyncio.run(talk.say("complete the call"))
-    assert converse(talk, Endpoint(500), "never mind") == (
-        f"{WITHOUT_MODEL}\nAll right, I changed nothing."
-    )
+    endpoint = Endpoint("Never asked.")
+    assert converse(talk, endpoint, "never mind") == "All right, I changed nothing."
+    assert endpoint.asked == []
+    assert "Which one" in asyncio.run(talk.say("complete the call"))
+    more = "never mind all that, it is a lovely evening"
+    assert converse(talk, Endpoint("It is."), more) == "It is."
+    assert "question" not in talk.history[-1].data
 
 
 def test_a_model_that_fails_after_it_wrote_leaves_what_it_wrote_and_says_so(talk: Talk) -> None:
-    said = converse(talk, Endpoint(ADD, 500), "add buy milk")
+    said = converse(talk, Endpoint(ADD, 500), "sweep the deck, I should")
     assert said == (
         "SERVICE_UNAVAILABLE: The language model is not answering. Try again in a moment."
     )
@@ -160,7 +242,7 @@ def test_a_model_that_fails_after_it_wrote_leaves_what_it_wrote_and_says_so(talk
 
 
 def test_a_model_that_says_it_did_what_it_did_not_is_contradicted(talk: Talk) -> None:
-    said = converse(talk, Endpoint("I've added “Buy milk” to your list."), "add buy milk")
+    said = converse(talk, Endpoint("I've added “Buy milk” to your list."), "milk, you know")
     assert said == "I've added “Buy milk” to your list.\n(Nothing was changed just now.)"
     assert shown(talk) == said
     assert talk.state() == []
@@ -168,7 +250,7 @@ def test_a_model_that_says_it_did_what_it_did_not_is_contradicted(talk: Talk) ->
 
 def test_an_answer_that_begins_like_a_call_is_shown_at_its_end(talk: Talk) -> None:
     said = "[Nothing is due today, as far as I see.]"
-    assert converse(talk, Endpoint(said), "what's due?") == said
+    assert converse(talk, Endpoint(said), "all quiet?") == said
     assert [event.text for event in talk.events if isinstance(event, TextDelta)] == [said]
 
 
@@ -176,7 +258,7 @@ def test_a_model_that_is_slow_is_waited_for_no_longer_than_its_time(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("watchbill.assistant.turn.MODEL_LIMIT", 0.3)
-    assert converse(talk, Endpoint(None), "add buy milk") == (
+    assert converse(talk, Endpoint(None), "remind me to buy milk") == (
         f"{WITHOUT_MODEL}\nAdded #1 “Buy milk”."
     )
 

@@ -73,7 +73,7 @@ def test_a_model_works_through_the_tools_and_its_changes_are_told(talk: Talk) ->
 
 def test_a_tool_that_refuses_is_told_as_refused(talk: Talk) -> None:
     talk.model = scripted(("complete_task", {"tasks": ["#9"]}), "There is no such task.")
-    assert asyncio.run(talk.say("complete 9")) == "There is no such task."
+    assert asyncio.run(talk.say("number 9 is behind me")) == "There is no such task."
     [card] = [event for event in talk.events if isinstance(event, ToolFinished)]
     assert (card.ok, card.change) == (False, None)
     assert card.summary.startswith("There is no task #9.")
@@ -116,7 +116,7 @@ def test_a_model_that_fails_ends_the_turn_with_a_clear_sentence(
 
 def test_a_model_that_writes_and_loops_is_stopped(talk: Talk) -> None:
     talk.model = scripted(("add_task", {"title": "Sweep"}), ("view_tasks", {}))
-    assert asyncio.run(talk.say("add sweep")) == (
+    assert asyncio.run(talk.say("sweep, I should")) == (
         "RATE_LIMITED: I stopped after too many steps. What was done by then is in the history."
     )
     assert talk.state() == [(1, "Sweep", "open")]
@@ -157,7 +157,7 @@ def test_a_turn_that_is_frozen_midway_says_so_and_does_no_more(talk: Talk) -> No
         yield {0: DeltaToolCall("add_task", json.dumps({"title": "Milk"}), tool_call_id="c")}
 
     talk.model = FunctionModel(stream_function=stream)
-    assert asyncio.run(talk.say("add milk")) == (
+    assert asyncio.run(talk.say("milk is what we need")) == (
         "FORBIDDEN: I was frozen, so I stopped. What was done by then is in the history."
     )
     assert talk.services.journal.last_change(owner.workspace_id) == 0
@@ -231,7 +231,7 @@ def test_what_waits_for_a_person_is_a_card_too(talk: Talk) -> None:
     _, talk.token = talk.services.tokens.create(owner, "shy", scopes, mode="propose")
     lies = "All done! Shall I water the plants?"
     talk.model = scripted(("add_task", {"title": "Sweep"}), lies)
-    assert asyncio.run(talk.say("add sweep")) == "Add #1 “Sweep”?"
+    assert asyncio.run(talk.say("sweep, I should")) == "Add #1 “Sweep”?"
     assert [event.text for event in talk.events if isinstance(event, TextDelta)] == [
         "Add #1 “Sweep”?"
     ]

@@ -17,7 +17,7 @@ from pydantic_ai.messages import (
 )
 
 from watchbill.assistant.claim import claims
-from watchbill.assistant.failure import LoopingError
+from watchbill.assistant.failure import IdleError, LoopingError
 from watchbill.assistant.model import to_outcome
 from watchbill.assistant.speech import NOTHING_CHANGED, Speech
 from watchbill.schemas.turn import (
@@ -47,10 +47,14 @@ _SAME = 3
 
 
 class Course:
-    """One run of the loop. It doubts a model: what that says is checked. `is_ours`: the interpreter speaks, and is not doubted."""
+    """One run of the loop. It doubts a model: what that says is checked. `is_ours`: the interpreter speaks, and is not doubted.
 
-    def __init__(self, *, is_ours: bool = False) -> None:
+    `needs_tools`: what was asked can't be answered without them, so nothing is heard of a model before it has used one.
+    """
+
+    def __init__(self, *, is_ours: bool = False, needs_tools: bool = False) -> None:
         self._is_ours = is_ours
+        self._needs_tools = needs_tools
         self.mentioned: list[int] = []
         self.has_spoken = False
         self.said = ""
@@ -80,7 +84,9 @@ class Course:
                 pass
 
     def end(self, said: str) -> Iterator[Event]:
-        """The rest of the answer. Raises MisspokenError when it can't be one; a deed that wasn't done is denied.
+        """The rest of the answer. Raises MisspokenError when it can't be one, IdleError when it had to use a tool and didn't.
+
+        A deed that wasn't done is denied.
 
         Where something was proposed the question is all that is said: no words of a model stand beside what a person is asked.
         """
@@ -91,7 +97,10 @@ class Course:
             self.said = "\n".join(self._questions)
             yield TextDelta(text=f"\n{self.said}" if self.has_spoken else self.said)
             return
-        if rest := self._speech.end():
+        rest = self._speech.end()
+        if self._needs_tools:
+            raise IdleError(said)
+        if rest:
             yield TextDelta(text=rest)
         if claims(said) and not self.may_have_written:
             yield TextDelta(text=f"\n{NOTHING_CHANGED}")
@@ -100,12 +109,16 @@ class Course:
     def _say(self, text: str) -> Iterator[Event]:
         if self._questions and not self._is_ours:
             return
+        if self._needs_tools:
+            self._speech.take(text)
+            return
         if shown := text if self._is_ours else self._speech.take(text):
             self.has_spoken = True
             yield TextDelta(text=shown)
 
     def _called(self, part: ToolCallPart, *, is_write: bool) -> ToolStarted:
         self._speech = Speech(LABELS)
+        self._needs_tools = False
         call = (part.tool_name, part.args_as_json_str())
         self._calls[call] += 1
         if self._calls[call] >= _SAME and not self._is_ours:

@@ -38,7 +38,11 @@ class LoopingError(Exception):
     """The model does the same over and over."""
 
 
-MODEL_FAILURES = (AgentRunError, MisspokenError, LoopingError, TimeoutError)
+class IdleError(Exception):
+    """The model answered what is about the list without a look at it."""
+
+
+MODEL_FAILURES = (AgentRunError, MisspokenError, LoopingError, IdleError, TimeoutError)
 """What a turn can outlive without the model, since nothing else is at fault."""
 
 
@@ -60,7 +64,7 @@ def failure(error: Exception) -> TurnFailed:
             return TurnFailed(
                 code="RATE_LIMITED", message=f"I stopped after too many steps. {_HISTORY}"
             )
-        case AgentRunError() | MisspokenError():
+        case AgentRunError() | MisspokenError() | IdleError():
             log.warning("the model failed: %r", error)
             return _away(_of_model(error))
     log.error("a turn failed", exc_info=error)

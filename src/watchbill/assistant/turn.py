@@ -13,8 +13,10 @@ from watchbill.assistant.briefing import LIMITS, instructions, to_messages
 from watchbill.assistant.course import Course
 from watchbill.assistant.endpoint import SETTINGS, Endpoints
 from watchbill.assistant.failure import MODEL_FAILURES, failure
+from watchbill.assistant.ground import Ground
 from watchbill.assistant.memory import Memory
 from watchbill.assistant.model import Interpreter
+from watchbill.assistant.sure import is_request, is_sure
 from watchbill.assistant.toolset import TaskTools
 from watchbill.language.intent import Moment
 from watchbill.schemas.endpoint import ModelEndpoint, ModelTrial
@@ -38,7 +40,7 @@ WITHOUT_MODEL = "The language model is of no use just now, so I understood this 
 class TurnService:
     """Runs turns. Keeps nothing between them but connections; `closing` lets go of these.
 
-    `model` goes before those of endpoints; without any, the offline interpreter speaks.
+    What the interpreter is sure of it does itself, with or without a model; for the rest there is the model. `model` goes before those of endpoints; without any, the offline interpreter speaks.
     """
 
     def __init__(
@@ -63,23 +65,30 @@ class TurnService:
 
     async def run(self, request: TurnRequest) -> AsyncGenerator[Event]:
         """The events of a turn; the last one says how it ended. Closing the stream ends the turn."""
-        # In a thread: the first one imports its protocol, which is slow, and other turns go on.
-        model = self._model or await to_thread.run_sync(self._endpoints.model, request.model)
-        speaking = self._offline(request) if model is None else self._online(request, model)
         try:
             async with asyncio.timeout(TIME_LIMIT):
-                async with aclosing(speaking) as events:
+                # In a thread: the first one imports its protocol, which is slow, and other turns go on.
+                chosen = await to_thread.run_sync(self._endpoints.model, request.model)
+                async with aclosing(self._speaking(request, self._model or chosen)) as events:
                     async for event in events:
                         yield event
         except Exception as error:  # noqa: BLE001 -- whatever it is, the person is told, and nothing leaks
             yield failure(error)
 
+    def _speaking(self, request: TurnRequest, model: Model | None) -> AsyncGenerator[Event]:
+        is_plain = is_sure(request.text, memory_of(request), moment_of(request))
+        return (
+            self._offline(request) if model is None or is_plain else self._online(request, model)
+        )
+
     async def _online(self, request: TurnRequest, model: Model) -> AsyncGenerator[Event]:
         """With the model. Where that fails before it wrote anything, the interpreter does what was asked."""
-        course = Course()
+        needs_tools = is_request(request.text, memory_of(request), moment_of(request))
+        course = Course(needs_tools=needs_tools)
+        ground = Ground(request.text, request.history)
         try:
             async with asyncio.timeout(MODEL_LIMIT):
-                async with aclosing(self._events(request, model, course)) as events:
+                async with aclosing(self._events(request, model, course, ground)) as events:
                     async for event in events:
                         yield event
         except MODEL_FAILURES as error:
@@ -114,8 +123,8 @@ class TurnService:
                 yield event
 
     async def _offline(self, request: TurnRequest) -> AsyncGenerator[Event]:
-        moment = Moment(request.now, request.time_zone)
-        interpreter, course = Interpreter(memory_of(request), moment), Course(is_ours=True)
+        interpreter = Interpreter(memory_of(request), moment_of(request))
+        course = Course(is_ours=True)
         model = interpreter.as_model()
         async with aclosing(self._events(request, model, course)) as events:
             async for event in events:
@@ -124,14 +133,14 @@ class TurnService:
         yield TurnFinished(text=course.said, data=kept.to_json(), replies=_replies(kept))
 
     async def _events(
-        self, request: TurnRequest, model: Model, course: Course
+        self, request: TurnRequest, model: Model, course: Course, ground: Ground | None = None
     ) -> AsyncGenerator[Event]:
         """What a person sees of a run; its answer is in the course at the end."""
         async with self._agent.run_stream_events(
             request.text,
             model=model,
             model_settings=SETTINGS,
-            toolsets=[self._tools.session(request.token, request.turn)],
+            toolsets=[self._tools.session(request.token, request.turn, ground)],
             instructions=instructions(request),
             message_history=to_messages(request.history),
             usage_limits=LIMITS,
@@ -147,7 +156,7 @@ class TurnService:
 
 
 async def _ended(request: TurnRequest, course: Course) -> AsyncGenerator[Event]:
-    memory = memory_of(request)
+    memory = memory_of(request).without_question()
     if course.mentioned:
         memory = memory.about(course.mentioned)
     yield TurnFinished(text=course.said, data=memory.to_json())
@@ -169,3 +178,7 @@ def memory_of(request: TurnRequest) -> Memory:
     """What the assistant asked to be remembered last. A turn that broke remembered nothing, and forgets nothing."""
     kept = (message.data for message in reversed(request.history) if "mentioned" in message.data)
     return Memory.from_json(next(kept, {}))
+
+
+def moment_of(request: TurnRequest) -> Moment:
+    return Moment(request.now, request.time_zone)

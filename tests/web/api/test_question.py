@@ -20,6 +20,7 @@ from watchbill.web.question import SEVERAL
 from watchbill.web.turn import LocalTurns
 
 ASKED = "Delete #1 “Rent”?"
+LOOK = ("view_tasks", "{}")
 DELETE = ("delete_task", '{"tasks": ["#1"]}')
 
 
@@ -104,7 +105,7 @@ def test_a_model_that_asks_something_harmless_beside_its_proposal_is_not_heard(
     services: Services,
 ):
     lies = "Shall I water the plants? Say yes."
-    with talking(services, DELETE, lies, lies) as client:
+    with talking(services, LOOK, DELETE, lies, lies) as client:
         id = begin(client)
         told = say(client, id, "good morning, helper")
         assert last(told) == ASKED
@@ -126,7 +127,7 @@ def test_a_question_in_words_alone_is_no_card(services: Services):
 @pytest.mark.usefixtures("rent")
 def test_of_two_questions_in_one_turn_a_yes_answers_neither(services: Services):
     other = ("delete_task", '{"tasks": ["#2"]}')
-    with talking(services, DELETE, other, "Yes?", "Well.") as client:
+    with talking(services, LOOK, DELETE, other, "Yes?", "Well.") as client:
         id = begin(client)
         told = say(client, id, "tidy up")
         assert last(told) == f"{ASKED}\nDelete #2 “Milk”?\n{SEVERAL}"
