@@ -28,7 +28,7 @@ GOLDEN = [
         "add_task",
         {"items": ["Milk", {"titel": "Eggs"}]},
         (
-            'UNKNOWN_ARGUMENT: There is no "titel". Did you mean title? Allowed: title, text, description, '
+            'UNKNOWN_ARGUMENT: There is no "titel" in items[1]. Did you mean title? Allowed: title, text, description, '
             "due, recurrence, reminder, priority, project, tags, parent."
         ),
     ),
@@ -36,6 +36,30 @@ GOLDEN = [
         "view_tasks",
         {"state": "closed"},
         'INVALID_STATE: “state” can\'t be "closed". Use one of: open, done, deleted, all.',
+    ),
+    (
+        "view_tasks",
+        {"when": "tonight"},
+        (
+            'INVALID_WHEN: “when” can\'t be "tonight". '
+            "Use one of: overdue, today, tomorrow, week, later, none."
+        ),
+    ),
+    (
+        "undo_change",
+        {"proposal": 1, "change": 2},
+        (
+            "INVALID_PROPOSAL: A proposal was never done: it is withdrawn. "
+            "Give proposal alone, or change."
+        ),
+    ),
+    (
+        "add_task",
+        {"items": ["Milk", {"title": "Eggs", "due": "whenever"}]},
+        (
+            "INVALID_DUE: items[1]: “whenever” is not a date or a time. "
+            "Write tomorrow at 5, next Friday, 2026-12-01 or 2026-12-01T17:00."
+        ),
     ),
     (
         "view_tasks",

@@ -186,7 +186,7 @@ def test_all_that_one_did_since_a_time_is_undone_as_one(rent: Ask, services: Ser
     assert told(undone).startswith("KEPT ")
     assert 'removed #2 "Key", which had been added' in told(undone)
     assert text_of(rent("undo_change", after="14:00", redo=True)) == (
-        "INVALID_AFTER: A time chooses many changes. Give after alone, or change or redo."
+        "INVALID_AFTER: A time chooses many changes. Give after alone, or redo."
     )
 
 

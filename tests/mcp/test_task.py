@@ -34,7 +34,9 @@ def test_several_are_added_as_one_change(ask: Ask, services: Services) -> None:
 
 def test_a_batch_with_one_bad_title_adds_nothing(ask: Ask, services: Services) -> None:
     said = text_of(ask("add_task", items=["Milk", "   "]))
-    assert said == "INVALID_TITLE: The title is blank. Give a title of 1 to 255 characters."
+    assert said == (
+        "INVALID_TITLE: items[1]: The title is blank. Give a title of 1 to 255 characters."
+    )
     assert state(services) == []
 
 

@@ -18,7 +18,7 @@ Anything else is a defect: every door answers it as INTERNAL, without its words.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 INTERNAL = "INTERNAL"
 
@@ -45,6 +45,15 @@ class WatchbillError(Exception):
         self.message = message
         self.hint = hint
         self.details: dict[str, Any] = dict(details or {})
+
+    def of_item(self, number: int) -> Self:
+        """The same, said of one of several things that were given together: which, as JSON counts them."""
+        return type(self)(
+            f"items[{number}]: {self.message}",
+            hint=self.hint,
+            code=self.code,
+            details={**self.details, "item": number},
+        )
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

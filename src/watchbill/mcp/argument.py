@@ -97,9 +97,9 @@ def read(model: type[ArgumentsT], given: Mapping[str, Any]) -> ArgumentsT:
 
 
 def _to_error(model: type[Request], complaint: Mapping[str, Any]) -> WatchbillError:
-    if complaint["type"] == _UNKNOWN:
-        return _unknown(complaint["ctx"])
     place = complaint["loc"]
+    if complaint["type"] == _UNKNOWN:
+        return _unknown(complaint["ctx"], place)
     name = _spelled(place)
     if complaint["type"] == "missing":
         what = f"“{name}” is missing."
@@ -109,13 +109,13 @@ def _to_error(model: type[Request], complaint: Mapping[str, Any]) -> WatchbillEr
     return InvalidError.of(field, what, hint=_hint(_schema_at(compact(model), place)))
 
 
-def _unknown(context: Mapping[str, Any]) -> UnknownArgumentError:
+def _unknown(context: Mapping[str, Any], place: Sequence[str | int]) -> UnknownArgumentError:
     unknown, allowed = context["unknown"], context["allowed"]
     names = ", ".join(quote(name, _VALUE_SHOWN) for name in unknown)
     near = difflib.get_close_matches(unknown[0], allowed, n=1)
     meant = f"Did you mean {near[0]}? " if near else ""
     return UnknownArgumentError(
-        f"There is no {names}.",
+        f"There is no {names}{f' in {_spelled(place)}' if place else ''}.",
         hint=f"{meant}Allowed: {', '.join(allowed)}.",
         details={"unknown": unknown, "allowed": allowed},
     )
@@ -153,7 +153,7 @@ def _shown(value: Any) -> str:
 def _hint(schema: Mapping[str, Any]) -> str:
     """What to give instead, from the argument's own schema."""
     if "enum" in schema:
-        return f"Use one of: {', '.join(schema['enum'])}."
+        return f"Use one of: {', '.join(filter(None, schema['enum']))}."
     if schema["type"] == "integer":
         most = f" to {schema['maximum']}" if "maximum" in schema else " or more"
         return f"Use a whole number, {schema['minimum']}{most}."

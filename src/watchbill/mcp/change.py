@@ -160,6 +160,7 @@ def _line(row: ChangeRow) -> str:
 def undo(call: Call, given: UndoChange) -> Outcome:
     journal = call.services.journal
     if "proposal" in given.model_fields_set:
+        _check_alone(given, "proposal", "A proposal was never done: it is withdrawn.")
         return withdraw(call, given.proposal)
     if given.after:
         return _undo_since(call, given)
@@ -171,13 +172,19 @@ def undo(call: Call, given: UndoChange) -> Outcome:
 
 
 def _undo_since(call: Call, given: UndoChange) -> Outcome:
-    if given.model_fields_set & {"change", "redo"}:
-        raise InvalidError.of(
-            "after", "A time chooses many changes.", hint="Give after alone, or change or redo."
-        )
+    _check_alone(given, "after", "A time chooses many changes.")
     chosen = Selection(actor=str(call.caller.actor), since_at=_instant(call, given.after))
     options = call.options(reason=given.reason, preview=given.preview)
     return outcome_of(call.services.journal.undo_many(call.caller, chosen, options))
+
+
+def _check_alone(given: UndoChange, name: str, why: str) -> None:
+    """Raises INVALID_… when something else says, too, what to take back."""
+    beside = given.model_fields_set & {"change", "after", "redo", "proposal"} - {name}
+    if beside:
+        raise InvalidError.of(
+            name, why, hint=f"Give {name} alone, or {' or '.join(sorted(beside))}."
+        )
 
 
 VIEW = Tool(

@@ -25,6 +25,7 @@ from watchbill.services.page import NamedPage
 from watchbill.services.precondition import check_count, check_patch
 from watchbill.services.quick_adding import expand, understand
 from watchbill.services.selecting import select
+from watchbill.services.several import each
 from watchbill.services.trash import kept_below, restore
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
@@ -113,10 +114,12 @@ class TaskService:
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             meanings = Meanings(now, caller.zone, self._customs)
-            wanted = [expand(draft, meanings) for draft in drafts]
+            wanted = list(each(lambda draft: expand(draft, meanings), drafts))
             check_count(sum(map(_size, wanted)))
             drafting = Drafting(tx, meanings)
-            made = tuple(op for draft in wanted for op in drafting.add(draft))
+            made = tuple(
+                op for added in each(lambda one: tuple(drafting.add(one)), wanted) for op in added
+            )
             tasks = [
                 rules.from_fields(op.id, op.after or {}, version=0, updated_at=now) for op in made
             ]
