@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from tests.cli.conftest import Watchbill
+from tests.cli.terminal import at_terminal
 
 from watchbill.domain.operation import Actor
 from watchbill.services.bundle import Services
@@ -12,6 +13,8 @@ from watchbill.services.caller import Caller
 from watchbill.services.drafting import TaskDraft
 from watchbill.services.project import ProjectPatch
 from watchbill.services.writing import WriteOptions
+
+PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
@@ -68,3 +71,31 @@ def test_by_a_token_it_is_looked_at_and_not_decided(
     refused = remote("review", "accept", "1")
     assert (refused.code, "Only a person can accept a proposal" in refused.err) == (6, True)
     assert remote("review", "decline", "1").code == 6
+    assert services.proposals.find(services.users.owner(), 1).state == "open"
+
+
+def test_at_a_server_whoever_types_their_password_decides_and_is_signed_out_again(
+    remote: Watchbill, services: Services, robot: Caller
+):
+    owner = services.users.owner()
+    for title in ("Milk", "Eggs", "Ham", "Oats"):
+        services.tasks.add(robot, [TaskDraft(title=title)])
+    services.tasks.add(robot, [TaskDraft(title="a"), TaskDraft(title="b")])
+    services.users.set_password(PASSWORD)
+    before = services.users.sessions(owner)
+
+    def decide(*words: str, password: str = PASSWORD) -> tuple[int, str]:
+        words = ("review", *words, "--as", "owner")
+        return at_terminal(*words, answer=f"{password}\n", asked="Password: ")
+
+    code, seen = decide("accept", "1")
+    assert (code, "Undo: watchbill undo 1" in seen, PASSWORD in seen) == (0, True, False)
+    assert decide("decline", "2", "--word", "no eggs")[0] == 0
+    assert decide("accept", "3", password="wrong")[0] == 6
+    assert decide("accept", "5", "--task", "6")[0] == 0
+    shown = [services.proposals.find(owner, number) for number in range(1, 6)]
+    states = ["accepted", "declined", "open", "open", "partly accepted"]
+    assert [one.state for one in shown] == states
+    assert shown[1].proposal.word == "no eggs"
+    assert str(services.journal.find(owner, 1).change.accepted_by) == "user:owner"
+    assert services.users.sessions(owner) == before
