@@ -81,7 +81,9 @@ def test_the_server_says_of_itself_what_it_does(program: Program) -> None:
     assert said["authorization_response_iss_parameter_supported"] is True
 
 
-@pytest.mark.parametrize("public_url", ["", "http://tasks.example.org"])
+@pytest.mark.parametrize(
+    "public_url", ["", "http://tasks.example.org", "https://tasks.example.org/below"]
+)
 def test_without_a_public_url_with_https_there_is_none_of_it(
     connect: Connect, services: Services, public_url: str
 ) -> None:

@@ -30,9 +30,10 @@ class Access:
 
     @property
     def remote_url(self) -> str:
-        """The public URL, where programs elsewhere may be let in: with https, or on this machine, to try it."""
-        is_safe = self.is_https or host_name(urlsplit(self.public_url).netloc) in LOOPBACK
-        return self.public_url if is_safe else ""
+        """The public URL, where programs elsewhere may be let in: with https, or on this machine to try it; a server of its own."""
+        parts = urlsplit(self.public_url)
+        is_safe = self.is_https or host_name(parts.netloc) in LOOPBACK
+        return self.public_url if is_safe and not parts.path else ""
 
     def is_our_host(self, host: str) -> bool:
         """Whether a page of another name can't have been made to point here (DNS rebinding).
