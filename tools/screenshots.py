@@ -20,9 +20,9 @@ TASKS = (
     "Ask about the night train",
 )
 SAID = (
-    "add bake bread, call the plumber and call mum",
-    "rename the bread one to bake two loaves",
-    "I finished the call",
+    "add bake bread tomorrow at 8 and call the plumber p1",
+    "move the bread one to friday at 9",
+    "delete the rope one",
 )
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}

@@ -1,5 +1,6 @@
 // One message of the conversation: its words, what was changed as cards with undo, and replies as buttons.
 import { find, make } from "./dom";
+import { shortDay } from "./day";
 import { render, task } from "./markdown";
 import { button, Question, turnBack, WAITING } from "./question";
 import { type Card, type Reply } from "./stream";
@@ -108,8 +109,9 @@ function row(one: { ref: number; title: string; state: string }, card: Card): HT
   made.append(task(one.ref), make("span", "card-title", one.title));
   for (const shift of (card.fields ?? []).filter((field) => field.ref === one.ref && field.field !== "state")) {
     const line = make("span", "shift", `${shift.field.replace("_", " ")}: `);
-    if (shift.old) line.append(make("del", "", shift.old), " → ");
-    line.append(make("ins", "", shift.new || "none"));
+    const shown = (value: string): string => (shift.field === "due" ? shortDay(value) : value);
+    if (shift.old) line.append(make("del", "", shown(shift.old)), " → ");
+    line.append(make("ins", "", shown(shift.new) || "none"));
     made.append(line);
   }
   return made;

@@ -64,6 +64,7 @@ class Chat {
       this.log.replaceChildren();
       kept.messages.forEach((message, at) => this.show(message, undone, kept.messages[at - 1]?.text ?? ""));
       if (!kept.messages.length) this.empty();
+      this.scroll();
       this.busy(kept.running);
       if (kept.running) {
         this.add(new Bubble("assistant"));

@@ -1,5 +1,6 @@
 // Quick-add, while it is written: what was understood stands below the field, and one click keeps it as plain words.
 import { all, announce, find, make } from "./dom";
+import { shortDay } from "./day";
 import { ask } from "./stream";
 
 interface Chip { kind: string; start: number; end: number; text: string }
@@ -100,16 +101,7 @@ class Chips {
 }
 
 function words(chip: Chip, said: Understood | null): string {
-  if (chip.kind === "due" && said?.due_text) return day(said.due_text);
+  if (chip.kind === "due" && said?.due_text) return shortDay(said.due_text);
   if (chip.kind === "recurrence" && said?.recurrence?.text) return said.recurrence.text;
   return chip.text.trim().replace(/^[#@+]/, "");
-}
-
-/** “Thu 2026-11-26 09:00 Europe/Berlin” as “Thu 26 Nov 09:00”: a chip is small. */
-function day(text: string): string {
-  return text.replace(/ [A-Za-z_]+\/\S+$/, "").replace(/(\d{4})-(\d\d)-(\d\d)/, (_, year: string, month: string, date: string) => {
-    const at = new Date(Number(year), Number(month) - 1, Number(date));
-    const isThisYear = at.getFullYear() === new Date().getFullYear();
-    return at.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) });
-  });
 }

@@ -72,6 +72,20 @@ def test_the_card_asks_and_a_click_deletes_keeps_and_undoes(page: Page, server: 
     shows(page, "Wind the clock", "Feed the cat")
 
 
+def test_a_kept_conversation_opens_at_its_end_and_says_days_in_short(page: Page) -> None:
+    say(page, "add wind the clock on 2031-12-01")
+    say(page, "move it to 2031-12-02")
+    say(page, "delete it")
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.reload()
+    page.wait_for_selector(".decision")
+    assert page.locator(".shift").inner_text() == "due: Mon 1 Dec 2031 → Tue 2 Dec 2031"
+    page.wait_for_function(
+        "() => { const log = document.querySelector('.chat-log');"
+        " return log.scrollHeight - log.scrollTop - log.clientHeight < 2; }"
+    )
+
+
 def test_a_yes_in_words_settles_the_card_and_a_yes_on_an_old_page_does_not(
     page: Page, server: Server
 ) -> None:
