@@ -61,10 +61,17 @@ def main() -> None:
                 print(
                     f"  {one.work:16} {one.median:10.1f} ms   p99 {one.p99:10.1f} ms", flush=True
                 )
-    print(f"load of the machine at the end: {getloadavg()[0]:.1f}")
     if given.json:
         rows = [{name: getattr(one, name) for name in Figure.__slots__} for one in figures]
         Path(given.json).write_text(json.dumps(rows, indent=1) + "\n")
+
+
+def _tell(one: Figure) -> None:
+    load = getloadavg()[0]
+    print(
+        f"  {one.work:17} {one.median:10.1f} ms   p99 {one.p99:10.1f} ms   load {load:.1f}",
+        flush=True,
+    )
 
 
 def _arguments() -> argparse.Namespace:
@@ -119,6 +126,8 @@ def _writing(services: Services, size: int) -> Iterator[Work]:
     yield "add one", ROUNDS, lambda: tasks.add(PERSON, [TaskDraft(title="Oil the hinges")])
     tasks.update(PERSON, ["1"], TaskPatch(title="Once more"))
     yield "undo one", ROUNDS, lambda: journal.undo(PERSON, journal.last_change(WORKSPACE))
+    waits = TaskDraft(title="Paint the hinges", blocked_by=(str(size),), tags=("seldom",))
+    tasks.add(PERSON, [waits])
     run = replace(PERSON, run="many")
     for number in range(CHANGES):
         tasks.update(run, [str(number % size + 1)], TaskPatch(append=f"Line {number}"))
@@ -135,6 +144,9 @@ def _reading(services: Services) -> Iterator[Work]:
 
     yield "list of 50", ROUNDS, view()
     yield "filter", ROUNDS, view(query="p1 tag:tag7 sort:due")
+    yield "filter, ready", ROUNDS, view(query="is:ready tag:tag7")
+    yield "filter, blocked", 9, view(query="is:blocked")
+    yield "filter, rare tag", 9, view(query="tag:seldom")
     yield "due soon", ROUNDS, view(query="due:..2026-12-31 -project:Inbox sort:due")
     yield "search, one", ROUNDS, view(query=known[9])
     yield "search, rare", ROUNDS, view(query=f"{known[40]} {known[9_000]}")

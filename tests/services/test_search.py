@@ -15,6 +15,7 @@ from watchbill.services.caller import Caller
 from watchbill.services.drafting import TaskDraft
 from watchbill.services.project import ProjectPatch
 from watchbill.services.selecting import Correction
+from watchbill.services.tag import TagPatch
 from watchbill.storage.opening import WORKSPACE
 
 QUERIES = {
@@ -102,6 +103,54 @@ def test_a_filter_is_answered_by_index_with_a_set_number_of_questions(
         said = plan(filled, statement, values)
         assert "SCAN tasks" not in said
         assert "Seq Scan on tasks" not in said
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("is:blocked", "ix_tasks_waiting"),
+        ("has:reminder", "ix_tasks_reminding"),
+        ("has:recurrence", "ix_tasks_repeating"),
+        ("parent:#1 sort:due", "ix_tasks_workspace_id_parent_id"),
+        ("tag:rare -p1 sort:-created", "sqlite_autoindex_tasks_1"),
+    ],
+)
+def test_what_few_tasks_are_is_found_without_looking_through_the_others(
+    services: Services, caller: Caller, query: str, index: str
+) -> None:
+    services.tasks.add(caller, [TaskDraft(title="plain")])
+    few = TaskDraft(
+        title="few",
+        parent="1",
+        due="2026-12-01",
+        recurrence="FREQ=DAILY",
+        reminders=("when due",),
+        blocked_by=("1",),
+        tags=("rare",),
+    )
+    services.tasks.add(caller, [few])
+    with asked(services) as questions:
+        assert refs(services, caller, query) == [2]
+    said = [plan(services, *one) for one in questions if "FROM tasks" in one[0]]
+    if services.database.is_sqlite:
+        assert f"USING INDEX {index}" in "".join(said)
+        assert "ix_tasks_open " not in "".join(said)
+    assert not [one for one in said if "SCAN tasks" in one or "Seq Scan on tasks" in one]
+
+
+def test_a_tag_that_many_have_is_read_in_the_order_of_the_list(
+    services: Services, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("watchbill.storage.task._FEW", 1)
+    services.tasks.add(caller, [TaskDraft(title=title, tags=("home",)) for title in "abc"])
+    with asked(services) as questions:
+        assert refs(services, caller, "tag:home") == [1, 2, 3]
+    services.tags.add(caller, "unused", TagPatch())
+    assert refs(services, caller, "tag:unused") == []
+    assert any("LIMIT" in one for one, _ in questions)
+    if services.database.is_sqlite:
+        said = [plan(services, *one) for one in questions if "FROM tasks" in one[0]]
+        assert "USING INDEX ix_tasks_open " in "".join(said)
 
 
 def test_words_are_found_by_their_beginnings_with_case_and_accents_aside(

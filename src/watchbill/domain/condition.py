@@ -176,10 +176,14 @@ def _state_named(leaf: Leaf) -> State | None:
             return None
 
 
+def parts(condition: Condition) -> tuple[Condition, ...]:
+    """What all has to hold."""
+    return condition.parts if isinstance(condition, And) else (condition,)
+
+
 def state_of(condition: Condition) -> State | None:
     """The narrowest state that all that is found is known to be in; None when that isn't known."""
-    parts = condition.parts if isinstance(condition, And) else (condition,)
-    found = {part.trait for part in parts if isinstance(part, Is)}
+    found = {part.trait for part in parts(condition) if isinstance(part, Is)}
     if found & {"open", "ready", "blocked", "overdue"}:
         return "open"
     if found & {"done"}:
@@ -189,9 +193,8 @@ def state_of(condition: Condition) -> State | None:
 
 def parted(condition: Condition) -> tuple[Condition | None, Condition]:
     """What of an AND is about text alone, None if nothing is; and the rest."""
-    parts = condition.parts if isinstance(condition, And) else (condition,)
-    texts = [part for part in parts if is_text(part)]
-    rest = all_of(*(part for part in parts if not is_text(part)))
+    texts = [part for part in parts(condition) if is_text(part)]
+    rest = all_of(*(part for part in parts(condition) if not is_text(part)))
     return (all_of(*texts) if texts else None), rest
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, false, or_, select, true
+from sqlalchemy import and_, false, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from watchbill.domain import condition as tree
 from watchbill.domain.condition import Condition
 from watchbill.domain.due import day_at, day_bounds
 from watchbill.domain.matching import Setting
+from watchbill.storage.content_schema import EMPTY
 from watchbill.storage.schema import task_blockers, task_tags
 from watchbill.storage.schema import tasks as table
 from watchbill.storage.search import PostgresSearch, SqliteSearch
@@ -21,7 +22,7 @@ _NEXT = timedelta(1)
 _HAS: dict[tree.Thing, ColumnElement[bool]] = {
     "due": table.c.due_key.is_not(None),
     "tag": table.c.tags != [],
-    "reminder": table.c.reminders != [],
+    "reminder": table.c.reminders != EMPTY,
     "project": table.c.project_id.is_not(None),
     "parent": table.c.parent_id.is_not(None),
     "recurrence": table.c.recurrence.is_not(None),
@@ -119,7 +120,9 @@ class Compiler:
                 return self._overdue()
             case _:
                 waits = self._waits()
-                return _OPEN & (waits if trait == "blocked" else ~waits)
+                return _OPEN & (
+                    (table.c.blocked_by != EMPTY) & waits if trait == "blocked" else ~waits
+                )
 
     def _overdue(self) -> ColumnElement[bool]:
         now = self.setting.now
@@ -142,8 +145,8 @@ class Compiler:
             .where(
                 task_blockers.c.workspace_id == self.workspace_id,
                 task_blockers.c.task_id == table.c.id,
-                other.c.completed_at.is_(None),
-                other.c.deleted_at.is_(None),
+                # Written so that no index of all open tasks answers it: each blocker is looked up by its id.
+                func.coalesce(other.c.completed_at, other.c.deleted_at).is_(None),
             )
             .exists()
         )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -75,6 +76,18 @@ _index(
     tasks.c.ref,
 )
 _index("ix_tasks_deleted", tasks.c.deleted_at.is_not(None), tasks.c.deleted_at, tasks.c.ref)
+
+EMPTY: ColumnElement[Any] = literal_column("'[]'")
+"""Written out, not bound: so an index on the same expression is found."""
+
+# Few tasks are so, and they are found without looking through all that are open. Of two indexes that do, SQLite takes the younger.
+_index(
+    "ix_tasks_repeating", _IS_OPEN & tasks.c.recurrence.is_not(None), tasks.c.position, tasks.c.ref
+)
+_index(
+    "ix_tasks_reminding", _IS_OPEN & (tasks.c.reminders != EMPTY), tasks.c.position, tasks.c.ref
+)
+_index("ix_tasks_waiting", _IS_OPEN & (tasks.c.blocked_by != EMPTY), tasks.c.position, tasks.c.ref)
 
 _index("ix_tasks_created", _IS_KEPT, tasks.c.created_at, tasks.c.ref)
 _index("ix_tasks_updated", _IS_KEPT, tasks.c.updated_at, tasks.c.ref)

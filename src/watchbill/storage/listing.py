@@ -15,6 +15,9 @@ from watchbill.storage.order import Order
 from watchbill.storage.schema import tasks as table
 from watchbill.storage.search import PostgresSearch, Spellings, SqliteSearch
 
+# SQLite knows neither how many tasks have a tag nor a parent, and would look through all that are open, in their order.
+_BY_ID = "INDEXED BY sqlite_autoindex_tasks_1"
+_BY_PARENT = "INDEXED BY ix_tasks_workspace_id_parent_id"
 _NEWEST = Sort("ref", is_descending=True)
 _STREAMED = ((_NEWEST,), (Sort("state"), _NEWEST))
 
@@ -49,22 +52,37 @@ class Listing:
         condition = self._compiler.write(self._condition)
         return select(*columns).where(table.c.workspace_id == self._workspace_id, condition)
 
-    def page(self, columns: Sequence[Column[Any]], limit: int, cursor: str | None) -> Select[Any]:
-        """The first that are found after the cursor's place, in order."""
-        streamed = self._streamed(columns, cursor) if self.sort in _STREAMED else None
-        if streamed is not None:
-            return streamed.limit(limit)
+    @property
+    def is_streamed(self) -> bool:
+        """Whether SQLite's index of words gives what is found in its order."""
+        text = tree.parted(self._condition)[0]
+        return self._sqlite is not None and text is not None and self.sort in _STREAMED
+
+    def page(
+        self,
+        columns: Sequence[Column[Any]],
+        limit: int,
+        cursor: str | None,
+        rare: Sequence[str] | None = None,
+    ) -> Select[Any]:
+        """The first that are found after the cursor's place, in order. `rare`: all that can be among them, if those are few."""
+        if self._sqlite and self.is_streamed:
+            return self._streamed(self._sqlite, columns, cursor).limit(limit)
         query = self.rows(columns)
+        if rare is not None:
+            query = query.where(table.c.id.in_(rare)).with_hint(table, _BY_ID, "sqlite")
+        elif any(isinstance(part, tree.Parent) for part in tree.parts(self._condition)):
+            query = query.with_hint(table, _BY_PARENT, "sqlite")
         if cursor:
             query = query.where(self.order.after(cursor))
         return query.order_by(*self.order.clauses).limit(limit)
 
-    def _streamed(self, columns: Sequence[Column[Any]], cursor: str | None) -> Select[Any] | None:
-        """The newest matches as SQLite's index gives them, without sorting; None for any other question."""
+    def _streamed(
+        self, search: SqliteSearch, columns: Sequence[Column[Any]], cursor: str | None
+    ) -> Select[Any]:
+        """The newest matches as SQLite's index gives them, without sorting."""
         text, rest = tree.parted(self._condition)
-        if self._sqlite is None or text is None:
-            return None
         place = None if cursor is None else self.order.place(cursor)
-        return self._sqlite.streamed(columns, text, self._state, place).where(
+        return search.streamed(columns, text or tree.And(()), self._state, place).where(
             self._compiler.write(rest)
         )

@@ -65,7 +65,7 @@ __all__ = [
     "workspaces",
 ]
 
-REVISION = "2026_11_25_freezes"
+REVISION = "2026_11_25_rare"
 """The schema that this program reads and writes; a test holds it equal to Alembic's head."""
 
 workspaces = Table(

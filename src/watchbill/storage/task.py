@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import ColumnElement
 
+from watchbill.domain import condition as tree
 from watchbill.domain import due
 from watchbill.domain.field import from_json
 from watchbill.domain.operation import Fields
@@ -33,6 +34,7 @@ __all__ = ["TaskRows", "complete_fields", "derive", "read_task", "to_columns"]
 COLUMNS = [table.c[name] for name in ("id", *FIELDS, "version", "updated_at")]
 """What a task is read from; `read_task` makes it of such a row."""
 _STRUCTURED = ("due", "recurrence", "occurrence", "tags", "blocked_by", "reminders")
+_FEW = 500
 _TEXTS = ("title", "description")
 _SETS = {"tags": (task_tags, "tag_id"), "blocked_by": (task_blockers, "blocker_id")}
 # Built once: every write needs these.
@@ -88,9 +90,9 @@ class TaskRows:
         return [(row.ref, row.title) for row in rows]
 
     def page(self, wanted: Selection) -> TaskPage:
-        """At most `limit` tasks and the cursor to go on with: one query."""
+        """At most `limit` tasks and the cursor to go on with: one query, and one for each tag in SQLite."""
         listing = self.listing(wanted)
-        query = listing.page(COLUMNS, wanted.limit + 1, wanted.cursor)
+        query = listing.page(COLUMNS, wanted.limit + 1, wanted.cursor, self._rare(wanted, listing))
         found = self._read(query.where(*self._only))
         shown = found[: wanted.limit]
         more = len(found) > wanted.limit
@@ -101,6 +103,23 @@ class TaskRows:
         rows = self.listing(wanted).rows([table.c.ref]).where(*self._only)
         some = rows.limit(cap).subquery()
         return self._connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+    def _rare(self, wanted: Selection, listing: Listing) -> Sequence[str] | None:
+        """The ids of all with a tag that has to be there, where those are few; PostgreSQL finds that out by itself."""
+        if self._connection.dialect.name != "sqlite" or listing.is_streamed:
+            return None
+        for part in tree.parts(wanted.condition):
+            if isinstance(part, tree.Tag):
+                found = self._tagged(wanted.setting.ids.tags[part.name])
+                if len(found) <= _FEW:
+                    return found
+        return None
+
+    def _tagged(self, tag_id: str) -> Sequence[str]:
+        """The ids of the tasks with this tag, one more than the few at the most."""
+        mine = (task_tags.c.workspace_id == self._workspace_id, task_tags.c.tag_id == tag_id)
+        query = select(task_tags.c.task_id).where(*mine).limit(_FEW + 1)
+        return self._connection.execute(query).scalars().all()
 
     def listing(self, wanted: Selection) -> Listing:
         """The question, and the order of its answer."""
