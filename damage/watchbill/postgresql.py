@@ -59,15 +59,15 @@ class Server:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _run(program: str, *arguments: str) -> None:
-    command = [_find(program), *arguments]
+def _run(name: str, *arguments: str) -> None:
+    command = [program(name), *arguments]
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         command = ["runuser", "-u", "postgres", "--", *command]
     done = subprocess.run(
         command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/"
     )
     if done.returncode:
-        raise RuntimeError(f"{program} failed: {done.stderr}")
+        raise RuntimeError(f"{name} failed: {done.stderr}")
 
 
 def _own(folder: Path) -> None:
@@ -77,10 +77,11 @@ def _own(folder: Path) -> None:
         os.chown(folder, account.pw_uid, account.pw_gid)
 
 
-def _find(program: str) -> str:
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's programs, of the newest version that there is."""
     versions = sorted(Path(_DEBIAN).glob("*/bin"), key=lambda path: int(path.parent.name))
     places = [str(path) for path in reversed(versions)] + [os.environ["PATH"]]
-    found = shutil.which(program, path=os.pathsep.join(places))
+    found = shutil.which(name, path=os.pathsep.join(places))
     if found is None:
         raise RuntimeError(
             "PostgreSQL is missing. On Debian and Ubuntu: sudo apt-get install postgresql"
