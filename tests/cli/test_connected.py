@@ -90,6 +90,32 @@ def test_a_program_that_connects_by_http_is_let_in_and_proposes(
         check(services, name, anyio.run(scene))
 
 
+def test_two_machines_of_one_person_have_a_token_each(
+    remote: Watchbill, home: Path, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = []
+    for machine in ("laptop", "desktop"):
+        monkeypatch.setattr("platform.node", lambda machine=machine: machine)
+        monkeypatch.setenv("HOME", str(home / machine))
+        told = remote("connect", "claude-code")
+        assert f"may propose from now on, as token:claude-code on {machine}" in told.out
+        entries.append(entry_of("claude-code", home / machine))
+        assert "is connected already" in remote("connect", "claude-code").out
+    named = {token.name: token.mode for token in services.tokens.list(services.users.owner())}
+    assert named == {
+        "robot": "act",
+        "claude-code on laptop": "propose",
+        "claude-code on desktop": "propose",
+    }
+    texts = [entry["env"]["WATCHBILL_TOKEN"] for entry in entries]
+    assert [services.tokens.find(text).name for text in texts] == [
+        "claude-code on laptop",
+        "claude-code on desktop",
+    ]
+    assert "isn't connected any more" in remote("connect", "claude-code", "--remove").out
+    assert services.tokens.find(texts[0]).name == "claude-code on laptop"
+
+
 def test_a_data_folder_that_the_shell_chose_is_told_to_the_program(
     local: Watchbill, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

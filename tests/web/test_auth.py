@@ -14,7 +14,7 @@ from watchbill.web.auth import Asker
 
 TASKS = "/api/v1/tasks"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-PUBLIC = ("/signin", "/setup/", "/static", "/feeds/", "/invitation/")
+PUBLIC = ("/signin", "/setup/", "/static", "/feeds/", "/invitation/", "/api/v1/signin")
 
 
 def addresses(client: TestClient) -> Iterator[str]:

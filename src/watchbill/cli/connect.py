@@ -1,6 +1,7 @@
 """Connecting the programs that people use with agents."""
 
 import os
+import platform
 import shutil
 import sys
 from pathlib import Path
@@ -84,6 +85,8 @@ class Connection:
         self.name = name
         self.client: Client = CLIENTS[name]
         self.path = self.client.path(Machine(sys.platform, Path.home(), os.environ))
+        # On a server elsewhere several machines have a program of this name: each has a token of its own.
+        self.token = f"{name} on {platform.node()}" if read_settings().url else name
 
     def look(self, *, is_http: bool) -> Json:
         """What would be written."""
@@ -101,14 +104,14 @@ class Connection:
                 return self._told(f"{self.client.title} is connected already: {self.path}", None)
             self._entry("", is_http=is_http)  # refused before a token is made
             made = store.add_token(
-                NewToken(name=self.name, scopes=SCOPES, mode=mode, expires_at=None)
+                NewToken(name=self.token, scopes=SCOPES, mode=mode, expires_at=None)
             )
             entry = self._entry(made["token"], is_http=is_http)
             kept = self._write(self.client.format.put(text, self.client.place, entry))
             for token in tokens:
                 store.change_token("revoke", token["id"])
         return self._told(
-            f"{self.client.title} may {mode} from now on, as token:{self.name}: {self.path}\nStart it anew.",
+            f"{self.client.title} may {mode} from now on, as token:{self.token}: {self.path}\nStart it anew.",
             kept,
         )
 
@@ -132,7 +135,7 @@ class Connection:
         if entry is None:
             return None
         token = next(iter(self._tokens(store)), None)
-        last = store.history(HistoryQuery(actor=f"token:{self.name}", limit=1))["changes"]
+        last = store.history(HistoryQuery(actor=f"token:{self.token}", limit=1))["changes"]
         return {
             "client": self.name,
             "path": str(self.path),
@@ -143,7 +146,7 @@ class Connection:
         }
 
     def _tokens(self, store: Store) -> list[Json]:
-        return [token for token in store.tokens()["tokens"] if token["name"] == self.name]
+        return [token for token in store.tokens()["tokens"] if token["name"] == self.token]
 
     def _is_fit(
         self, found: Entry | None, tokens: list[Json], mode: Mode, *, is_http: bool
