@@ -9,7 +9,7 @@ from tests.assistant.conftest import Talk
 
 from watchbill import __version__
 from watchbill.assistant.interpreter import converse
-from watchbill.assistant.memory import Memory
+from watchbill.assistant.memory import Memory, Question
 from watchbill.assistant.plan import Call, Outcome, Say, advance, named
 from watchbill.language.intent import Moment
 from watchbill.schemas.turn import ToolFinished
@@ -240,8 +240,10 @@ FOUND = Outcome(is_ok=True, content={"tasks": [{"ref": 1, "title": "Sweep"}]})
 @pytest.mark.parametrize(
     ("said", "outcomes", "answer"),
     [
-        ("complete 1", [FOUND, REFUSED], "It has changed. Read it again."),
+        ("complete 1", [REFUSED], "It has changed. Read it again."),
         ("history", [REFUSED], "It has changed. Read it again."),
+        ("show #1", [REFUSED], "It has changed. Read it again."),
+        ("undo what you did today", [REFUSED], "It has changed. Read it again."),
         (
             "add sweep",
             [Outcome(is_ok=True, content={**FOUND.content, "status": "repeated", "change": 1})],
@@ -265,3 +267,52 @@ def test_an_endless_list_is_read_to_a_thousand() -> None:
 
 def test_many_tasks_are_named_in_short() -> None:
     assert named({1: "a", 2: "b", 3: "c"}, most=2) == "#1 “a”, #2 “b” and 1 more"
+
+
+WHICH = Question(kind="choose", act="complete", candidates={1: "Sweep"})
+WHEN = Question(kind="choose", act="update", candidates={1: "Sweep"}, details={"when": "?"})
+WHERE = Question(
+    kind="confirm", act="update", candidates={1: "Sweep"}, details={"project": "Deck"}
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "memory", "outcomes", "answer"),
+    [
+        ("yes", Memory(question=WHICH), [REFUSED], "It has changed. Read it again."),
+        ("yes", Memory(question=WHERE), [REFUSED], "It has changed. Read it again."),
+        (
+            "yes",
+            Memory(question=WHEN),
+            [FOUND],
+            "I don't know when that is. Say a day or a time, such as “tomorrow at 5”.",
+        ),
+        ("undo that", Memory(changes=(1, 2)), [REFUSED], "It has changed. Read it again."),
+    ],
+)
+def test_what_fails_after_an_answer_is_told(
+    said: str, memory: Memory, outcomes: list[Outcome], answer: str
+) -> None:
+    step = advance(converse(said, memory, MOMENT), outcomes)
+    assert isinstance(step, Say)
+    assert step.text == answer
+
+
+def test_a_task_is_shown_with_all_that_it_has() -> None:
+    row = {
+        "ref": 1,
+        "title": "Sweep",
+        "description": "With the new broom",
+        "reminders": ["1 hour before"],
+        "subtasks": [2, 3],
+        "comments": [{"by": "user:ann", "text": "I'll help"}],
+        "completed_at": "2026-11-24T09:00:00Z",
+    }
+    step = advance(
+        converse("show #1", Memory(), MOMENT), [Outcome(is_ok=True, content={"tasks": [row]})]
+    )
+    assert isinstance(step, Say)
+    assert step.text == (
+        "#1 Sweep\nNote: With the new broom\nReminders: 1 hour before\nSubtasks: #2, #3\n"
+        "user:ann: I'll help\nDone since yesterday"
+    )

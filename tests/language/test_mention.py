@@ -6,7 +6,7 @@ import pytest
 
 from watchbill.language import mention
 from watchbill.language.intent import Mention, Moment
-from watchbill.language.likeness import find, nearest
+from watchbill.language.likeness import find, loosely, nearest
 from watchbill.language.reply import Choice, Reply, read_reply
 from watchbill.language.title import split_titles
 
@@ -39,6 +39,11 @@ TITLES = {
 )
 def test_words_find_the_tasks_that_they_mean(words: str, refs: list[int]) -> None:
     assert find(words, TITLES) == refs
+
+
+def test_nothing_is_found_where_the_words_or_the_title_say_nothing() -> None:
+    assert find("milk", {1: "???"}) == []
+    assert loosely("the task", TITLES) == []
 
 
 def test_nothing_is_found_in_an_empty_list() -> None:

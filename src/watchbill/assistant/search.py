@@ -46,6 +46,11 @@ class Aim:
     moment: Moment
     details: Mapping[str, Any]
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether numbers are enough: the tool tells the rest, and whether there is such a task."""
+        return not {"when", "project"} & set(self.details)
+
     def which(self, rows: Rows, asked: str = "Which one do you mean?") -> Say:
         few = dict(list(titles(rows).items())[:_CHOICES])
         question = Question(
@@ -79,6 +84,8 @@ def _by_number(mention: Mention, aim: Aim) -> Search:
         )
     if not refs:
         return aim.none(_WHICH)
+    if aim.is_direct and not (mention.pronoun == "it" and len(refs) > 1):
+        return {ref: {"ref": ref, "title": ""} for ref in refs}
     outcome = yield Call("view_tasks", {"tasks": [f"#{ref}" for ref in refs]})
     if not outcome.is_ok:
         return aim.none(outcome.reason)

@@ -26,6 +26,7 @@ _LISTS = re.compile(
 _PUT = re.compile(r"(?:add|put|place|stick|drop)\b", re.IGNORECASE)
 _INTO = re.compile(r"\b(?:into|under|inside) (?:the |my )?[\w'&-]+(?: project)?$", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:it|that|this|them|those|these)", re.IGNORECASE)
+_FIGURES = frozenset(["one", "two", "three", "four", "no", "none", "normal", "top", "lower"])
 _ONLY_NEW = re.compile(r"(?:some |a |the )?new items?", re.IGNORECASE)
 _NO_NAME = re.compile(r"(?:my|the|this|a|that|your|our|to-?do|todo|task)", re.IGNORECASE)
 
@@ -62,19 +63,9 @@ def _clear(phrases: Phrases, edit: Edit) -> Rule:
 
 def _prioritise(text: str, moment: Moment) -> Update | None:
     for caught in say.PRIORITY.all(text):
-        level = LEVELS.get(caught["level"].lower())
-        is_figure = caught["level"].isdigit() or caught["level"].lower() in (
-            "one",
-            "two",
-            "three",
-            "four",
-            "no",
-            "none",
-            "normal",
-            "top",
-            "lower",
-        )
-        if level and not (is_figure and "priorit" not in text.lower()):
+        level = LEVELS[caught["level"].lower()]
+        is_figure = caught["level"].isdigit() or caught["level"].lower() in _FIGURES
+        if not (is_figure and "priorit" not in text.lower()):
             what = re.sub(r"^the (?:prio|priority) of ", "", caught["what"])
             return update(
                 re.sub(r"(?:'s)? (?:prio|priority)$", "", what), moment, Edit(priority=level)

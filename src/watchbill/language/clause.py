@@ -74,7 +74,10 @@ _ON_LIST = re.compile(
 _ASKING = re.compile(
     r"(?:what|which|when|where|who|how|did|do|does|is|are|was|were|tell me|am)\b", _I
 )
-_TAIL = re.compile(rf"\s*\b(?:to|on|onto|in|into)\s+{OWN}*(?:[\w'-]+\s+){{0,3}}?{LIST}\b.*$", _I)
+_TAIL = re.compile(
+    rf"\s*\b(?:to|on|onto|in|into)\s+{OWN}*(?:(?!(?:to|on|onto|in|into|under|for|by|at)\s)[\w'-]+\s+){{0,3}}?{LIST}\b.*$",
+    _I,
+)
 
 Rules = Callable[[str], Intent | None]
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from watchbill.language import mention
-from watchbill.language.intent import Act, Do, Mention, Moment
+from watchbill.language.intent import ANY, Act, Do, Mention, Moment
 from watchbill.language.phrase import Phrases
 from watchbill.language.title import begins_with_verb
 
@@ -111,6 +111,6 @@ def _do(act: Act, phrases: Phrases, text: str, moment: Moment) -> Do | None:
     if not caught or not caught["what"] or _OTHER_THINGS.search(caught["what"]):
         return None
     meant = mention.parse(caught["what"], moment)
-    if caught.get("place") and not meant.filter.is_narrow:
+    if caught.get("place") and meant.filter == ANY:
         meant = replace(meant, filter=replace(meant.filter, place=caught["place"]))
     return Do(act, meant)

@@ -44,13 +44,6 @@ class Filter:
     traits: tuple[str, ...] = ()
     state: State = "open"
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether it leaves anything out, but for the state."""
-        return bool(
-            self.words or self.days or self.place or self.project or self.tag or self.priority
-        ) or bool(self.traits)
-
 
 ANY = Filter()
 Pronoun = Literal["", "it", "them", "added"]

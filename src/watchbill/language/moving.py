@@ -67,8 +67,7 @@ def is_there(text: str, what: str) -> bool:
     if _NEW_THING.match(what):
         return False
     if re.match(r"(?:schedule|have|get|do)\b", text, re.IGNORECASE):
-        is_old = text.lower().endswith(" instead") and OLD_THING.match(what)
-        return bool(TASK.fullmatch(what) or is_old)
+        return bool(TASK.fullmatch(what))
     return not re.match(r"(?:set|make|give|put)\b", text, re.IGNORECASE) or bool(
         OLD_THING.match(what)
     )

@@ -9,7 +9,8 @@ from watchbill.language.title import begins_with_verb, split_titles, tidy
 from watchbill.language.words import EVENT, LIST, NOUN, OWN, unquoted
 
 _I = re.IGNORECASE
-_TO_LIST = rf"\s+(?:to|on|onto|in|into)\s+{OWN}*(?:[\w'-]+\s+){{0,3}}?(?:{LIST}|projects?)\b(?:\s+of (?:things|tasks|items|stuff)(?: to (?:do|complete|buy))?)?"
+_BETWEEN = r"(?:(?!(?:to|on|onto|in|into|under|for|by|at)\s)[\w'-]+\s+)"
+_TO_LIST = rf"\s+(?:to|on|onto|in|into)\s+{OWN}*{_BETWEEN}{{0,3}}?(?:{LIST}|projects?)\b(?:\s+of (?:things|tasks|items|stuff)(?: to (?:do|complete|buy))?)?"
 _ADD = re.compile(
     rf"(?:add|ad(?= .*\blist\b)|put(?! on\b)|include|insert|jot down|write down|note down|remember to|(?:make|take) (?:a )?note(?: (?:of|that|to))?|write(?=.*\s(?:on|onto|to|in)\s.*\blists?\b)|(?:create|make)(?=\s+(?:{OWN})*(?:new\s+)?(?:\w+\s+)?{NOUN}\b)|new(?: task)?(?=:|\s)|(?:todo|to-do)(?! lists?\b)|task|note(?=:| that\b)|note to (?:self|myself))(?:\s*:\s*|\s+)(?P<what>.+)",
     _I,
@@ -33,8 +34,8 @@ _ONTO = re.compile(
     rf"(?P<what>.+?)\s+(?:(?:should |gets? |be |needs to be )*(?:added|put|written)){_TO_LIST}.*",
     _I,
 )
-_UPDATED = re.compile(rf"update\s+{OWN}*(?:[\w'-]+\s+){{0,2}}?{LIST}\s+with\s*(?P<what>.+)", _I)
-_LEADING_LIST = re.compile(rf"^(?:to|on|in)\s+{OWN}*(?:[\w'-]+\s+){{0,2}}?{LIST}\s*,?\s+", _I)
+_UPDATED = re.compile(rf"update\s+{OWN}*{_BETWEEN}{{0,2}}?{LIST}\s+with\s*(?P<what>.+)", _I)
+_LEADING_LIST = re.compile(rf"^(?:to|on|in)\s+{OWN}*{_BETWEEN}{{0,2}}?{LIST}\s*,?\s+", _I)
 _KIND = re.compile(
     rf"^(?:{OWN})?(?:new\s+)?(?:task|to-?do|item|reminder|note|event|entry)s?\s*(?:(?<=task)\s+(?=[A-Z\"“])|to\s+|called\s+|named\s+|titled\s+|for\s+|about\s+|saying\s+|[-\u2013]\s+|:\s*|,\s*)",
     _I,
