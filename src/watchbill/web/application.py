@@ -48,7 +48,7 @@ from watchbill.web.progress import Works
 from watchbill.web.remote import Remote, remote_of
 from watchbill.web.turn import Chat, NoTurns, Running
 from watchbill.web.ui import agent as ui_agent
-from watchbill.web.ui import calendar, page, people, review, settings, signin
+from watchbill.web.ui import calendar, history, page, people, review, settings, signin, undo
 from watchbill.web.ui import change as ui_change
 from watchbill.web.ui import channel as ui_channel
 from watchbill.web.ui import device as ui_device
@@ -84,7 +84,9 @@ API = (
 # What a person sees, and where its forms go.
 PAGES = (
     ui_task.router,  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
-    ui_change.router,  # /history, /history/list, /changes/{number}/undo|redo
+    history.router,  # /history, /history/list
+    undo.router,  # /history/undo
+    ui_change.router,  # /changes/{number}/undo|redo|list, /then
     review.router,  # /review, /review/{number}/accept|some|rest|decline
     ui_agent.router,  # /agents/{agent}, …/freeze|unfreeze|undo
     settings.router,  # /settings, …/tokens, …/tokens/{id}/revoke, …/password

@@ -21,10 +21,10 @@ def test_the_history_tells_every_field_in_names_that_people_know(here: TestClien
     page = here.get("/history").text
     for said in (
         "priority: <del>4</del> → <ins>1</ins>",
-        "due: <del>nothing</del> → <ins>2026-12-01</ins>",
+        "due: <del>nothing</del> → <ins>Tue 2026-12-01</ins>",
         "project: <del>Inbox</del> → <ins>Flat</ins>",
         "tags: <del>nothing</del> → <ins>bank, home</ins>",
-        "blocked_by: <del>nothing</del> → <ins>2</ins>",
+        "waits for: <del>nothing</del> → <ins>#2</ins>",
         f"<ins>{'x' * 200}…</ins>",
     ):
         assert said in page

@@ -27,11 +27,12 @@ WORKER = "/build/worker.js"
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """A notice at the foot of the page. `undo` is the change that its button takes back."""
+    """A notice at the foot of the page. `undo` is the change that its button takes back; `look` is a page that says more."""
 
     text: str
     undo: int | None = None
     is_problem: bool = False
+    look: str = ""
 
     @classmethod
     def of(cls, receipt: Receipt) -> "Toast":
@@ -42,8 +43,8 @@ class Toast:
         return cls(f"{change.sentence}.{kept}", undo=change.number)
 
     @classmethod
-    def about(cls, error: WatchbillError) -> "Toast":
-        return cls(str(error), is_problem=True)
+    def about(cls, error: WatchbillError, *, look: str = "") -> "Toast":
+        return cls(str(error), is_problem=True, look=look)
 
 
 def folder() -> Path:
@@ -94,10 +95,10 @@ def render(
     return HTMLResponse(text, status, headers={"Cache-Control": "no-store"})
 
 
-def refused(request: Request, error: WatchbillError) -> Response:
+def refused(request: Request, error: WatchbillError, *, look: str = "") -> Response:
     """A refusal as a notice on the page, where nothing else changes; without a script, on a page of its own."""
     template = "_answer.html" if is_partial(request) else "problem.html"
-    return render(template, {"toast": Toast.about(error)}, status=status_of(error.code))
+    return render(template, {"toast": Toast.about(error, look=look)}, status=status_of(error.code))
 
 
 def go(place: str) -> RedirectResponse:
