@@ -14,6 +14,10 @@ Step = str | tuple[str, str] | int | None
 """Words, a call (tool, arguments as text), a status that refuses, or silence for good."""
 
 
+NONSENSE = "\0"
+"""What no model answers."""
+
+
 class Endpoint:
     """Does these steps, one per request, and the last one for ever. Keeps what it was asked, and with which key."""
 
@@ -55,11 +59,15 @@ _USAGE = {"prompt_tokens": 9, "completion_tokens": 9, "total_tokens": 18}
 async def _at_once(step: Step) -> Response:
     if step is None:
         await asyncio.Event().wait()
-    return JSONResponse(_whole(step) if isinstance(step, str) else {"nonsense": True})
+    return JSONResponse({"nonsense": True} if step == NONSENSE else _whole(step))
 
 
 def _whole(step: Step) -> dict[str, Any]:
-    message = {"role": "assistant", "content": step}
+    message: dict[str, Any] = {"role": "assistant", "content": step}
+    if isinstance(step, tuple):
+        call = {"name": step[0], "arguments": step[1]}
+        calls = [{"id": "c1", "type": "function", "function": call}]
+        message = {"role": "assistant", "content": None, "tool_calls": calls}
     choices = [{"index": 0, "message": message, "finish_reason": "stop"}]
     return {**_HEAD, "object": "chat.completion", "choices": choices, "usage": _USAGE}
 

@@ -6,10 +6,10 @@ import time
 
 import pytest
 from tests.assistant.conftest import Talk
-from tests.assistant.endpoint import Endpoint, Step
+from tests.assistant.endpoint import NONSENSE, Endpoint, Step
 from tests.web.live import serving
 
-from watchbill.assistant.endpoint import Endpoints
+from watchbill.assistant.endpoint import NO_TOOLS, Endpoints
 from watchbill.assistant.turn import WITHOUT_MODEL
 from watchbill.schemas.endpoint import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import TextDelta, ToolFinished
@@ -288,11 +288,12 @@ def attempt(endpoint: ModelEndpoint) -> ModelTrial:
 
 
 TRIALS = {
-    "answers": ("OK", (True, "It answers, and takes tools.")),
+    "uses tools": (("view_tasks", "{}"), (True, "It answers, and uses tools.")),
+    "uses none": ("Which tasks?", (False, NO_TOOLS)),
     "refuses the key": (401, (False, "It doesn't take the key.")),
     "has no such model": (404, (False, "There is no such model, or no such address.")),
     "is out of order": (500, (False, "It answers with HTTP 500.")),
-    "is no model": (("x", "y"), (False, "What answers there isn't a language model.")),
+    "is no model": (NONSENSE, (False, "What answers there isn't a language model.")),
 }
 
 

@@ -7,7 +7,7 @@ import httpx2
 from pydantic_ai import ToolDefinition
 from pydantic_ai.direct import model_request
 from pydantic_ai.exceptions import ModelAPIError, ModelHTTPError
-from pydantic_ai.messages import ModelRequest
+from pydantic_ai.messages import ModelRequest, ToolCallPart
 from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.settings import ModelSettings
 
@@ -24,6 +24,10 @@ _TOOL = ToolDefinition(
     name="view_tasks",
     description="Show the tasks.",
     parameters_json_schema={"type": "object", "properties": {}},
+)
+NO_TOOLS = (
+    "It answers, and uses no tools: the assistant will do nearly all without it. "
+    "Many models below three billion parameters are so; llama.cpp's server needs --jinja."
 )
 _STATUS = {
     401: "It doesn't take the key.",
@@ -46,12 +50,12 @@ class Endpoints:
         return None if wanted is None else _opened(wanted, self._http)
 
     async def attempt(self, endpoint: ModelEndpoint) -> ModelTrial:
-        """Ask it for a word, with a tool at hand as in a turn, and say how that went."""
+        """Ask it for what needs a tool, as in a turn, and say how that went."""
         try:
             async with asyncio.timeout(TRIAL_LIMIT):
-                await model_request(
+                answer = await model_request(
                     _opened(endpoint, self._http),
-                    [ModelRequest.user_text_prompt("Say OK.")],
+                    [ModelRequest.user_text_prompt("Show me my tasks. Use the tool view_tasks.")],
                     model_settings=SETTINGS,
                     model_request_parameters=ModelRequestParameters(function_tools=[_TOOL]),
                 )
@@ -66,7 +70,9 @@ class Endpoints:
         except Exception as error:  # noqa: BLE001 -- whatever answers there, it isn't a model, and its words stay here
             log.warning("a model on trial talks nonsense: %r", error)
             return ModelTrial(ok=False, message="What answers there isn't a language model.")
-        return ModelTrial(ok=True, message="It answers, and takes tools.")
+        if not any(isinstance(part, ToolCallPart) for part in answer.parts):
+            return ModelTrial(ok=False, message=NO_TOOLS)
+        return ModelTrial(ok=True, message="It answers, and uses tools.")
 
     async def close(self) -> None:
         await self._http.aclose()

@@ -29,7 +29,7 @@ def client(services: Services, turns: TurnRunner) -> TestClient:
 def test_the_chosen_model_is_tried_and_answers_the_chat(
     services: Services, way: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    endpoint = Endpoint("Ahoy!")
+    endpoint = Endpoint(("view_tasks", "{}"), "Ahoy!")
     with (
         serving(build_mcp(services, is_local=False)) as agents,
         serving(endpoint.application()) as url,
@@ -47,7 +47,7 @@ def test_the_chosen_model_is_tried_and_answers_the_chat(
                 "has_key": True,
             }
             tried = here.post(f"{MODEL}/try")
-            assert tried.json() == {"ok": True, "message": "It answers, and takes tools."}
+            assert tried.json() == {"ok": True, "message": "It answers, and uses tools."}
             id = here.post("/api/v1/conversations").json()["id"]
             said = here.post(f"/api/v1/conversations/{id}/messages", json={"text": "hello"})
             page = here.get("/settings")

@@ -4,10 +4,10 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from tests.assistant.endpoint import Endpoint, Step
 from tests.web.live import serving
-from tests.web.ui.chromium import Server, obstacles, shows
+from tests.web.ui.chromium import Server, obstacles, opened, shows
 
 SLOW = 30_000
 """The assistant's first turn loads its parts."""
@@ -242,3 +242,29 @@ def test_chips_go_by_keyboard_alone(page: Page) -> None:
     assert page.input_value("#add-title") == 'Buy milk "tomorrow" #home'
     keys.press("Enter")
     shows(page, "Buy milk tomorrow")
+
+
+def test_what_is_spoken_is_written_into_the_field_and_waits_to_be_sent(
+    browser: Browser, server: Server
+) -> None:
+    """With a listener that hears two words: this machine's browser has no service that listens."""
+    for page in opened(browser, server):
+        page.add_init_script(
+            """window.SpeechRecognition = class extends EventTarget {
+                start() { window.listener = this; }
+                stop() { this.dispatchEvent(new Event("end")); }
+            };"""
+        )
+        page.reload()
+        page.fill("#chat-text", "add")
+        button = page.get_by_role("button", name="Speak")
+        button.click()
+        assert button.get_attribute("aria-pressed") == "true"
+        page.evaluate(
+            """() => listener.dispatchEvent(Object.assign(new Event("result"),
+                {results: [[{transcript: "buy "}], [{transcript: "milk"}]]}))"""
+        )
+        assert page.input_value("#chat-text") == "add buy milk"
+        button.press("Enter")
+        assert button.get_attribute("aria-pressed") == "false"
+        assert page.locator(".from-user").count() == 0
