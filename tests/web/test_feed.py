@@ -27,6 +27,18 @@ class Journal:
         return self.number
 
 
+def test_a_proposal_alone_moves_nobody_on_but_is_told():
+    async def scenario() -> None:
+        reviews = Journal(1)
+        feed = Feed(Journal(5).last_change, reviews.last_change, beat=0.01, heartbeat=0.1)
+        async with aclosing(feed.follow("default")) as moves:
+            assert await anext(moves) is None
+            reviews.number = 2
+            assert await anext(moves) == (5, 5)
+
+    asyncio.run(scenario())
+
+
 def test_followers_are_told_from_where_to_where_the_journal_moved():
     async def scenario() -> None:
         journal = Journal(5)

@@ -56,7 +56,7 @@ def serve(settings: Settings, *, only: Part | None = None) -> None:
         bell = services.database.bell
         beat = BEAT_SHARED if bell.is_shared else BEAT
         readiness = Readiness(services.check)
-        feed = Feed(services.journal.last_change, beat=beat)
+        feed = Feed(services.journal.last_change, services.proposals.reviews, beat=beat)
         listeners = []
         ways = build_ways(settings, services)
         agents = None if only == "web" else build_mcp(settings, services, readiness)

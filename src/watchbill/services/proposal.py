@@ -85,6 +85,11 @@ class ProposalService:
         with self._database.read(caller.workspace_id) as reader:
             return reader.proposals.count_waiting(now=self._clock(), actor=_own(caller))
 
+    def reviews(self, workspace_id: str) -> int:
+        """A number that moves whenever a proposal is made or decided."""
+        with self._database.read(workspace_id) as reader:
+            return reader.reviews()
+
     def accept(
         self, caller: Caller, number: int, choice: Choice = ALL, *, preview: bool = False
     ) -> Receipt:

@@ -113,6 +113,11 @@ class Reader:
         found = self.connection.execute(_LAST_CHANGE, {"id": self.workspace_id})
         return found.scalar_one_or_none() or 0
 
+    def reviews(self) -> int:
+        """How often a proposal was made or decided here: who has seen that many has seen all."""
+        query = select(workspaces.c.reviews).where(workspaces.c.id == self.workspace_id)
+        return self.connection.execute(query).scalar_one_or_none() or 0
+
     def last_hash(self) -> str:
         """The hash of the newest change; that of no change when there is none."""
         query = select(workspaces.c.last_hash).where(workspaces.c.id == self.workspace_id)
@@ -180,6 +185,7 @@ class Transaction(Reader):
 
     def note_review(self) -> None:
         """Tell who looks for news that a proposal was made or decided, and keep for it what numbers of tasks it was given."""
+        self.has_news = True
         self.connection.execute(
             update(workspaces)
             .where(workspaces.c.id == self.workspace_id)

@@ -138,7 +138,7 @@ def build_application(
     app.state.provider = neighbours.provider
     app.state.ways = neighbours.ways or open_ways(services, Post())
     app.state.remote = remote = remote_of(services, access)
-    app.state.feed = feed or Feed(services.journal.last_change)
+    app.state.feed = feed or Feed(services.journal.last_change, services.proposals.reviews)
     app.state.kept = Kept()
     app.state.chat = chat or Chat(NoTurns())
     app.state.running = Running()

@@ -24,23 +24,30 @@ class _Watch:
     """One workspace that somebody listens to."""
 
     seen: int
+    reviews: int
     listeners: int = 0
     moved: asyncio.Event = field(default_factory=asyncio.Event)
     rung: asyncio.Event = field(default_factory=asyncio.Event)
     poller: asyncio.Task[None] | None = None
 
 
+def _none(_workspace_id: str) -> int:
+    return 0
+
+
 class Feed:
-    """Tells when a workspace's last change has moved. Lives in one event loop."""
+    """Tells when a workspace's last change has moved, or its proposals (`reviews` counts what was done with them). Lives in one event loop."""
 
     def __init__(
         self,
         last_change: Callable[[str], int],
+        reviews: Callable[[str], int] = _none,
         *,
         beat: float = BEAT,
         heartbeat: float = HEARTBEAT,
     ) -> None:
         self._last_change = last_change
+        self._reviews = reviews
         self._beat = beat
         self._heartbeat = heartbeat
         self._watches: dict[str, _Watch] = {}
@@ -64,12 +71,13 @@ class Feed:
 
         Without `since`: from now on. None after a while of silence. Ends when the feed is closed. Whoever is slow
         holds up nobody: it gets the newest number when it comes back. A journal that is shorter than before, since
-        a backup was restored, begins anew where it ends: both numbers are the same then.
+        a backup was restored, begins anew where it ends: both numbers are the same then, as they are when a proposal alone moved.
         """
         async with self._watching(workspace_id) as watch:
-            told = watch.seen if since is None else since
+            told, reviews = watch.seen if since is None else since, watch.reviews
             while not self._is_closed:
-                if watch.seen != told:
+                if (watch.seen, watch.reviews) != (told, reviews):
+                    reviews = watch.reviews
                     before, told = min(told, watch.seen), watch.seen
                     yield before, told
                 elif not await self._wait(watch):
@@ -92,8 +100,8 @@ class Feed:
     @contextlib.asynccontextmanager
     async def _watching(self, workspace_id: str) -> AsyncIterator[_Watch]:
         self._loop = asyncio.get_running_loop()
-        seen = await to_thread.run_sync(self._last_change, workspace_id)
-        watch = self._watches.setdefault(workspace_id, _Watch(seen))
+        seen, reviews = await self._look(workspace_id)
+        watch = self._watches.setdefault(workspace_id, _Watch(seen, reviews))
         watch.listeners += 1
         if watch.poller is None:
             watch.poller = asyncio.create_task(self._poll(workspace_id, watch))
@@ -108,17 +116,22 @@ class Feed:
             poller.cancel()
             del self._watches[workspace_id]
 
+    async def _look(self, workspace_id: str) -> tuple[int, int]:
+        return await to_thread.run_sync(
+            lambda: (self._last_change(workspace_id), self._reviews(workspace_id))
+        )
+
     async def _poll(self, workspace_id: str, watch: _Watch) -> None:
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(watch.rung.wait(), self._beat)
             watch.rung.clear()
             try:
-                seen = await to_thread.run_sync(self._last_change, workspace_id)
+                seen, reviews = await self._look(workspace_id)
             except StorageUnavailableError:
                 continue  # away for a moment: whoever listens will hear when it is back
-            if seen != watch.seen:
-                watch.seen = seen
+            if (seen, reviews) != (watch.seen, watch.reviews):
+                watch.seen, watch.reviews = seen, reviews
                 watch.moved.set()
                 watch.moved = asyncio.Event()
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx2
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 from tests.conftest import Clock
 from tests.web.live import serving
 
+from watchbill.domain.operation import Actor
 from watchbill.services.bundle import Services
 from watchbill.services.drafting import TaskDraft
 from watchbill.storage.database import Database
@@ -31,7 +33,7 @@ def other(sqlite_database: Database, clock: Clock) -> Iterator[Services]:
 @pytest.fixture
 def server(services: Services) -> Iterator[httpx2.Client]:
     """A server whose feed is quick, so that silence is short."""
-    feed = Feed(services.journal.last_change, beat=0.02, heartbeat=0.1)
+    feed = Feed(services.journal.last_change, services.proposals.reviews, beat=0.02, heartbeat=0.1)
     app = build_application(services, Access(), feed=feed)
     with serving(app) as url, httpx2.Client(base_url=url, timeout=10, trust_env=False) as client:
         yield client
@@ -125,3 +127,25 @@ def test_a_reminder_that_is_told_comes_as_a_notice_once(
 def test_a_last_event_that_is_no_number_is_refused(here: TestClient, id: str):
     answer = here.get(EVENTS, headers={"Last-Event-ID": id.encode()})
     assert (answer.status_code, answer.json()["code"]) == (422, "INVALID_LAST_EVENT_ID")
+
+
+def test_how_many_proposals_wait_comes_at_first_and_when_it_changes(
+    server: httpx2.Client, other: Services
+):
+    owner = other.users.owner()
+    robot = replace(owner, actor=Actor("token", "robot"), mode="propose")
+    other.tasks.add(robot, [TaskDraft(title="Milk")])
+    with server.stream("GET", EVENTS) as answer:
+        stream = (block for block in blocks(answer) if block != [": still here"])
+        assert next(stream) == ["retry: 1000"]
+        assert next(stream) == ["event: review", 'data: {"waiting": 1}']
+        other.tasks.add(robot, [TaskDraft(title="Eggs")])
+        assert next(stream) == ["event: review", 'data: {"waiting": 2}']
+        other.proposals.decline(owner, 1)
+        assert next(stream) == ["event: review", 'data: {"waiting": 1}']
+        other.proposals.accept(owner, 2)
+        told = [next(stream), next(stream)]
+        assert [block[-2 if len(block) > 2 else 0] for block in told] == [
+            "event: change",
+            "event: review",
+        ]

@@ -40,7 +40,8 @@ async def follow(
 ) -> StreamingResponse:
     """Each change as an event, its number as the id. A Last-Event-ID goes on after that one.
 
-    Reminders that are told meanwhile come as `notice`, without an id.
+    Reminders that are told meanwhile come as `notice`, and how many proposals wait as `review`, at first if any do, and when
+    that changes; both without an id.
     """
     caller.require("tasks:read")
     since = _last_event(request) or query.since
@@ -65,6 +66,8 @@ async def _events(
 ) -> AsyncIterator[bytes]:
     yield b"retry: 1000\n\n"
     told = await to_thread.run_sync(services.notices.last, caller.workspace_id)
+    if waiting := await to_thread.run_sync(services.proposals.count_waiting, caller):
+        yield _review(waiting)
     async with aclosing(feed_of(request).follow(caller.workspace_id, since)) as moves:
         async for move in moves:
             if move is not None:
@@ -77,6 +80,10 @@ async def _events(
             for notice in await to_thread.run_sync(_notices, services, caller, told):
                 told = notice.number
                 yield b"event: notice\ndata: %s\n\n" % notice.model_dump_json().encode()
+            before = waiting
+            waiting = await to_thread.run_sync(services.proposals.count_waiting, caller)
+            if waiting != before:
+                yield _review(waiting)
 
 
 def _notices(services: Services, caller: Caller, since: int) -> list[Notice]:
@@ -98,6 +105,10 @@ async def _between(
 def _event(change: Change) -> bytes:
     data = change.__pydantic_serializer__.to_json(change)
     return b"id: %d\nevent: change\ndata: %s\n\n" % (change.number, data)
+
+
+def _review(waiting: int) -> bytes:
+    return b'event: review\ndata: {"waiting": %d}\n\n' % waiting
 
 
 async def _is_still_welcome(request: Request) -> bool:

@@ -1,13 +1,17 @@
 """The review page: what programs propose, and a person's yes or no."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from watchbill.domain.errors import NotFoundError, WatchbillError
 from watchbill.domain.proposal import WAITING
-from watchbill.schemas.proposal import Proposal
 from watchbill.services.accepting import Choice
+from watchbill.services.bundle import Services
+from watchbill.services.caller import Caller
 from watchbill.web.auth import Asker, Served
+from watchbill.web.ui.card import Card
 from watchbill.web.ui.form import VerdictForm
 from watchbill.web.ui.page import go, refused, render
 
@@ -19,13 +23,22 @@ _PAGE = 50
 @router.get("")
 def show(caller: Asker, services: Served) -> Response:
     """What waits, newest first, and below what was decided."""
-    found = [Proposal.of(one) for one in services.proposals.view(caller, limit=_PAGE)]
-    context = {
-        "page": "review",
-        "waiting": [one for one in found if one.state in WAITING],
-        "decided": [one for one in found if one.state not in WAITING],
+    return render("review.html", {"page": "review", **_context(caller, services)})
+
+
+@router.get("/list")
+def part(caller: Asker, services: Served) -> Response:
+    """The same without the page around it, for one that is open while something new comes."""
+    return render("_review.html", _context(caller, services))
+
+
+def _context(caller: Caller, services: Services) -> dict[str, Any]:
+    found = [Card.of(one) for one in services.proposals.view(caller, limit=_PAGE)]
+    return {
+        "waiting": [card for card in found if card.proposal.state in WAITING],
+        "decided": [card for card in found if card.proposal.state not in WAITING],
+        "count": services.proposals.count_waiting(caller),
     }
-    return render("review.html", context)
 
 
 @router.post("/{number}/{verb}")
