@@ -37,7 +37,9 @@ def hire(clock: Clock) -> Iterator[Hire]:
     """Makes a courier of these services, as one more process would have it."""
     made: list[Ways] = []
 
-    def start(services: Services, *, smtp: str = "", private: bool = True) -> Courier:
+    def start(
+        services: Services, *, smtp: str = "", private: bool = True, renew_every: float = 5.0
+    ) -> Courier:
         post = Post(
             smtp_url=smtp,
             mail_from="Watchbill <watchbill@example.org>",
@@ -46,7 +48,7 @@ def hire(clock: Clock) -> Iterator[Hire]:
         )
         ways = open_ways(services, post)
         made.append(ways)
-        return Courier(services.outbox, clock, ways)
+        return Courier(services.outbox, clock, ways, renew_every=renew_every)
 
     yield start
     for ways in made:

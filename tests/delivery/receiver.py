@@ -23,11 +23,16 @@ from cryptography.x509.oid import NameOID
 
 @dataclass
 class Inbox:
-    """What came, in order, as (headers, body); `answers` are the statuses to give, then 204 always."""
+    """What came, in order, as (headers, body); `answers` are the statuses to give, then 204 always, while the `gate` is open."""
 
     url: str = ""
     answers: list[int] = field(default_factory=list)
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    arrived: threading.Event = field(default_factory=threading.Event)
+    gate: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.gate.set()
 
     @property
     def ids(self) -> list[str]:
@@ -43,6 +48,8 @@ def receiving(*, port: int = 0) -> Iterator[Inbox]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             inbox.got.append(({name.lower(): text for name, text in self.headers.items()}, body))
+            inbox.arrived.set()
+            inbox.gate.wait(20)
             self.send_response(inbox.answers.pop(0) if inbox.answers else 204)
             self.send_header("Location", "/elsewhere")
             self.end_headers()

@@ -266,3 +266,26 @@ def test_a_key_is_a_pair_on_the_curve() -> None:
     key = PushKey(PushKey.make())
     assert key.private.curve.name == ec.SECP256R1.name
     assert len(data(key.public)) == 65
+
+
+def test_a_device_is_told_times_of_its_own_person_and_days_are_the_first_owner_s(
+    services: Services, caller: Caller, kim: Caller, clock: Clock, hire: Hire, inbox: Inbox
+) -> None:
+    clock.now = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    services.members.set_role(caller, "Kim", "owner")
+    services.users.set_time_zone(kim, "Pacific/Auckland")
+    services.users.set_time_zone(caller, "Europe/Berlin")
+    browser = Browser(inbox.url)
+    services.devices.add(kim, given(browser), session=None)
+    at = TaskDraft(
+        title="Call", due="2026-11-25T09:00[Europe/Berlin]", reminders=("1 hour before",)
+    )
+    day = TaskDraft(title="Rent", due="2026-11-25", reminders=("on the day at 08:00",))
+    services.tasks.add(caller, [at, day])
+    first = services.notices.tell(within=timedelta(days=2))
+    assert first == datetime(2026, 11, 25, 7, tzinfo=UTC)
+    clock.now = first
+    services.notices.tell()
+    hire(services).carry()
+    said = [browser.read(body)["body"].splitlines() for _, body in inbox.got]
+    assert sorted(said) == [["#1 Call", "Due today 21:00."], ["#2 Rent", "Due today."]]

@@ -3,6 +3,7 @@
 import json
 import socket
 import ssl
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -163,6 +164,36 @@ def test_what_a_courier_took_along_when_it_died_is_sent_by_another(
     assert services.outbox.sent(parcel) is False
     assert services.outbox.not_sent(parcel, "late") is False
     assert states(services, caller) == [("sent", 2, None)]
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("event", ["reminders", "changes"])
+def test_what_is_sent_slowly_is_held_and_sent_by_nobody_else(
+    services: Services, caller: Caller, clock: Clock, hire: Hire, inbox: Inbox, *, event: str
+) -> None:
+    draft = ChannelDraft(kind="webhook", name="Slow", target=inbox.url, events=(event,))
+    services.channels.add(caller, draft)
+    services.tasks.add(caller, [TaskDraft(title="Milk")])
+    services.notices.tell()
+    slow, other = hire(services, renew_every=0.02), hire(services)
+    inbox.gate.clear()
+    with ThreadPoolExecutor(1) as pool:
+        carrying = pool.submit(slow.carry)
+        assert inbox.arrived.wait(10)
+        for _ in range(3):
+            clock.now += LEASE
+            held_until(services, clock)
+            other.carry()
+        inbox.gate.set()
+        carrying.result(10)
+    assert len(inbox.got) == 1
+    assert services.outbox.next_at() is None
+
+
+def held_until(services: Services, clock: Clock) -> None:
+    """Until what is being sent is claimed for longer than up to now."""
+    while (services.outbox.next_at() or clock.now) < clock.now + LEASE / 2:
+        threading.Event().wait(0.01)
 
 
 @pytest.mark.usefixtures("told")

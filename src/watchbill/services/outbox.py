@@ -20,10 +20,8 @@ from watchbill.storage.notice import Claim, DeliveryState, Notice, Outbox
 
 __all__ = ["Entry", "OutboxService", "Parcel"]
 
-LEASE = timedelta(minutes=2)
-"""How long a claim holds: whoever takes longer to send, or dies, has lost it."""
-FOLLOW_LEASE = timedelta(seconds=30)
-"""The same for a channel that follows the journal: it is renewed with each change that arrives."""
+LEASE = timedelta(seconds=15)
+"""How long a claim holds, unless it is renewed: whoever dies has lost it then."""
 _AT_ONCE = 20
 _CHANGES = 50
 _ERROR_MAX = 200
@@ -69,10 +67,20 @@ class OutboxService:
         with self._database.read(claim.workspace_id) as reader:
             channel = ChannelRows(reader.connection, claim.workspace_id).find(claim.channel_id)
             task = reader.tasks.by_id([claim.notice.task_id]).get(claim.notice.task_id)
-            zone = MomentRows(reader.connection, claim.workspace_id, zone=self._zone).owner_zone()
             if channel is None or task is None or not task.is_open:
                 return None
+            zones = MomentRows(reader.connection, claim.workspace_id, zone=self._zone)
+            zone = zones.zone_of(channel.user_id) if channel.user_id else zones.owner_zone()
             return Parcel(claim, channel, task, names_of(reader, [task]), zone)
+
+    def renew(self, parcel: Parcel) -> bool:
+        """It is still being sent. False when the claim was lost meanwhile."""
+        with self._database.begin() as tx:
+            return Outbox(tx.connection).renew(parcel.claim, until=self._clock() + LEASE)
+
+    def renew_follower(self, channel: Channel) -> bool:
+        """Changes are still being sent there. False when the claim was lost meanwhile."""
+        return self._write(channel, retry_at=self._clock() + LEASE)
 
     def sent(self, parcel: Parcel) -> bool:
         """It arrived. False when the claim was lost meanwhile: then another sends it again, with the same id."""
@@ -107,9 +115,7 @@ class OutboxService:
         now = self._clock()
         with self._database.begin() as tx:
             followers = Followers(tx.connection)
-            return followers.claim(
-                str(uuid.uuid4()), now=now, until=now + FOLLOW_LEASE, limit=_AT_ONCE
-            )
+            return followers.claim(str(uuid.uuid4()), now=now, until=now + LEASE, limit=_AT_ONCE)
 
     def changes_for(self, channel: Channel, *, after: int) -> tuple[Entry, ...]:
         """The next changes for it, in order."""
@@ -124,7 +130,7 @@ class OutboxService:
             attempts=0,
             failing_since=None,
             error=None,
-            retry_at=self._clock() + FOLLOW_LEASE,
+            retry_at=self._clock() + LEASE,
         )
 
     def release(self, channel: Channel) -> bool:

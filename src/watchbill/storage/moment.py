@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, tuple_
 
 from watchbill.domain import due as dues
 from watchbill.domain.due import DueTime
@@ -163,19 +163,11 @@ class MomentRows:
         return (
             select(
                 task_moments.c.workspace_id,
-                users.c.time_zone,
+                _zone_of_owner(task_moments.c.workspace_id).label("time_zone"),
                 func.min(wall).label("wall"),
             )
-            .join_from(
-                task_moments,
-                memberships,
-                (memberships.c.workspace_id == task_moments.c.workspace_id)
-                & (memberships.c.role == "owner"),
-                isouter=True,
-            )
-            .join(users, users.c.id == memberships.c.user_id, isouter=True)
             .where(wall <= (until + _WIDEST).strftime(_MINUTE))
-            .group_by(task_moments.c.workspace_id, users.c.time_zone)
+            .group_by(task_moments.c.workspace_id)
         )
 
     def until(self, until: datetime, *, limit: int) -> tuple[Coming, ...]:
@@ -209,12 +201,25 @@ class MomentRows:
 
     def owner_zone(self) -> str:
         """The zone of the workspace's days."""
-        query = (
-            select(users.c.time_zone)
-            .join(memberships, memberships.c.user_id == users.c.id)
-            .where(memberships.c.workspace_id == self._workspace_id, memberships.c.role == "owner")
-        )
-        return self._connection.execute(query.limit(1)).scalar_one_or_none() or self._zone
+        query = select(_zone_of_owner(literal(self._workspace_id)))
+        return self._connection.execute(query).scalar_one_or_none() or self._zone
+
+    def zone_of(self, user_id: str) -> str:
+        """The zone of one person's days."""
+        query = select(users.c.time_zone).where(users.c.id == user_id)
+        return self._connection.execute(query).scalar_one_or_none() or self._zone
+
+
+def _zone_of_owner(workspace_id: Any) -> Any:
+    """Of several owners the one who was here first, so that every server and every question agrees."""
+    return (
+        select(users.c.time_zone)
+        .join(memberships, memberships.c.user_id == users.c.id)
+        .where(memberships.c.workspace_id == workspace_id, memberships.c.role == "owner")
+        .order_by(users.c.created_at, users.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def _order(coming: Coming) -> tuple[datetime, str, str]:

@@ -198,8 +198,18 @@ class Outbox:
         """Say what became of it; False when the claim was over, and somebody else has it."""
         settled = None if state == "pending" else now
         return self._update(
-            claim, claim.lease, state=state, error=error, retry_at=retry_at, settled_at=settled
+            claim,
+            claim.lease,
+            lease=None,
+            state=state,
+            error=error,
+            retry_at=retry_at,
+            settled_at=settled,
         )
+
+    def renew(self, claim: Claim, *, until: datetime) -> bool:
+        """Hold it longer; False when the claim was over."""
+        return self._update(claim, claim.lease, retry_at=until)
 
     def next_at(self) -> datetime | None:
         """When the next delivery is to be tried."""

@@ -15,6 +15,8 @@ BEAT = 0.25
 """Seconds between two looks at the store, while anybody listens, where others can write unheard."""
 BEAT_SHARED = 5.0
 """The same where the bell of other processes is heard, in case it wasn't."""
+PATIENCE = 30.0
+"""Seconds that a follower may take nothing until its stream ends."""
 HEARTBEAT = 15.0
 """Seconds of silence after which a follower is given None, so that it shows it is alive."""
 
@@ -45,7 +47,9 @@ class Feed:
         *,
         beat: float = BEAT,
         heartbeat: float = HEARTBEAT,
+        patience: float = PATIENCE,
     ) -> None:
+        self.patience = patience
         self._last_change = last_change
         self._reviews = reviews
         self._beat = beat

@@ -1,9 +1,14 @@
 """REST: the journal as it grows."""
 
 import json
+import logging
+import re
+import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -121,6 +126,48 @@ def test_a_reminder_that_is_told_comes_as_a_notice_once(
         assert body == server.get("/api/v1/notices").json()["notices"][0]
         assert (body["title"], body["task"], body["late"]) == ("Rent", 1, True)
         assert next(stream) == [": still here"]
+
+
+@pytest.fixture
+def cut_off() -> Iterator[threading.Event]:
+    """Set when the server has cut a reader off."""
+    seen = threading.Event()
+    handler = logging.Handler()
+    handler.emit = lambda record: seen.set() if "cut off" in record.getMessage() else None  # type: ignore[method-assign]
+    log = logging.getLogger("watchbill.web")
+    log.addHandler(handler)
+    log.setLevel("INFO")
+    yield seen
+    log.setLevel("NOTSET")
+    log.removeHandler(handler)
+
+
+def test_a_reader_that_takes_nothing_is_cut_off_and_goes_on_without_a_gap(
+    services: Services, cut_off: threading.Event
+):
+    count = 24
+    for _ in range(count):
+        drafts = [TaskDraft(title="T", description="x" * 10_000) for _ in range(50)]
+        services.tasks.add(services.users.owner(), drafts)
+    feed = Feed(services.journal.last_change, beat=0.02, heartbeat=0.1, patience=0.3)
+    with serving(build_application(services, Access(), feed=feed)) as url:
+        place = urlsplit(url)
+        with socket.socket() as slow:
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.connect((place.hostname or "", place.port or 0))
+            slow.sendall(f"GET {EVENTS}?since=0 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            assert cut_off.wait(20)
+            got = b"".join(iter(lambda: slow.recv(1 << 20), b""))
+        whole = got.rpartition(b"\n\n")[0]
+        had = [int(id) for id in re.findall(rb"^id: (\d+)$", whole, re.MULTILINE)]
+        assert had == list(range(1, len(had) + 1))
+        assert len(had) < count
+        last = str(len(had))
+        with httpx2.stream("GET", url + EVENTS, headers={"Last-Event-ID": last}) as answer:
+            ids = (line for line in answer.iter_lines() if line.startswith("id: "))
+            missed = [int(next(ids)[4:]) for _ in range(count - len(had))]
+        feed.close()
+    assert had + missed == list(range(1, count + 1))
 
 
 @pytest.mark.parametrize("id", ["-1", "one", "1" * 10, "²"])

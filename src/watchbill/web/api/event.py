@@ -1,12 +1,12 @@
 """REST: the journal as it grows, by server-sent events."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Annotated
 
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from watchbill.domain.errors import ForbiddenError, InvalidError, UnauthenticatedError
 from watchbill.domain.query import ChangeFilter
@@ -18,10 +18,13 @@ from watchbill.services.caller import Caller
 from watchbill.web.api.change import Bound
 from watchbill.web.auth import Asker, Served, identify
 from watchbill.web.feed import feed_of
+from watchbill.web.patience import PatientStream
 
 router = APIRouter(tags=["changes"])
 
 _AT_ONCE = 100
+_PIECE = 64 * 1024
+"""Bytes after which what was gathered is sent, before more is made."""
 
 
 class EventQuery(Arguments):
@@ -37,7 +40,7 @@ class EventQuery(Arguments):
 )
 async def follow(
     request: Request, query: Annotated[EventQuery, Query()], caller: Asker, services: Served
-) -> StreamingResponse:
+) -> Response:
     """Each change as an event, its number as the id. A Last-Event-ID goes on after that one.
 
     Reminders that are told meanwhile come as `notice`, and how many proposals wait as `review`, at first if any do, and when
@@ -45,9 +48,9 @@ async def follow(
     """
     caller.require("tasks:read")
     since = _last_event(request) or query.since
-    return StreamingResponse(
+    return PatientStream(
         _events(request, services, caller, since),
-        media_type="text/event-stream",
+        patience=feed_of(request).patience,
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
 
@@ -63,7 +66,7 @@ def _last_event(request: Request) -> int | None:
 
 async def _events(
     request: Request, services: Services, caller: Caller, since: int | None
-) -> AsyncIterator[bytes]:
+) -> AsyncGenerator[bytes]:
     yield b"retry: 1000\n\n"
     told = await to_thread.run_sync(services.notices.last, caller.workspace_id)
     if waiting := await to_thread.run_sync(services.proposals.count_waiting, caller):
@@ -98,7 +101,13 @@ async def _between(
         filter = ChangeFilter(since=after, newest_first=False, limit=_AT_ONCE)
         entries = await to_thread.run_sync(services.journal.view, caller, filter)
         shown = [entry for entry in entries if entry.change.number <= until]
-        yield b"".join(_event(Change.of(entry)) for entry in shown)
+        piece = b""
+        for entry in shown:
+            piece += _event(Change.of(entry))
+            if len(piece) >= _PIECE:
+                yield piece
+                piece = b""
+        yield piece
         after = entries[-1].change.number if entries else until
 
 
