@@ -11,13 +11,14 @@ export function startKeyboard(): void {
 }
 
 const ACTS: Record<string, () => boolean> = {
-  n: () => focus("#add-title"),
+  n: () => focus("#add-title") || focus("#subtask"),
   "/": () => focus("#search"),
   c: () => press("[data-chat-open]") || focus("#chat-text"),
   j: () => move(1),
   k: () => move(-1),
   x: () => press(".check button", current()),
-  e: () => press("[data-edit]", current()),
+  e: () => press("[data-edit]", current()) || focus("#fields input[name=title]"),
+  Enter: () => document.activeElement?.matches(".task") === true && press(".title a", current()),
   "#": () => press("[data-delete]", current()),
   Delete: () => press("[data-delete]", current()),
   u: () => press("#toast [data-undo]"),

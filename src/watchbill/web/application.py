@@ -48,7 +48,17 @@ from watchbill.web.progress import Works
 from watchbill.web.remote import Remote, remote_of
 from watchbill.web.turn import Chat, NoTurns, Running
 from watchbill.web.ui import agent as ui_agent
-from watchbill.web.ui import calendar, history, page, people, review, settings, signin, undo
+from watchbill.web.ui import (
+    calendar,
+    history,
+    page,
+    people,
+    review,
+    settings,
+    signin,
+    task_page,
+    undo,
+)
 from watchbill.web.ui import change as ui_change
 from watchbill.web.ui import channel as ui_channel
 from watchbill.web.ui import device as ui_device
@@ -83,6 +93,7 @@ API = (
 )
 # What a person sees, and where its forms go.
 PAGES = (
+    task_page.router,  # /tasks/{ref}, …/part, …/part/add-subtask|add-comment|…
     ui_task.router,  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
     history.router,  # /history, /history/list
     undo.router,  # /history/undo

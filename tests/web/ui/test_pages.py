@@ -20,7 +20,7 @@ def add(services: Services, *titles: str) -> None:
 
 
 def titles(html: str) -> list[str]:
-    return re.findall(r'title="Edit">([^<]*)</a>', html)
+    return re.findall(r'data-open href="[^"]*">([^<]*)</a>', html)
 
 
 def toast(html: str) -> str:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from watchbill.domain.errors import NotFoundError, WatchbillError
 from watchbill.services.writing import Receipt
 from watchbill.web.auth import Asker, Served
-from watchbill.web.ui import history, view
+from watchbill.web.ui import history, task_page, view
 from watchbill.web.ui.form import Form
 from watchbill.web.ui.page import Toast, go, is_partial, refused, render
 
@@ -52,6 +52,8 @@ def turn_back(
 def _done(
     request: Request, form: Mapping[str, str], caller: Asker, services: Served, receipt: Receipt
 ) -> Response:
+    if on := form.get("on"):
+        return task_page.done(request, services, caller, on, receipt)
     is_history = form.get("page") == "history"
     if not is_partial(request):
         return go("/history" if is_history else "/")

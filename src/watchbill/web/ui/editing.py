@@ -1,10 +1,11 @@
 """The form that changes a task: what its fields hold, and what a person made of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from watchbill.domain.due import DueTime, to_text
+from watchbill.domain.names import Names
 from watchbill.domain.project import INBOX
 from watchbill.domain.query import TaskPatch
 from watchbill.domain.reminder import to_text as reminder_text
@@ -35,9 +36,13 @@ def read(services: Services, caller: Caller, ref: str) -> EditForm:
     """The form of a task. Raises TASK_NOT_FOUND or AMBIGUOUS."""
     shown = services.tasks.show(caller, [ref])
     [task] = shown.tasks
-    names = shown.names
-    parent = names.parent(task)
     overview = services.projects.view(caller)
+    return form_of(task, shown.names, [project.name for project, _ in overview.projects])
+
+
+def form_of(task: Task, names: Names, projects: Sequence[str]) -> EditForm:
+    """The form of this task; it can be moved into one of these projects, or stay in its own, archived or not."""
+    parent = names.parent(task)
     rule = task.recurrence
     after = " after completion" if rule and rule.basis == "completion" else ""
     return EditForm(
@@ -49,7 +54,7 @@ def read(services: Services, caller: Caller, ref: str) -> EditForm:
         project=names.project(task),
         tags=", ".join(names.tags_of(task)),
         parent="" if parent is None else f"#{parent}",
-        projects=(INBOX, *(project.name for project, _ in overview.projects)),
+        projects=tuple(dict.fromkeys((INBOX, names.project(task), *projects))),
     )
 
 

@@ -1,6 +1,7 @@
 """The list page and its forms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
@@ -9,11 +10,12 @@ from starlette.responses import Response
 from watchbill.domain.errors import NotFoundError, WatchbillError
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
+from watchbill.services.completion import Children
 from watchbill.services.drafting import TaskDraft
 from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
 from watchbill.web.errors import status_of
-from watchbill.web.ui import editing, view
+from watchbill.web.ui import editing, task_page, view
 from watchbill.web.ui.form import Form
 from watchbill.web.ui.page import Toast, go, is_partial, refused, render
 
@@ -76,8 +78,10 @@ def act(
     request: Request, ref: str, verb: str, form: Form, caller: Asker, services: Served
 ) -> Response:
     tasks = services.tasks
-    verbs = {
-        "complete": tasks.complete,
+    children: Children = "complete" if form.get("children") == "complete" else "refuse"
+    verbs: Mapping[str, Callable[[Caller, Sequence[str]], Receipt]] = {
+        "complete": partial(tasks.complete, children=children),
+        "skip": tasks.skip,
         "reopen": tasks.reopen,
         "delete": tasks.delete,
         "restore": tasks.restore,
@@ -108,6 +112,8 @@ def _done(
     form: Mapping[str, str],
     receipt: Receipt,
 ) -> Response:
+    if on := form.get("on"):
+        return task_page.done(request, services, caller, on, receipt)
     if not is_partial(request):
         return go(f"/?state={view.read(services, caller, form).state}")
     shown = view.read(services, caller, form)
