@@ -31,7 +31,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:due\s+)?(?:(?:before|by|until|till|after|since|on)\s+)?(?=\S)", re.IGNORECASE
+    r"^(?:due\s+)?(?:(?:before|by|until|till|after|since|on)\s+)?(?=\S)", re.IGNORECASE
 )
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "couple of": 2, "few": 3}  # fmt: skip
 _DAY = timedelta(1)
@@ -146,8 +146,7 @@ def _named(text: str, moment: Moment, *, is_past: bool) -> tuple[Span, int, int]
     if reading.due is None or not spans:
         return None
     start, end = spans[0].start, spans[0].end
-    if words := _LEADING.match(text[start:end]):
-        start += words.end()
+    start = end - len(_LEADING.sub("", text[start:end], count=1))
     first, last = _on(reading.due), _on(reading.end or reading.due)
     if is_past and re.fullmatch(rf"(?:on )?(?:{_WEEKDAY})", text[start:end], re.IGNORECASE):
         first = last = first - timedelta(_WEEK)

@@ -121,8 +121,6 @@ def _by_number(named: str) -> Mention | None:
 
 
 def _by_pronoun(named: str) -> Mention | None:
-    if named.lower() in ("the last", "last"):
-        return Mention(places=(-1,))
     for pronoun, pattern in _PRONOUNS:
         if pattern.fullmatch(named):
             return Mention(pronoun=pronoun)
