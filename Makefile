@@ -70,10 +70,14 @@ e2e: setup ## deploy to a real cluster and show that all of it works
 	@$(BIN)/python tools/system.py chromium buildah
 	$(BIN)/pytest tests/e2e -m e2e -x -s
 
-bench: setup frontend ## measure, each figure beside its floor
+SIZES ?= 1000,100000
+bench: setup frontend ## measure, each figure beside its floor; with SIZES=1000,1000000 other numbers of tasks
 	$(BIN)/python -m bench.rest
 	$(BIN)/python -m bench.mcp
 	$(BIN)/python -m bench.turn
+	@$(BIN)/python tools/system.py postgresql
+	$(BIN)/python -m bench.writes
+	$(BIN)/python -m bench.scale --sizes $(SIZES) --json build/scale.json
 
 evals: setup ## score what is understood, on the kit's data or on DATA=FOLDER
 	@$(BIN)/python -m evals $(DATA)

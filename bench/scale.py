@@ -63,6 +63,7 @@ def main() -> None:
                 )
     if given.json:
         rows = [{name: getattr(one, name) for name in Figure.__slots__} for one in figures]
+        Path(given.json).parent.mkdir(exist_ok=True)
         Path(given.json).write_text(json.dumps(rows, indent=1) + "\n")
 
 
