@@ -60,3 +60,14 @@ def test_tools_over_standard_streams_end_with_them(tmp_path: Path, url: str) -> 
         timeout=30,
     )
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_command_on_a_sqlite_store_loads_nothing_of_postgresql(tmp_path: Path) -> None:
+    code = (
+        "import sys; from watchbill.cli.main import run; run(['list']);"
+        "print([name for name in sys.modules if 'postgresql' in name or name in ('psycopg', 'alembic', 'fastapi')])"
+    )
+    environ = os.environ | {"WATCHBILL_DATA_DIR": str(tmp_path)}
+    for _ in ("the first makes the store", "and then"):
+        told = subprocess.check_output([sys.executable, "-c", code], env=environ, text=True)
+    assert told.splitlines()[-1] == "[]"

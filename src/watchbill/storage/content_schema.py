@@ -56,41 +56,8 @@ tasks = Table(
     Index(None, "workspace_id", "title_key"),
     Index(None, "workspace_id", "parent_id"),
 )
-_IS_KEPT = tasks.c.deleted_at.is_(None)
-_IS_OPEN = tasks.c.completed_at.is_(None) & _IS_KEPT
-
-
-def _index(name: str, condition: ColumnElement[bool], *columns: Column[Any]) -> None:
-    Index(name, tasks.c.workspace_id, *columns, sqlite_where=condition, postgresql_where=condition)
-
-
-_index("ix_tasks_open", _IS_OPEN, tasks.c.position, tasks.c.ref)
-_index("ix_tasks_project", _IS_OPEN, tasks.c.project_id, tasks.c.position, tasks.c.ref)
-_index("ix_tasks_due", _IS_OPEN & tasks.c.due_key.is_not(None), tasks.c.due_key, tasks.c.ref)
-_index("ix_tasks_priority", _IS_OPEN, tasks.c.priority, tasks.c.position, tasks.c.ref)
-_index("ix_tasks_kept", _IS_KEPT, tasks.c.position, tasks.c.ref)
-_index(
-    "ix_tasks_done",
-    tasks.c.completed_at.is_not(None) & _IS_KEPT,
-    tasks.c.completed_at,
-    tasks.c.ref,
-)
-_index("ix_tasks_deleted", tasks.c.deleted_at.is_not(None), tasks.c.deleted_at, tasks.c.ref)
-
 EMPTY: ColumnElement[Any] = literal_column("'[]'")
 """Written out, not bound: so an index on the same expression is found."""
-
-# Few tasks are so, and they are found without looking through all that are open. Of two indexes that do, SQLite takes the younger.
-_index(
-    "ix_tasks_repeating", _IS_OPEN & tasks.c.recurrence.is_not(None), tasks.c.position, tasks.c.ref
-)
-_index(
-    "ix_tasks_reminding", _IS_OPEN & (tasks.c.reminders != EMPTY), tasks.c.position, tasks.c.ref
-)
-_index("ix_tasks_waiting", _IS_OPEN & (tasks.c.blocked_by != EMPTY), tasks.c.position, tasks.c.ref)
-
-_index("ix_tasks_created", _IS_KEPT, tasks.c.created_at, tasks.c.ref)
-_index("ix_tasks_updated", _IS_KEPT, tasks.c.updated_at, tasks.c.ref)
 
 # Derived: every word that a task of the workspace has or had, to know what is meant by one that none has.
 vocabulary = Table(

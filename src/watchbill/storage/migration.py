@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from watchbill.domain.errors import StorageUnavailableError
 from watchbill.storage.database import Database
-from watchbill.storage.schema import metadata
+from watchbill.storage.index_schema import metadata
 
 _OWN_INDEXES = ("ix_tasks_by_due", "ix_tasks_words")
 
