@@ -55,6 +55,7 @@ def fill(database: Database, count: int) -> None:
             at = BEGIN + timedelta(minutes=start // STEP)
             made = tuple(crowd.task(tx.next_ref(), at) for _ in range(min(STEP, count - start)))
             _apply(tx, f"Added {len(made)} tasks", made, at)
+    database.scrub()  # so much at once leaves the index of words in pieces, which the next writes would put together
 
 
 def _apply(tx: Transaction, said: str, operations: tuple[Operation, ...], at: datetime) -> None:

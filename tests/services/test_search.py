@@ -113,6 +113,7 @@ def test_a_filter_is_answered_by_index_with_a_set_number_of_questions(
         ("has:recurrence", "ix_tasks_repeating"),
         ("parent:#1 sort:due", "ix_tasks_workspace_id_parent_id"),
         ("tag:rare -p1 sort:-created", "sqlite_autoindex_tasks_1"),
+        ("due:..2027-01-01 -p1 sort:due", "ix_tasks_by_due"),
     ],
 )
 def test_what_few_tasks_are_is_found_without_looking_through_the_others(
@@ -135,6 +136,7 @@ def test_what_few_tasks_are_is_found_without_looking_through_the_others(
     if services.database.is_sqlite:
         assert f"USING INDEX {index}" in "".join(said)
         assert "ix_tasks_open " not in "".join(said)
+        assert "TEMP B-TREE" not in "".join(said) or not query.startswith("due")
     assert not [one for one in said if "SCAN tasks" in one or "Seq Scan on tasks" in one]
 
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, false, func, or_, select, true
+from sqlalchemy import and_, false, func, literal_column, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from watchbill.domain import condition as tree
 from watchbill.domain.condition import Condition
 from watchbill.domain.due import day_at, day_bounds
-from watchbill.domain.matching import Setting
+from watchbill.domain.matching import NO_DUE, Setting
 from watchbill.storage.content_schema import EMPTY
 from watchbill.storage.schema import task_blockers, task_tags
 from watchbill.storage.schema import tasks as table
@@ -19,6 +19,8 @@ from watchbill.storage.search import PostgresSearch, SqliteSearch
 _WIDE = timedelta(2)
 """A wall time shows a day at most this far from the day that it falls on for somebody else: zones are up to 26 hours apart."""
 _NEXT = timedelta(1)
+DUE_KEY: ColumnElement[str] = func.coalesce(table.c.due_key, literal_column(f"'{NO_DUE}'"))
+"""What a due shows, and what comes after all that: one index gives days and the order by them."""
 _HAS: dict[tree.Thing, ColumnElement[bool]] = {
     "due": table.c.due_key.is_not(None),
     "tag": table.c.tags != [],
@@ -154,9 +156,9 @@ class Compiler:
 
 def _near(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
     """The same days roughly, by what the due date or time shows: for the index."""
-    found: list[ColumnElement[bool]] = [table.c.due_key.is_not(None)]
+    found: list[ColumnElement[bool]] = [literal_column(f"'{NO_DUE}'") > DUE_KEY]
     if first is not None:
-        found.append(table.c.due_key >= str(first - _WIDE))
+        found.append(str(first - _WIDE) <= DUE_KEY)
     if last is not None:
-        found.append(table.c.due_key < str(last + _WIDE + _NEXT))
+        found.append(str(last + _WIDE + _NEXT) > DUE_KEY)
     return found

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, literal, literal_column, or_, tuple_
+from sqlalchemy import and_, case, func, literal, or_, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from watchbill.domain.errors import InvalidError
@@ -15,14 +15,14 @@ from watchbill.domain.instant import from_text
 from watchbill.domain.matching import NO_DUE, sort_key
 from watchbill.domain.query import Sort, SortField, State
 from watchbill.domain.task import Task
+from watchbill.storage.condition import DUE_KEY
 from watchbill.storage.schema import Instant
 from watchbill.storage.schema import tasks as table
 
 _NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _MOMENTS = ("created", "completed", "updated", "deleted")
 _SORT_TEXT: dict[SortField, ColumnElement[Any]] = {
-    # Written out, not bound: so an index on the same expression is found.
-    "due": func.coalesce(table.c.due_key, literal_column(f"'{NO_DUE}'")),
+    "due": DUE_KEY,
     "title": table.c.title_key,
     "position": table.c.position,
 }
