@@ -7,6 +7,7 @@ import pytest
 from tests.cli.conftest import Result, Watchbill
 from tests.cli.terminal import at_terminal
 
+from watchbill import __version__
 from watchbill.services.bundle import Services
 
 PASSWORD = "correct horse"
@@ -100,6 +101,7 @@ def test_signing_in_ends_with_the_command(
     assert (wrong.code, "not the name and password" in wrong.err) == (6, True)
     monkeypatch.setenv("WATCHBILL_PASSWORD", PASSWORD)
     assert remote("member", "invite", "--as", "owner").code == 0
+    assert f"\twatchbill/{__version__}\t" in remote("session", "list", "--as", "owner").out
     assert services.users.sessions(owner) == before
 
 

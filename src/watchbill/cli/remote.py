@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx2
 
+from watchbill import __version__
 from watchbill.cli.problem import error_of, watched
 from watchbill.cli.remote_content import RemoteContent
 from watchbill.cli.remote_people import RemotePeople
@@ -40,7 +41,8 @@ class RemoteStore:
     @classmethod
     @contextmanager
     def connected(cls, url: str, token: str) -> Iterator[Self]:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = {"User-Agent": f"watchbill/{__version__}"}
+        headers |= {"Authorization": f"Bearer {token}"} if token else {}
         base = f"{url.rstrip('/')}/api/v1"
         with httpx2.Client(base_url=base, headers=headers, timeout=TIMEOUT) as client:
             yield cls(client)
