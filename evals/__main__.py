@@ -42,6 +42,8 @@ over a real store and the real MCP tools. Those of `afresh` and `again` were wri
 what was meant in 66 of 99 and 55 of 77 of these; nearly all others changed nothing and said so. Then the rules were mended, so all
 of them are dev data now.
 
+Times are those of the machine as it was. Whole turns through HTTP, with server and assistant as two processes, are measured by `python -m bench.turn`.
+
 """
 LIBRARIES = """\
 ## Beside libraries
