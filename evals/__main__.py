@@ -30,6 +30,7 @@ HEAD = """\
 
 Written by `make evals`: the dev data's rows, strict, and conversations of our own, all without a model. `make evals DATA=FOLDER` scores
 other files of the same formats, and prints the table as JSON. Rules and words are in [language.md](language.md).
+What a small language model adds is in [evals-model.md](evals-model.md).
 
 ![How much is right, in percent](images/evals.svg)
 

@@ -24,14 +24,17 @@ DONE = Operation("task", "t", before={"completed_at": None}, after={"completed_a
 )
 def test_a_proposal_asks(sentence: str, operation: Operation, asked: tuple[str, str, str]) -> None:
     change = Change(
-        actor=Actor("assistant", "a"), at=NOW, sentence=sentence, operations=(operation,)
+        actor=Actor("assistant", "a"),
+        at=NOW,
+        sentence=sentence,
+        operations=(operation,),
+        note="Say yes!",
     )
     question = question_of(
         Proposal(
             number=1,
             change=change,
             why="deletion",
-            reason="Say yes!",
             task_ids=(),
             stands_on=1,
             expires_at=NOW,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from watchbill.domain.errors import ConflictError, ForbiddenError, NotFoundError
+from watchbill.domain.operation import Change
 from watchbill.domain.proposal import WAITING, Proposal
 from watchbill.domain.question import Question, question_of
 from watchbill.language.verdict import read_verdict
@@ -70,11 +71,12 @@ class AnsweringService:
         """What the assistant proposed in this turn for this person: what anybody else proposed is not for the chat."""
         with self._database.read(caller.workspace_id) as reader:
             found = reader.proposals.by_number(number)
-        if found is None:
-            return None
-        change = found.change
-        is_ours = change.actor.kind == "assistant" and change.actor.name == caller.user_name
-        return found if is_ours and change.run == turn else None
+        return found if found is not None and _is_of(found.change, caller, turn) else None
+
+
+def _is_of(change: Change, caller: Caller, turn: str) -> bool:
+    is_ours = change.actor.kind == "assistant" and change.actor.name == caller.user_name
+    return is_ours and change.run == turn
 
 
 def _asked(opening: Opening) -> tuple[int | None, str]:
