@@ -73,6 +73,7 @@ def picture(rows: Sequence[Row]) -> str:
         *(
             f'<text x="{_LEFT + 110 * place}" y="{height - 6}" fill="{colour}">● {NAMES[store]}</text>'
             for place, (store, colour) in enumerate(COLOURS.items())
+            if any(row["store"] == store for row in rows)
         ),
     ]
     return (
