@@ -9,6 +9,7 @@ import { startDrafts } from "./draft";
 import { startImport } from "./import";
 import { startKeyboard } from "./keyboard";
 import { startLive } from "./live";
+import { startSorting } from "./sort";
 import { startToast } from "./toast";
 
 document.documentElement.classList.add("has-script");
@@ -18,6 +19,7 @@ startDevices();
 startImport();
 startDialogs();
 startDrafts();
+startSorting();
 startKeyboard();
 startChat();
 startChips();

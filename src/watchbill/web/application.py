@@ -51,6 +51,7 @@ from watchbill.web.ui import agent as ui_agent
 from watchbill.web.ui import (
     calendar,
     history,
+    named,
     page,
     people,
     review,
@@ -93,6 +94,7 @@ API = (
 )
 # What a person sees, and where its forms go.
 PAGES = (
+    named.router,  # /projects, …/part, …/add-project|save-tag|delete-filter|…
     task_page.router,  # /tasks/{ref}, …/part, …/part/add-subtask|add-comment|…
     ui_task.router,  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
     history.router,  # /history, /history/list
