@@ -4,23 +4,27 @@ import { find } from "./dom";
 export function startDialogs(): void {
   const dialog = find<HTMLDialogElement>("#confirm");
   let asked: HTMLFormElement | null = null;
+  let button: HTMLElement | null = null;
   document.addEventListener(
     "submit",
     (event) => {
       const form = event.target;
-      if (!dialog || !(form instanceof HTMLFormElement) || !form.dataset["confirm"] || form === asked) return;
+      if (!dialog || !(form instanceof HTMLFormElement) || form === asked) return;
+      const question = event.submitter?.dataset["confirm"] ?? form.dataset["confirm"];
+      if (!question) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       asked = form;
+      button = event.submitter;
       const text = find("#confirm-text", dialog);
-      if (text) text.textContent = form.dataset["confirm"];
+      if (text) text.textContent = question;
       dialog.showModal();
     },
     true,
   );
   dialog?.addEventListener("close", () => {
     const form = asked;
-    if (form && dialog.returnValue === "yes") form.requestSubmit();
+    if (form && dialog.returnValue === "yes") form.requestSubmit(button);
     asked = null;
     dialog.returnValue = "";
   });

@@ -1,5 +1,6 @@
-// One letter, one act: n add, / search, j and k move, x complete, e edit, Delete delete, u undo, c chat, ? help.
+// One letter, one act: n add, / search, j and k move, d done, x select, e edit, Delete delete, u undo, c chat, ? help.
 import { all, find, isWriting } from "./dom";
+import { endSelecting, pick, pickAll } from "./select";
 
 export function startKeyboard(): void {
   document.addEventListener("keydown", (event) => {
@@ -16,7 +17,11 @@ const ACTS: Record<string, () => boolean> = {
   c: () => press("[data-chat-open]") || focus("#chat-text"),
   j: () => move(1),
   k: () => move(-1),
-  x: () => press(".check button", current()),
+  d: () => press(".check button", current()),
+  x: () => pick(current()),
+  X: () => pick(current(), true),
+  A: () => pickAll(),
+  Escape: () => endSelecting(),
   e: () => press("[data-edit]", current()) || focus("#fields input[name=title]"),
   Enter: () => document.activeElement?.matches(".task") === true && press(".title a", current()),
   "#": () => press("[data-delete]", current()),

@@ -9,6 +9,7 @@ import { startDrafts } from "./draft";
 import { startImport } from "./import";
 import { startKeyboard } from "./keyboard";
 import { startLive } from "./live";
+import { startSelecting } from "./select";
 import { startSorting } from "./sort";
 import { startToast } from "./toast";
 
@@ -20,6 +21,7 @@ startImport();
 startDialogs();
 startDrafts();
 startSorting();
+startSelecting();
 startKeyboard();
 startChat();
 startChips();

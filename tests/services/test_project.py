@@ -217,3 +217,23 @@ def test_a_task_moves_between_projects_and_its_subtasks_stay_with_it(
     moved = services.tasks.update(caller, ["1"], TaskPatch(project="Flat"))
     assert sentence(moved) == "Moved #1 “a” to project “Flat”"
     assert services.tasks.count(caller, TaskFilter(query="project:Flat")) == 2
+
+
+def test_a_family_that_is_named_as_one_goes_to_a_project_as_one(
+    services: Services, caller: Caller
+) -> None:
+    add(services, caller, "Work")
+    leaf = TaskDraft(title="Leaf", subtasks=(TaskDraft(title="Bud"),))
+    branch = TaskDraft(title="Branch", subtasks=(leaf,))
+    services.tasks.add(caller, [TaskDraft(title="Tree", subtasks=(branch,))])
+    patch = TaskPatch(project="Work", add_tags=("green",))
+    moved = services.tasks.update(caller, ["Leaf", "Tree"], patch)
+    assert moved.change is not None
+    found = services.tasks.view(caller, TaskFilter(query="project:Work"))
+    assert [(task.title, len(task.tags)) for task in found.tasks] == [
+        ("Tree", 1), ("Branch", 0), ("Leaf", 1), ("Bud", 0),
+    ]  # fmt: skip
+    services.journal.undo(caller, moved.change.number)
+    assert services.tasks.count(caller, TaskFilter(query="project:Work")) == 0
+    with pytest.raises(InvalidError, match="A subtask is where its parent"):
+        services.tasks.update(caller, ["Leaf", "Bud"], patch)

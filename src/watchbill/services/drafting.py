@@ -1,7 +1,7 @@
 """From what callers say of tasks to field values: names looked up, times read, tags made where they are new."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,9 +96,10 @@ class Drafting:
             repeating = _recurring(said.recurrence, due)
         return {"due": due, "reminders": self._reminders(draft.reminders, due)} | repeating
 
-    def patch(self, task: Task, patch: TaskPatch) -> dict[str, Any]:
-        """The field values that a patch gives this task."""
-        values = {**_texts(task, patch), **self._times(task, patch), **self._places(task, patch)}
+    def patch(self, task: Task, patch: TaskPatch, along: Collection[str] = ()) -> dict[str, Any]:
+        """The field values that a patch gives this task. `along`: the ids of those whose parents get the same patch."""
+        places = self._places(task, patch, is_along=task.id in along)
+        values = {**_texts(task, patch), **self._times(task, patch), **places}
         if patch.priority is not None:
             values["priority"] = patch.priority
         if (tags := self._patched_tags(task, patch)) is not None:
@@ -149,7 +150,7 @@ class Drafting:
     def _read(self, text: str, due: Due | None) -> tuple[Reminder, ...]:
         return self._meanings.reminders(text, due)
 
-    def _places(self, task: Task, patch: TaskPatch) -> dict[str, Any]:
+    def _places(self, task: Task, patch: TaskPatch, *, is_along: bool) -> dict[str, Any]:
         values: dict[str, Any] = {}
         parents: Sequence[Task] = ()
         if isinstance(patch.parent, str):
@@ -158,7 +159,7 @@ class Drafting:
             self.words["parent_id"] = parents[0].name
         if patch.parent is not KEEP:
             values["parent_id"] = parents[0].id if parents else None
-        elif task.parent_id is not None and patch.project is not KEEP:
+        elif task.parent_id is not None and patch.project is not KEEP and not is_along:
             parents = self._tx.relations.ancestors(task.parent_id)
         if patch.project is not KEEP or parents:
             project = None if patch.project is KEEP else patch.project

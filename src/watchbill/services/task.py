@@ -1,6 +1,6 @@
 """What people and agents do with tasks."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from watchbill.domain.due import day_of
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.names import Names
 from watchbill.domain.operation import Operation
-from watchbill.domain.query import KEEP, LIMIT_MAX, Scope, TaskFilter, TaskPatch
+from watchbill.domain.query import KEEP, LIMIT_MAX, TaskFilter, TaskPatch
 from watchbill.domain.task import Task
 from watchbill.services import completion
 from watchbill.services.caller import Caller
@@ -150,20 +150,16 @@ class TaskService:
             tasks = find_tasks(tx, names)
             check_patch(caller, tasks, patch, options.version)
             drafting = Drafting(tx, Meanings(now, caller.zone, self._customs))
+            along = _below(tx, tasks) if patch.project is not KEEP else ()
             made = [
-                (task, _edited(tx, task, drafting.patch(task, patch), patch.scope))
+                (task, rules.edit(task, drafting.patch(task, patch, along), scope=patch.scope))
                 for task in tasks
             ]
-            changed = [task for task, operations in made if operations]
-            given = {
-                name: value
-                for task, operations in made
-                for op in operations
-                if op.id == task.id
-                for name, value in (op.after or {}).items()
-            }
+            edits = [op for _, ops in made for op in ops]
+            changed = [task for task, ops in made if ops]
+            given = {name: value for op in edits for name, value in (op.after or {}).items()}
             said = sentence.edited(changed or tasks, given, drafting.words)
-            operations = (*drafting.made, *(op for _, ops in made for op in ops))
+            operations = (*drafting.made, *edits, *_carried(tx, tasks, edits))
             return Decision(said, operations, [task.id for task in tasks])
 
         body = {"update": list(names), "patch": _json(patch), "version": options.version}
@@ -264,16 +260,28 @@ def _delete(task: Task, now: datetime) -> tuple[Operation, ...]:
     return rules.delete(task, now=now)
 
 
-def _edited(
-    tx: Transaction, task: Task, values: Mapping[str, Any], scope: Scope | None
-) -> tuple[Operation, ...]:
-    """The task's own edit; what stands under it goes along to another project."""
-    made = rules.edit(task, values, scope=scope)
-    if not any("project_id" in (op.after or {}) for op in made):
-        return made
-    project = {"project_id": values["project_id"]}
-    below = [one for one in tx.relations.descendants([task.id]) if not one.is_deleted]
-    return (*made, *(op for one in below for op in rules.edit(one, project)))
+def _below(tx: Transaction, tasks: Sequence[Task]) -> frozenset[str]:
+    """The ids of those among these that stand under others of them."""
+    ids = [task.id for task in tasks]
+    above = {*ids, *(task.id for task in tx.relations.descendants(ids))}
+    return frozenset(task.id for task in tasks if task.parent_id in above)
+
+
+def _carried(
+    tx: Transaction, tasks: Sequence[Task], edits: Sequence[Operation]
+) -> Iterator[Operation]:
+    """What stands under those that go to another project goes along, if it isn't edited itself."""
+    goals = {
+        op.id: op.after["project_id"] for op in edits if op.after and "project_id" in op.after
+    }
+    if not goals:
+        return
+    [project] = set(goals.values())  # one patch names one
+    edited = {task.id for task in tasks}
+    below = tx.relations.descendants(list(goals))
+    going = [one for one in below if not one.is_deleted and one.id not in edited]
+    for one in going:
+        yield from rules.edit(one, {"project_id": project})
 
 
 def _size(draft: TaskDraft) -> int:

@@ -49,6 +49,7 @@ from watchbill.web.remote import Remote, remote_of
 from watchbill.web.turn import Chat, NoTurns, Running
 from watchbill.web.ui import agent as ui_agent
 from watchbill.web.ui import (
+    bulk,
     calendar,
     history,
     named,
@@ -97,6 +98,7 @@ PAGES = (
     named.router,  # /projects, …/part, …/add-project|save-tag|delete-filter|…
     task_page.router,  # /tasks/{ref}, …/part, …/part/add-subtask|add-comment|…
     ui_task.router,  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
+    bulk.router,  # /bulk
     history.router,  # /history, /history/list
     undo.router,  # /history/undo
     ui_change.router,  # /changes/{number}/undo|redo|list, /then

@@ -75,7 +75,7 @@ def test_everything_goes_by_keyboard_alone(page: Page, server: Server) -> None:
     keys.press("Escape")
     keys.press("j")
     keys.press("j")
-    keys.press("x")
+    keys.press("d")
     shows(page, "Wind the clock")
     keys.press("u")
     shows(page, "Wind the clock", "Trim the lamps")

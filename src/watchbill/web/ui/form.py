@@ -17,7 +17,13 @@ async def _scopes(request: Request) -> tuple[str, ...]:
     return tuple(value for value in form.getlist("scope") if isinstance(value, str))
 
 
+async def _picked(request: Request) -> tuple[str, ...]:
+    form = await request.form()
+    return tuple(f"#{value}" for value in form.getlist("task") if isinstance(value, str))
+
+
 Form = Annotated[Mapping[str, str], Depends(_fields)]
+Picked = Annotated[tuple[str, ...], Depends(_picked)]
 
 
 class Verdict(NamedTuple):

@@ -64,7 +64,7 @@ def save(request: Request, ref: str, form: Form, caller: Asker, services: Served
     version = form.get("version", "")
     patch = editing.patch(form)
     options = WriteOptions(version=int(version) if version.isdecimal() else None)
-    return _write(
+    return write(
         request,
         form,
         caller,
@@ -88,18 +88,19 @@ def act(
     }
     if verb not in verbs:
         raise NotFoundError("There is no such page.", hint="Go back to the list.")
-    return _write(request, form, caller, services, lambda: verbs[verb](caller, [ref]))
+    return write(request, form, caller, services, lambda: verbs[verb](caller, [ref]))
 
 
-def _write(
+def write(
     request: Request,
     form: Mapping[str, str],
     caller: Caller,
     services: Services,
-    write: Callable[[], Receipt],
+    work: Callable[[], Receipt],
 ) -> Response:
+    """Do it, and show the page that it was asked from; a refusal is a notice there."""
     try:
-        receipt = write()
+        receipt = work()
     except WatchbillError as error:
         return refused(request, error)
     return _done(request, services, caller, form, receipt)
@@ -115,7 +116,7 @@ def _done(
     if on := form.get("on"):
         return task_page.done(request, services, caller, on, receipt)
     if not is_partial(request):
-        return go(f"/?state={view.read(services, caller, form).state}")
+        return go(view.href(form))
     shown = view.read(services, caller, form)
     return render("_answer.html", {"view": shown, "toast": Toast.of(receipt)})
 
@@ -129,5 +130,14 @@ def _page(
     **more: object,
 ) -> Response:
     shown = view.read(services, caller, wanted)
-    context = {"page": "list", "view": shown, "places": view.places(services, caller), **more}
+    overview = services.projects.view(caller)
+    context = {
+        "page": "list",
+        "view": shown,
+        "overview": overview,
+        "priorities": editing.PRIORITIES,
+        "places": view.places(overview, services.filters.view(caller)),
+        "selecting": "select" in wanted,
+        **more,
+    }
     return render("list.html", context, status=status)

@@ -1,6 +1,6 @@
 """What the list page shows, as the templates need it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
@@ -11,10 +11,12 @@ from watchbill.domain.errors import InvalidError, NotFoundError
 from watchbill.domain.names import Names
 from watchbill.domain.query import State, TaskFilter
 from watchbill.domain.recurrence import describe
+from watchbill.domain.saved_filter import SavedFilter
 from watchbill.domain.task import Task
 from watchbill.domain.when import in_words
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
+from watchbill.services.project import Overview
 
 _CAP = 1_000
 _PAGE = 100
@@ -119,6 +121,11 @@ class ListView:
         return "Try fewer or other words." if self.query else _EMPTY[self.state][1]
 
     @property
+    def href_selecting(self) -> str:
+        """The same page, with a box for each task."""
+        return f"/?{urlencode({'state': self.state, 'query': self.query, 'select': 'on'})}"
+
+    @property
     def next_href(self) -> str | None:
         if self.next_cursor is None:
             return None
@@ -126,10 +133,23 @@ class ListView:
         return f"/?{urlencode(wanted)}"
 
 
+def href(wanted: Mapping[str, str]) -> str:
+    """The address of the list that a form was sent from."""
+    state, query = _state(wanted), _query(wanted)
+    return f"/?{urlencode({'state': state, **({'query': query} if query else {})})}"
+
+
+def _state(wanted: Mapping[str, str]) -> State:
+    return cast("State", wanted.get("state") if wanted.get("state") in _LABELS else "open")
+
+
+def _query(wanted: Mapping[str, str]) -> str:
+    return " ".join(wanted.get("query", "").split())
+
+
 def read(services: Services, caller: Caller, wanted: Mapping[str, str]) -> ListView:
     """The list that a form or address asks for; a state that isn't one is `open`."""
-    state = cast("State", wanted.get("state") if wanted.get("state") in _LABELS else "open")
-    query = " ".join(wanted.get("query", "").split())
+    state, query = _state(wanted), _query(wanted)
     filter = TaskFilter(
         query=query,
         state=state,
@@ -155,15 +175,11 @@ def read(services: Services, caller: Caller, wanted: Mapping[str, str]) -> ListV
     )
 
 
-def places(services: Services, caller: Caller) -> tuple[Place, ...]:
+def places(overview: Overview, filters: Sequence[SavedFilter]) -> tuple[Place, ...]:
     """Where one often goes: by day, saved filters, projects with what is open in them, tags."""
-    overview = services.projects.view(caller)
     return (
         *(Place(name, query) for name, query in _PLACES),
-        *(
-            Place(saved.name, f"filter:{_quoted(saved.name)}")
-            for saved in services.filters.view(caller)
-        ),
+        *(Place(saved.name, f"filter:{_quoted(saved.name)}") for saved in filters),
         *(
             Place(project.name, f"project:{_quoted(project.name)}", count.open)
             for project, count in overview.projects
