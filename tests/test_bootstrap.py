@@ -222,7 +222,8 @@ def test_the_model_of_the_environment_speaks(settings: Settings, api: str) -> No
         named = replace(settings, model_api=api, model_url=place, model_key="k3y")
         asyncio.run(bootstrap.answer_here(named, services, owner, opening, events.append))
     services.close()
-    assert events[-1] == TurnFinished(text="Ahoy!", data={"mentioned": [], "listed": []})
+    assert isinstance(events[-1], TurnFinished)
+    assert events[-1].text == "Ahoy!"
     assert endpoint.keys == ["Bearer k3y"]
 
 

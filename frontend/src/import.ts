@@ -32,7 +32,6 @@ async function take(form: HTMLFormElement, data: FormData): Promise<void> {
   } catch (error) {
     tell(error instanceof Error && error.message ? error.message : "The connection broke off. The history says whether the import was done.", true);
   } finally {
-    sessionStorage.removeItem(UNDER_WAY);
     buttons.forEach((one) => { one.disabled = false; });
     find<HTMLElement>(".progress")?.setAttribute("hidden", "");
   }

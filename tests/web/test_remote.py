@@ -74,7 +74,7 @@ def test_a_person_lets_it_act_and_freezes_and_ends_it(server: Server, person: Pe
     assert said(call(server, auth, "auto", "add_task", title="Milk")).startswith("Change 1: added")
     (token,) = person.browser.get("/api/v1/tokens").json()["tokens"]
     assert f'aria-label="Freeze {token["name"]}"' in person.browser.get("/settings").text
-    person.browser.post(f"/settings/tokens/{token['id']}/freeze")
+    person.browser.post("/agents/freeze", data={"agent": token["name"]})
     header = {"Authorization": f"Bearer {auth.context.current_tokens.access_token}"}
     listing = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     frozen = httpx2.post(f"{server.url}/mcp", json=listing, headers=header)

@@ -205,11 +205,6 @@ def delete(task: Task, *, now: datetime) -> tuple[Operation, ...]:
     return () if task.is_deleted else (_set(task, "deleted_at", now),)
 
 
-def restore(task: Task) -> tuple[Operation, ...]:
-    """Take out of the trash, as it was. A task that isn't there stays as it is."""
-    return (_set(task, "deleted_at", None),) if task.is_deleted else ()
-
-
 def untag(task: Task, tag_id: str) -> tuple[Operation, ...]:
     """Take a tag off, also in the trash: the tag itself goes away. A task without it stays as it is."""
     kept = tuple(id for id in task.tags if id != tag_id)

@@ -15,6 +15,8 @@ from watchbill.storage.database import Database
 from watchbill.storage.index_schema import metadata
 
 _OWN_INDEXES = ("ix_tasks_by_due", "ix_tasks_words")
+_INLINE = ("fk_channels_session",)
+"""SQLite doesn't tell of a reference inside a column what it does when the other row goes."""
 
 
 def migrate(database: Database, *, revision: str = "head") -> None:
@@ -49,7 +51,9 @@ def differences(database: Database) -> list[object]:
 
 def _is_spelled_out(_thing: object, name: str | None, *_: object) -> bool:
     """Whether the program's tables speak of it: full text search and orders have what only one database knows."""
-    return not (name or "").startswith(("task_words", "workspace_serials", *_OWN_INDEXES))
+    return not (name or "").startswith(
+        ("task_words", "workspace_serials", *_OWN_INDEXES, *_INLINE)
+    )
 
 
 def _config() -> Config:
