@@ -98,6 +98,9 @@ def test_every_variable_is_read():
         ("WATCHBILL_SMTP_URL", "http://mail"),
         ("WATCHBILL_PRIVATE_TARGETS", "some"),
         ("WATCHBILL_PUSH_KEY", "hush"),
+        ("WATCHBILL_PUSH_KEY", "A" * 43),
+        ("WATCHBILL_PUSH_KEY", "_____wAAAAD__________7zm-q2nF56E87nKwvxjJVE"),
+        ("WATCHBILL_PUSH_KEY", "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIg"),
         ("WATCHBILL_MODEL_KEY_FILE", "/no/such/file"),
     ],
 )

@@ -25,7 +25,9 @@ export async function isPushed(): Promise<boolean> {
 }
 
 async function add(worker: string): Promise<void> {
-  if ((await Notification.requestPermission()) !== "granted") throw new Error("This browser doesn’t allow notifications from here: see its settings for this site.");
+  const permission = await Notification.requestPermission();
+  if (permission === "default") throw new Error("The browser’s question wasn’t answered. Press again, and choose Allow.");
+  if (permission !== "granted") throw new Error("This browser blocks notifications from here. Allow them under the sign beside the address (Notifications), or in the browser’s settings for this site, and press again.");
   await navigator.serviceWorker.register(worker, { scope: "/" });
   const registration = await navigator.serviceWorker.ready;
   const { key } = (await ask("GET", "/devices")) as Devices;

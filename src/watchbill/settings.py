@@ -1,6 +1,7 @@
 """Every setting of Watchbill, read from the environment into one frozen object."""
 
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -21,6 +22,8 @@ QUICK_ADD_STYLES: tuple[QuickAddStyle, ...] = get_args(QuickAddStyle)
 DateOrder = Literal["mdy", "dmy"]
 DATE_ORDERS: tuple[DateOrder, ...] = get_args(DateOrder)
 LOCAL_TIME = Path("/etc/localtime")
+KEYS_BELOW = 0xFFFFFFFF_00000000_FFFFFFFF_FFFFFFFF_BCE6FAAD_A7179E84_F3B9CAC2_FC632551
+"""The order of the curve P-256: a private key is a number from 1 up to it."""
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -225,15 +228,15 @@ class _Source:
         return text
 
     def key(self, name: str) -> str:
-        """32 bytes in base64 for addresses."""
-        text = self.text(name)
-        if text and not re.fullmatch(r"[A-Za-z0-9_-]{43}=?", text):
+        """A private key of the curve P-256: 32 bytes in base64 for addresses."""
+        text = self.text(name).rstrip("=")
+        if text and not _is_key(text):
             raise _invalid(
                 name,
-                f"{name} is not a key.",
-                "Leave it out to have one made and kept in the store.",
+                f"{name} is not a private key of the curve P-256: 32 bytes in base64 for addresses.",
+                "Leave it out: one is made and kept in the store. Or copy the whole key, not the public one.",
             )
-        return text.rstrip("=")
+        return text
 
     def names(self, name: str) -> tuple[str, ...]:
         return tuple(part for part in re.split(r"[,\s]+", self.text(name).lower()) if part)
@@ -250,6 +253,12 @@ class _Source:
         if text and not _is_zone(text):
             raise _invalid(name, f"{name} is “{text}”.", "Use a name such as Europe/Berlin.")
         return text or local_time_zone()
+
+
+def _is_key(text: str) -> bool:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{43}", text):
+        return False
+    return 0 < int.from_bytes(urlsafe_b64decode(f"{text}=")) < KEYS_BELOW
 
 
 def _is_web_address(text: str) -> bool:

@@ -104,12 +104,31 @@ def test_the_assistant_finds_the_tools_by_the_clusters_dns(objects: list[Json]) 
 
 def test_secrets_come_from_secrets_alone(objects: list[Json]) -> None:
     [server] = of(objects, "Deployment")["watchbill"]["spec"]["template"]["spec"]["containers"]
-    sources = {one["name"]: one["valueFrom"]["secretKeyRef"]["key"] for one in server["env"]}
+    named = [one for one in server["env"] if "valueFrom" in one]
+    sources = {one["name"]: one["valueFrom"]["secretKeyRef"]["key"] for one in named}
     assert sources == {
         "WATCHBILL_SMTP_URL": "smtp-url",
         "WATCHBILL_OIDC_CLIENT_SECRET": "oidc-client-secret",
     }
     assert not set(sources) & set(of(objects, "ConfigMap")["watchbill"]["data"])
+
+
+def test_the_push_key_is_a_file_where_a_secret_is_named() -> None:
+    plain, named = (
+        of(chart.render({"push": {"existingSecret": secret}}), "Deployment")["watchbill"]["spec"]
+        for secret in ("", "keys")
+    )
+    assert "push" not in str(plain).lower()
+    pod = named["template"]["spec"]
+    [server] = pod["containers"]
+    mount = next(one for one in server["volumeMounts"] if one["name"] == "push")
+    volume = next(one for one in pod["volumes"] if one["name"] == "push")
+    assert volume["secret"] == {"secretName": "keys", "defaultMode": 0o440}
+    assert mount["readOnly"]
+    assert server["env"][-1] == {
+        "name": "WATCHBILL_PUSH_KEY_FILE",
+        "value": f"{mount['mountPath']}/push-key",
+    }
 
 
 @pytest.mark.parametrize(

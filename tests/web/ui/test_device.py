@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -118,3 +119,19 @@ def test_what_the_browser_refuses_is_said(page: Page, server: Server, inbox: Inb
     page.goto(f"{server.url}/settings")
     page.get_by_role("button", name="Notify me on this device").click()
     page.get_by_text("It answered HTTP 403.").wait_for()
+
+
+def test_a_browser_that_blocks_notifications_says_where_to_allow_them(
+    browser: Chromium, server: Server
+):
+    with contextmanager(opened)(browser, server) as page:
+        page.goto(f"{server.url}/settings")
+        page.get_by_role("button", name="Notify me on this device").click()
+        page.get_by_text("Allow them under the sign beside the address").wait_for()
+
+
+def test_a_question_that_was_not_answered_may_be_asked_again(page: Page, server: Server):
+    page.add_init_script("Notification.requestPermission = async () => 'default'")
+    page.goto(f"{server.url}/settings")
+    page.get_by_role("button", name="Notify me on this device").click()
+    page.get_by_text("Press again, and choose Allow.").wait_for()
