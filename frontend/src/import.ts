@@ -27,7 +27,10 @@ async function take(form: HTMLFormElement, data: FormData): Promise<void> {
   show({ done: 0, all: 0 });
   try {
     const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "text/event-stream" } });
-    if (!answer.ok || !answer.body || !answer.headers.get("content-type")?.startsWith("text/event-stream")) throw new Error("The file couldn’t be sent. Is one chosen, and is it under 32 MB?");
+    if (!answer.ok || !answer.body || !answer.headers.get("content-type")?.startsWith("text/event-stream")) {
+      sessionStorage.removeItem(UNDER_WAY);
+      throw new Error("The file couldn’t be sent. Is one chosen, and is it under 32 MB?");
+    }
     for await (const { name, data } of blocks(answer.body)) receive(name, data);
   } catch (error) {
     tell(error instanceof Error && error.message ? error.message : "The connection broke off. The history says whether the import was done.", true);
@@ -38,8 +41,9 @@ async function take(form: HTMLFormElement, data: FormData): Promise<void> {
 }
 
 function receive(name: string, data: string): void {
-  if (name === "progress") show(JSON.parse(data) as Far);
-  else if (name === "problem") {
+  if (name === "progress") return show(JSON.parse(data) as Far);
+  sessionStorage.removeItem(UNDER_WAY);
+  if (name === "problem") {
     const { detail, hint } = JSON.parse(data) as { detail: string; hint: string };
     tell(`${detail} ${hint}`, true);
   } else {

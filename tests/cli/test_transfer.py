@@ -137,6 +137,27 @@ def test_a_stream_that_breaks_off_says_where_to_look():
     )
 
 
+def test_a_person_signed_in_brings_a_history_to_an_empty_server(
+    remote: Watchbill, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    file = tmp_path / "all.json"
+    remote("export", str(file))
+    services.users.set_password("correct horse")
+    monkeypatch.setenv("WATCHBILL_PASSWORD", "correct horse")
+    brought = remote("import", str(file), "--with-history", "--as", "owner")
+    assert (brought.code, brought.out) == (0, "Brought 0 changes back.\n")
+
+
+def test_a_server_that_does_not_know_the_token_takes_no_file(
+    remote: Watchbill, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("WATCHBILL_TOKEN", "nonsense")
+    file = tmp_path / "todo.txt"
+    file.write_text("Milk\n")
+    refused = remote("import", str(file))
+    assert (refused.code, "token" in refused.err) == (6, True)
+
+
 def test_a_program_brings_no_history_to_a_server(remote: Watchbill, tmp_path: Path):
     file = tmp_path / "all.json"
     remote("export", str(file))

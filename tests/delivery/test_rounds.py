@@ -1,9 +1,11 @@
 """The threads that look after time: woken by news, by the next moment, and by nothing that goes wrong."""
 
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from damage.watchbill.postgresql import Server
 from tests.conftest import Clock
 
 from watchbill.delivery.rounds import Round, going_round
@@ -12,6 +14,7 @@ from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.drafting import TaskDraft
 from watchbill.storage.database import Database
+from watchbill.storage.opening import prepare
 
 WAIT = 20
 
@@ -83,19 +86,25 @@ def test_news_wake_every_round_and_the_end_ends_them(
 
 
 def test_what_another_process_writes_wakes_them_over_postgresql(
-    services: Services,
-    database_url: str,
-    caller: Caller,
-    clock: Clock,
-    monkeypatch: pytest.MonkeyPatch,
+    postgresql: Server, caller: Caller, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alone = services.database.is_sqlite
-    monkeypatch.setattr("watchbill.delivery.rounds.BEAT_ALONE", 0.05)
+    """The bell is heard once somebody listens: the other rings until then."""
     monkeypatch.setattr("watchbill.delivery.rounds.BEAT_SHARED", 600.0)
-    work, other = Work(), Database(database_url)
-    with going_round(services, {"one": work}):
-        for _ in range(1 if alone else 2):  # the second is that the bell is heard from now on
+    work = Work()
+    with (
+        postgresql.fresh_database() as url,
+        closing(Database(url)) as here,
+        closing(Database(url)) as there,
+    ):
+        prepare(here, now=clock())
+        other = Services.over(there, clock).tasks
+        with going_round(Services.over(here, clock), {"one": work}):
             assert work.was_done()
-        Services.over(other, clock).tasks.add(caller, [TaskDraft(title="Milk")])
-        assert work.was_done()
-    other.close()
+            while work.done.acquire(timeout=1):
+                pass
+            for number in range(WAIT):
+                other.add(caller, [TaskDraft(title=f"Milk {number}")])
+                if work.done.acquire(timeout=1):
+                    break
+            else:
+                pytest.fail("It heard nothing.")

@@ -69,6 +69,7 @@ SENTENCES: dict[str, Intent] = {
     # changing
     "rename 3 to buy oat milk": Update(Mention(refs=(3,)), Edit(title="Buy oat milk")),
     "change the milk one to oat milk": Update(Mention(words="milk"), Edit(title="Oat milk")),
+    "take #home off the milk": Update(Mention(words="milk"), Edit(remove_tags=("home",))),
     "call #4 sweep the deck": Update(Mention(refs=(4,)), Edit(title="Sweep the deck")),
     "add 'ask for the key' to the note of 4": Update(
         Mention(refs=(4,)), Edit(append="ask for the key")

@@ -132,6 +132,8 @@ def test_an_edit_of_one_field_is_said_in_its_words(told: Services, caller: Calle
 def test_a_version_belongs_to_one_task(told: Services, caller: Caller) -> None:
     with pytest.raises(InvalidError, match="A version belongs to one task"):
         told.tasks.update(caller, ["1", "2"], TaskPatch(priority=1), WriteOptions(version=1))
+    with pytest.raises(InvalidError, match="A version belongs to one task"):
+        told.tasks.add(caller, [TaskDraft(title="new")], WriteOptions(version=1))
     told.tasks.update(caller, ["1"], TaskPatch(priority=1))
     made = told.tasks.update(caller, ["1"], TaskPatch(add_tags=("new",)), WriteOptions(version=1))
     assert made.change is not None

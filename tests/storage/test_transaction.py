@@ -10,6 +10,7 @@ from sqlalchemy import event, select, text
 from sqlalchemy.exc import DBAPIError
 from tests.conftest import Clock
 
+from watchbill.domain import tag
 from watchbill.domain import task as rules
 from watchbill.domain.errors import ConflictError, StorageUnavailableError
 from watchbill.domain.operation import SYSTEM, Change, Operation
@@ -54,6 +55,18 @@ def test_a_change_whose_before_no_longer_holds_is_dropped_whole(
         assert reader.tasks.titles(limit=9) == [(1, "a")]
         assert reader.last_change() == 1
         assert reader.changes.by_number(2) is None
+
+
+def test_a_name_that_is_taken_drops_a_change_whole(database: Database, clock: Clock) -> None:
+    made = [tag.add({"name": name}, now=clock()) for name in ("home", "work")]
+    with database.begin(WORKSPACE) as tx:
+        tx.apply(change(clock, *made))
+    with (
+        pytest.raises(ConflictError, match="There is a tag “home” by now") as refused,
+        database.begin(WORKSPACE) as tx,
+    ):
+        tx.apply(change(clock, Operation("tag", made[1].id, {"name": "work"}, {"name": "home"})))
+    assert refused.value.details == {"noun": "tag", "id": made[1].id, "fields": ["name"]}
 
 
 def test_a_change_of_nothing_is_kept_in_the_journal(database: Database, clock: Clock) -> None:

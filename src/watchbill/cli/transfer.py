@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from watchbill.cli.member import as_option
 from watchbill.cli.output import answer, json_option, progress
 from watchbill.cli.store import FileQuery, How, Json, Kind, open_store
 from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError
@@ -26,10 +27,12 @@ _FORMATS = "watchbill, todoist-csv, todoist-json, vikunja, taskwarrior, todo.txt
 )
 @click.option("--preview", is_flag=True, help="Show what would happen; write nothing.")
 @click.option("--request-key", help="Do it once: a repeat with the same key does nothing.")
+@as_option
 @json_option
 def import_command(
     file: Path,
     *,
+    person: str | None,
     format: str | None,
     mapped: tuple[str, ...],
     with_history: bool,
@@ -39,7 +42,7 @@ def import_command(
     """Take FILE of another program in, as one change. The same file again adds only what is new in it."""
     how = How(**options)
     data = _read(file)
-    with open_store() as store:
+    with open_store(person) as store:
         if with_history:
             answer(store.bring_back(data, how), as_json=as_json, human=_print_brought_back)
             return

@@ -8,15 +8,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, ForeignKeyConstraint
 
 from watchbill.domain.errors import StorageUnavailableError
 from watchbill.storage.database import Database
 from watchbill.storage.index_schema import metadata
 
 _OWN_INDEXES = ("ix_tasks_by_due", "ix_tasks_words")
-_INLINE = ("fk_channels_session",)
-"""SQLite doesn't tell of a reference inside a column what it does when the other row goes."""
+_INLINE = ("channels", ["session"])
+"""SQLite doesn't tell of a reference inside a column what it's called, or what it does when the other row goes."""
 
 
 def migrate(database: Database, *, revision: str = "head") -> None:
@@ -49,11 +49,11 @@ def differences(database: Database) -> list[object]:
             return list(compare_metadata(context, metadata))
 
 
-def _is_spelled_out(_thing: object, name: str | None, *_: object) -> bool:
-    """Whether the program's tables speak of it: full text search and orders have what only one database knows."""
-    return not (name or "").startswith(
-        ("task_words", "workspace_serials", *_OWN_INDEXES, *_INLINE)
-    )
+def _is_spelled_out(thing: object, name: str | None, *_: object) -> bool:
+    """Whether the program's tables and the store can speak of it alike: full text search and orders have what only one database knows."""
+    if isinstance(thing, ForeignKeyConstraint):
+        return (thing.table.name, thing.column_keys) != _INLINE
+    return not (name or "").startswith(("task_words", "workspace_serials", *_OWN_INDEXES))
 
 
 def _config() -> Config:

@@ -1,6 +1,8 @@
 """The page of imports, exports and calendars, without a script and with one."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -76,21 +78,35 @@ def test_a_calendar_is_made_shown_once_and_ended(here: TestClient):
     assert (refused.status_code, "The feed&#39;s name is blank." in refused.text) == (422, True)
 
 
-def test_the_page_shows_how_far_an_import_is_and_leaving_it_stops_nothing(
-    page: Page, server: Server, tmp_path: Path
-):
+def test_the_page_shows_how_far_an_import_is(page: Page, server: Server, tmp_path: Path):
     file = tmp_path / "todo.txt"
     file.write_text("".join(f"Task {number}\n" for number in range(4_000)))
     page.goto(f"{server.url}/transfer")
     page.get_by_label("File").set_input_files(file)
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_text("of 4,000 written").wait_for(state="attached")
+    page.get_by_text("Imported 4000 tasks from todo.txt.").wait_for()
+    assert page.locator(".progress").is_hidden()
+
+
+def test_leaving_the_page_stops_no_import(page: Page, server: Server, tmp_path: Path):
+    file = tmp_path / "todo.txt"
+    file.write_text("Milk\n")
     page.goto(f"{server.url}/transfer")
-    page.get_by_text("todo.txt was being imported when this page was left.").wait_for()
+    page.get_by_label("File").set_input_files(file)
+    with closing(sqlite3.connect(tmp_path / "watchbill.db")) as store:
+        store.execute("BEGIN IMMEDIATE")  # so that nothing is written before the page is left
+        page.get_by_role("button", name="Import", exact=True).click()
+        page.get_by_text("Reading the file…").wait_for()
+        page.goto(f"{server.url}/transfer")
+        page.get_by_text("todo.txt was being imported when this page was left.").wait_for()
+        store.rollback()
     page.get_by_label("File").set_input_files(file)
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_text("Nothing: all of it is here already.").wait_for()
-    assert page.locator(".progress").is_hidden()
     page.get_by_label("File").set_input_files(__file__)
     page.get_by_role("button", name="Look first").click()
     page.get_by_text("It can't be told which format this is.").wait_for()
+    page.reload()
+    page.get_by_label("File").wait_for()
+    assert page.get_by_text("was being imported").count() == 0
