@@ -32,7 +32,7 @@ HEAD = """\
 
 Written by `make evals-model`: {count} of our conversations, one of each {step}, with SmolLM2 (135 million parameters) behind llama.cpp's own server. Right is a conversation after which
 the list, the answer and what waits are just as they have to be; harmed is one after which the list was changed and shouldn't have been so. The model alone gets the same prompt and tools as in the assistant, and nothing of
-what doubts it; both is the assistant as it runs: the interpreter where it is sure, the model for the rest, its writes grounded, the interpreter again where it fails ([decision 17](decisions/0017-interpreter-first.md)).
+what doubts it; both is the assistant as it runs: the interpreter where it is sure, the model for the rest, its writes grounded, the interpreter again where it fails ([decision 20](decisions/0020-interpreter-first.md)).
 
 | who | right | harmed | of | s for each, median |
 |---|---|---|---|---|

@@ -1,21 +1,21 @@
 """What people and agents do with projects."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
-from watchbill.domain import position, sentence
+from watchbill.domain import position
 from watchbill.domain import project as rules
 from watchbill.domain import task as task_rules
 from watchbill.domain.due import day_bounds
-from watchbill.domain.errors import ConflictError, InvalidError, TooLargeError
-from watchbill.domain.operation import Operation
+from watchbill.domain.errors import InvalidError, TooLargeError
 from watchbill.domain.project import Project
 from watchbill.domain.tag import Tag
+from watchbill.services import named
 from watchbill.services.caller import Caller
 from watchbill.services.lookup import find_project
 from watchbill.services.meaning import today
+from watchbill.services.named import NamedPatch
 from watchbill.services.writing import PLAIN, Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.counting import Count, Counts, Day
 from watchbill.storage.database import Database
@@ -38,12 +38,9 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectPatch:
-    """The fields to change; None leaves one as it is. `colour` is “” to take it away."""
+class ProjectPatch(NamedPatch):
+    """The fields to change; `after` is the project to stand behind."""
 
-    name: str | None = None
-    colour: str | None = None
-    archived: bool | None = None
     after: str | None = None
 
 
@@ -90,7 +87,7 @@ class ProjectService:
         def decide(tx: Transaction, now: datetime) -> Decision:
             _check_free(tx, rules.check_project_name(name), None)
             last = tx.projects.last_position()
-            values = {"name": name, **_values(patch, None, now)}
+            values = {"name": name, **patch.values(None, now)}
             made = rules.add(values, position=position.between(last, ""), now=now)
             said = f"Added the project “{(made.after or {})['name']}”"
             return Decision(said, (made,), subject=(rules.NOUN, made.id))
@@ -102,20 +99,19 @@ class ProjectService:
     ) -> Receipt:
         """Change just the fields that the patch names."""
         caller.require("tasks:write")
-        if patch == ProjectPatch():
-            raise InvalidError.of(
-                "patch", "Nothing to change is named.", hint="Give a name, colour or archived."
-            )
+        patch.require_some()
 
         def decide(tx: Transaction, now: datetime) -> Decision:
             project = _real(tx, name)
-            values = _values(patch, project, now)
+            values = patch.values(project, now)
             if "name" in values:
                 _check_free(tx, rules.check_project_name(values["name"]), project)
             if patch.after is not None:
                 values["position"] = _position(tx, project, patch.after)
             made = rules.edit(project, values)
-            return Decision(_said(project, made), made, subject=(rules.NOUN, project.id))
+            return Decision(
+                named.said(rules.NOUN, project, made), made, subject=(rules.NOUN, project.id)
+            )
 
         return self._write(caller, "update_project", name, patch, options)(decide)
 
@@ -144,7 +140,7 @@ class ProjectService:
     def _write(
         self, caller: Caller, verb: str, name: str, patch: ProjectPatch, options: WriteOptions
     ) -> Callable[[Callable[[Transaction, datetime], Decision]], Receipt]:
-        body = {verb: name, "patch": {field: getattr(patch, field) for field in patch.__slots__}}
+        body = {verb: name, "patch": asdict(patch)}
         return lambda decide: self._writer.write(caller, decide, body=body, options=options)
 
 
@@ -153,17 +149,6 @@ def _real(reader: Reader, name: str) -> Project:
     if project is None:
         raise InvalidError.of("project", "The Inbox stays as it is.", hint="Name another project.")
     return project
-
-
-def _values(patch: ProjectPatch, project: Project | None, now: datetime) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    if patch.name is not None:
-        values["name"] = patch.name
-    if patch.colour is not None:
-        values["colour"] = patch.colour or None
-    if patch.archived is not None and patch.archived != bool(project and project.is_archived):
-        values["archived_at"] = now if patch.archived else None
-    return values
 
 
 def _position(tx: Transaction, project: Project, after: str) -> str:
@@ -178,30 +163,4 @@ def _position(tx: Transaction, project: Project, after: str) -> str:
 
 
 def _check_free(reader: Reader, name: str, project: Project | None) -> None:
-    for other in reader.projects.by_name([name]).values():
-        if project is None or other.id != project.id:
-            archived = ", archived" if other.is_archived else ""
-            raise ConflictError(
-                f"There is a project “{other.name}”{archived} already.",
-                hint="Use that one, or choose another name.",
-                details={"project": {"id": other.id, "name": other.name}},
-            )
-
-
-_SAID: Mapping[str, str] = {
-    "name": "name",
-    "colour": "colour",
-    "position": "place",
-    "archived_at": "archive state",
-}
-
-
-def _said(project: Project, made: tuple[Operation, ...]) -> str:
-    changed = dict(made[0].after or {}) if made else {}
-    if list(changed) == ["name"]:
-        return f"Renamed the project “{project.name}” to “{changed['name']}”"
-    if list(changed) == ["archived_at"]:
-        verb = "Archived" if changed["archived_at"] else "Took from the archive"
-        return f"{verb} the project “{project.name}”"
-    labels = [_SAID[name] for name in changed] or ["fields"]
-    return f"Changed the {sentence.joined(labels)} of the project “{project.name}”"
+    named.check_free(rules.NOUN, reader.projects.by_name([name]).values(), project)
