@@ -1,15 +1,16 @@
 """Answers in JSON, written without a detour through the framework's own encoder."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from pydantic import BaseModel
+from starlette.requests import Request
 from starlette.responses import Response
 
 from watchbill.schemas.change import Receipt
 from watchbill.services import writing
-from watchbill.web.precondition import task_tag
+from watchbill.web.precondition import is_fresh, task_tag
 
 
 def bytes_of(body: BaseModel) -> bytes:
@@ -59,6 +60,11 @@ def not_modified(tag: str) -> Response:
 def cached(tag: str) -> dict[str, str]:
     """May be kept by the one browser, which has to ask each time whether it still holds."""
     return {"ETag": tag, "Cache-Control": "private, no-cache"}
+
+
+def current(request: Request, tag: str, body: Callable[[], BaseModel]) -> Response:
+    """What is there now, with its tag; 304 where the client has just that, without making the body (RFC 9110, 13.1.2)."""
+    return not_modified(tag) if is_fresh(request, tag) else json_of(body(), headers=cached(tag))
 
 
 def linked(next: str | None) -> dict[str, str]:

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from watchbill.schemas.change import Receipt
 from watchbill.schemas.comment import Comment, CommentList, CommentText
-from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
+from watchbill.web.answer import PREVIEWED, current, made_of, receipt_of
 from watchbill.web.auth import Asker, Served
-from watchbill.web.precondition import Options, PlainOptions, is_fresh, list_tag
+from watchbill.web.precondition import Options, PlainOptions, list_tag
 
 router = APIRouter(tags=["comments"])
 
@@ -18,12 +18,12 @@ router = APIRouter(tags=["comments"])
 def view(request: Request, task: str, caller: Asker, services: Served) -> Response:
     """What was said about the task, oldest first. With If-None-Match: 304 while nothing has changed."""
     caller.require("tasks:read")
-    tag = list_tag(services.journal.state(caller.workspace_id))
-    if is_fresh(request, tag):
-        return not_modified(tag)
-    found = services.comments.view(caller, task)
-    body = CommentList.model_construct(comments=[Comment.of(comment) for comment in found])
-    return json_of(body, headers=cached(tag))
+
+    def listed() -> CommentList:
+        found = services.comments.view(caller, task)
+        return CommentList.model_construct(comments=[Comment.of(comment) for comment in found])
+
+    return current(request, list_tag(services.journal.state(caller.workspace_id)), listed)
 
 
 @router.post(

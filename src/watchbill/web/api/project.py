@@ -11,9 +11,9 @@ from watchbill.schemas.project import Overview, Project, ProjectAdd, ProjectChan
 from watchbill.schemas.request import Request as Arguments
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
+from watchbill.web.answer import PREVIEWED, current, made_of, receipt_of
 from watchbill.web.auth import Asker, Served
-from watchbill.web.precondition import Options, PlainOptions, is_fresh, moment_tag, task_tag
+from watchbill.web.precondition import Options, PlainOptions, moment_tag, task_tag
 
 router = APIRouter(tags=["projects"])
 
@@ -48,11 +48,11 @@ def _counted(
     shape: type[ProjectList | Overview],
 ) -> Response:
     caller.require("tasks:read")
-    tag = moment_tag(services, caller)
-    if is_fresh(request, tag):
-        return not_modified(tag)
-    found = services.projects.view(caller, archived=query.archived)
-    return json_of(shape.of(found), headers=cached(tag))
+    return current(
+        request,
+        moment_tag(services, caller),
+        lambda: shape.of(services.projects.view(caller, archived=query.archived)),
+    )
 
 
 @router.post(
@@ -67,10 +67,7 @@ def add(body: ProjectAdd, options: PlainOptions, caller: Asker, services: Served
 def show(request: Request, project: str, caller: Asker, services: Served) -> Response:
     """One project, by name or id."""
     found = services.projects.find(caller, project)
-    tag = task_tag(found.version)
-    if is_fresh(request, tag):
-        return not_modified(tag)
-    return json_of(Project.of(found), headers=cached(tag))
+    return current(request, task_tag(found.version), lambda: Project.of(found))
 
 
 @router.patch("/projects/{project:name}", response_model=Receipt)

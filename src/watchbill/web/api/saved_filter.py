@@ -12,9 +12,9 @@ from watchbill.schemas.saved_filter import (
     SavedFilterChange,
     SavedFilterList,
 )
-from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
+from watchbill.web.answer import PREVIEWED, current, made_of, receipt_of
 from watchbill.web.auth import Asker, Served
-from watchbill.web.precondition import Options, PlainOptions, is_fresh, list_tag, task_tag
+from watchbill.web.precondition import Options, PlainOptions, list_tag, task_tag
 
 router = APIRouter(prefix="/filters", tags=["filters"])
 
@@ -23,12 +23,14 @@ router = APIRouter(prefix="/filters", tags=["filters"])
 def view(request: Request, caller: Asker, services: Served) -> Response:
     """Every saved filter in its order. With If-None-Match: 304 while nothing has changed."""
     caller.require("tasks:read")
-    tag = list_tag(services.journal.state(caller.workspace_id))
-    if is_fresh(request, tag):
-        return not_modified(tag)
-    found = services.filters.view(caller)
-    body = SavedFilterList.model_construct(filters=[SavedFilter.of(filter) for filter in found])
-    return json_of(body, headers=cached(tag))
+
+    def listed() -> SavedFilterList:
+        found = services.filters.view(caller)
+        return SavedFilterList.model_construct(
+            filters=[SavedFilter.of(filter) for filter in found]
+        )
+
+    return current(request, list_tag(services.journal.state(caller.workspace_id)), listed)
 
 
 @router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED, responses=PREVIEWED)
@@ -41,10 +43,7 @@ def add(body: SavedFilterAdd, options: PlainOptions, caller: Asker, services: Se
 def show(request: Request, filter: str, caller: Asker, services: Served) -> Response:
     """One saved filter, by name or id. Its `tasks` is the address of what it finds."""
     found = services.filters.find(caller, filter)
-    tag = task_tag(found.version)
-    if is_fresh(request, tag):
-        return not_modified(tag)
-    return json_of(SavedFilter.of(found), headers=cached(tag))
+    return current(request, task_tag(found.version), lambda: SavedFilter.of(found))
 
 
 @router.patch("/{filter:name}", response_model=Receipt)

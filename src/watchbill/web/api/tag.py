@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from watchbill.schemas.change import Receipt
 from watchbill.schemas.project import Tag, TagAdd, TagChange, TagList
-from watchbill.web.answer import PREVIEWED, cached, json_of, made_of, not_modified, receipt_of
+from watchbill.web.answer import PREVIEWED, current, made_of, receipt_of
 from watchbill.web.api.project import Archive
 from watchbill.web.auth import Asker, Served
-from watchbill.web.precondition import Options, PlainOptions, is_fresh, moment_tag, task_tag
+from watchbill.web.precondition import Options, PlainOptions, moment_tag, task_tag
 
 router = APIRouter(prefix="/tags", tags=["tags"])
 
@@ -19,11 +19,11 @@ router = APIRouter(prefix="/tags", tags=["tags"])
 def view(request: Request, query: Archive, caller: Asker, services: Served) -> Response:
     """Every tag by name, with its counts. With If-None-Match: 304 while nothing has changed."""
     caller.require("tasks:read")
-    tag = moment_tag(services, caller)
-    if is_fresh(request, tag):
-        return not_modified(tag)
-    found = services.projects.view(caller, archived=query.archived)
-    return json_of(TagList.of(found), headers=cached(tag))
+    return current(
+        request,
+        moment_tag(services, caller),
+        lambda: TagList.of(services.projects.view(caller, archived=query.archived)),
+    )
 
 
 @router.post("", response_model=Receipt, status_code=HTTPStatus.CREATED, responses=PREVIEWED)
@@ -36,10 +36,7 @@ def add(body: TagAdd, options: PlainOptions, caller: Asker, services: Served) ->
 def show(request: Request, tag: str, caller: Asker, services: Served) -> Response:
     """One tag, by name or id."""
     found = services.tags.find(caller, tag)
-    entity = task_tag(found.version)
-    if is_fresh(request, entity):
-        return not_modified(entity)
-    return json_of(Tag.of(found), headers=cached(entity))
+    return current(request, task_tag(found.version), lambda: Tag.of(found))
 
 
 @router.patch("/{tag:name}", response_model=Receipt)

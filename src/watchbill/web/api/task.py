@@ -22,6 +22,7 @@ from watchbill.web.answer import (
     PREVIEWED,
     bytes_of,
     cached,
+    current,
     json_of,
     linked,
     made_of,
@@ -122,10 +123,7 @@ async def show(
     find = soon if parse(task).title is None else on_thread
     shown = await find(services, services.tasks.show, caller, [task])
     [found] = shown.tasks
-    tag = task_tag(found.version)
-    if is_fresh(request, tag):
-        return not_modified(tag)
-    return json_of(Task.of(found, shown.names), headers=cached(tag))
+    return current(request, task_tag(found.version), lambda: Task.of(found, shown.names))
 
 
 @router.patch("/{task:name}", response_model=Receipt)
