@@ -1,4 +1,4 @@
-"""Why a program did something, in its own words: kept, marked as such, and believed by nobody. On both databases."""
+"""Why somebody did something, in their own words: kept, marked as such, and believed by nobody. On both databases."""
 
 from dataclasses import replace
 
@@ -24,12 +24,15 @@ def change(services: Services, caller: Caller, number: int) -> Change:
     return services.journal.find(caller, number).change
 
 
-def test_a_programs_reason_is_the_note_of_its_change_and_a_persons_is_none(
+def test_whoever_says_why_has_it_as_the_note_of_the_change(
     services: Services, caller: Caller, machine: Caller
 ):
     services.tasks.add(machine, [TaskDraft(title="Milk")], because(" You\nare out. "))
     services.tasks.add(caller, [TaskDraft(title="Eggs")], because("I like them"))
-    assert [change(services, caller, number).note for number in (1, 2)] == ["You are out.", ""]
+    assert [change(services, caller, number).note for number in (1, 2)] == [
+        "You are out.",
+        "I like them",
+    ]
 
 
 def test_a_note_is_one_line_of_what_can_be_seen(services: Services, machine: Caller):

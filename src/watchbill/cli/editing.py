@@ -1,6 +1,7 @@
 """Commands that make tasks and change their fields."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import click
@@ -107,7 +108,7 @@ def edit_command(names: tuple[str, ...], *, how: How, **options: Any) -> Json | 
         if not given:
             click.echo("Nothing to change.")
             return None
-        return store.edit(names, given, How(how.request_key, version, how.preview))
+        return store.edit(names, given, replace(how, version=version))
 
 
 def _given(

@@ -86,7 +86,10 @@ class LocalContent:
 
 def options_of(how: How) -> writing.WriteOptions:
     return writing.WriteOptions(
-        request_key=how.request_key, version=how.version, preview=how.preview
+        request_key=how.request_key,
+        version=how.version,
+        preview=how.preview,
+        reason=how.reason,
     )
 
 

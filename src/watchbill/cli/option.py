@@ -14,25 +14,35 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 TASKS_ARE_NAMED = "Tasks are named by number, id or exact title."
 
 
+def taking_how(command: Command) -> Command:
+    """How to write, as options: what `How` takes."""
+    for option in (
+        click.option("--preview", is_flag=True, help="Show what would happen; write nothing."),
+        click.option("--reason", default="", metavar="TEXT", help="Why: the history keeps it."),
+        click.option("--request-key", help="Do it once: a repeat with the same key does nothing."),
+    ):
+        command = option(command)
+    return command
+
+
 def writes(command: Callable[..., Json | None]) -> Callable[..., None]:
     """A command that writes: it takes how to, as `how`, and its receipt is printed; None is nothing to write."""
 
     @wraps(command)
     def run(
-        *given: Any, request_key: str | None, preview: bool, as_json: bool, **options: Any
+        *given: Any,
+        request_key: str | None,
+        reason: str,
+        preview: bool,
+        as_json: bool,
+        **options: Any,
     ) -> None:
-        how = How(request_key=request_key, preview=preview)
+        how = How(request_key=request_key, preview=preview, reason=reason)
         receipt = command(*given, how=how, **options)
         if receipt is not None:
             answer(receipt, as_json=as_json, human=print_receipt)
 
-    for option in (
-        json_option,
-        click.option("--preview", is_flag=True, help="Show what would happen; write nothing."),
-        click.option("--request-key", help="Do it once: a repeat with the same key does nothing."),
-    ):
-        run = option(run)
-    return run
+    return taking_how(json_option(run))
 
 
 yes_option = click.option("--yes", "-y", "is_sure", is_flag=True, help="Don't ask.")

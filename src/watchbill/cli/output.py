@@ -137,8 +137,13 @@ def is_interactive() -> bool:
 
 def _did(change: Json) -> str:
     undone = f" (undone by {change['undone_by']})" if change["undone_by"] else ""
-    note = f"; in its own words: {change['note']!r}" if change["note"] else ""
-    return f"{change['sentence']}{undone}{note}"
+    return f"{change['sentence']}{undone}{why(change)}"
+
+
+def why(change: Json) -> str:
+    """What was said with it: a person's reason, or a program's claim, which is marked as one."""
+    whose = "why" if change["actor"].startswith("user:") else "in its own words"
+    return f"; {whose}: {change['note']!r}" if change["note"] else ""
 
 
 def minute(instant: str) -> str:

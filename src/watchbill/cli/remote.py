@@ -229,9 +229,7 @@ class RemoteStore:
         return [str(task["ref"]) for task in self.find(names)]
 
     def _write(self, method: str, place: str, how: How, *, body: Json | None = None) -> Json:
-        headers = {}
-        if how.request_key is not None:
-            headers["Idempotency-Key"] = how.request_key
+        headers = _headers(how)
         if how.version is not None:
             headers["If-Match"] = f'"{how.version}"'
         query = {"preview": "true"} if how.preview else {}
@@ -272,11 +270,14 @@ def _path(name: str) -> str:
     return quote(name, safe=",").replace(".", "%2E")
 
 
+def _headers(how: How) -> dict[str, str]:
+    headers = {} if how.request_key is None else {"Idempotency-Key": how.request_key}
+    return headers | ({"Watchbill-Reason": quote(how.reason)} if how.reason else {})
+
+
 def _sent(how: How, query: dict[str, Any]) -> dict[str, Any]:
     """What goes along with a file that is sent as it is."""
-    headers = {"Content-Type": "application/octet-stream"}
-    if how.request_key is not None:
-        headers["Idempotency-Key"] = how.request_key
+    headers = {"Content-Type": "application/octet-stream", **_headers(how)}
     given = {name: value for name, value in query.items() if value}
     given |= {"preview": "true"} if how.preview else {}
     return {"params": given, "headers": headers, "timeout": _LONG}

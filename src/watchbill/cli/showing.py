@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from watchbill.cli.output import Cell, minute, print_table
+from watchbill.cli.output import Cell, minute, print_table, why
 from watchbill.cli.store import Json, read_settings
 from watchbill.domain.due import describe, from_stored, is_overdue
 from watchbill.domain.project import INBOX
@@ -121,7 +121,7 @@ def _said(comment: Json) -> str:
 
 def _done(change: Json) -> str:
     gone = f" (undone by {change['undone_by']})" if change["undone_by"] else ""
-    return f"  {change['number']} {minute(change['at'])} {change['actor']}: {change['sentence']}{gone}"
+    return f"  {change['number']} {minute(change['at'])} {change['actor']}: {change['sentence']}{gone}{why(change)}"
 
 
 def _print_part(name: str, lines: Iterator[str]) -> None:

@@ -65,11 +65,12 @@ class FileQuery:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How to write: once per key, based on a version, or only to look."""
+    """How to write: once per key, based on a version, or only to look; and why, for the history."""
 
     request_key: str | None = None
     version: int | None = None
     preview: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from watchbill.cli.member import as_option
+from watchbill.cli.option import taking_how
 from watchbill.cli.output import answer, json_option, progress
 from watchbill.cli.store import FileQuery, How, Json, Kind, open_store
 from watchbill.domain.errors import ConflictError, InvalidError, NotFoundError
@@ -25,8 +26,7 @@ _FORMATS = "watchbill, todoist-csv, todoist-json, vikunja, taskwarrior, todo.txt
     is_flag=True,
     help="A whole JSON export into an empty list, with its history.",
 )
-@click.option("--preview", is_flag=True, help="Show what would happen; write nothing.")
-@click.option("--request-key", help="Do it once: a repeat with the same key does nothing.")
+@taking_how
 @as_option
 @json_option
 def import_command(

@@ -68,7 +68,7 @@ class Change:
     `hash`, `salt` and `leaves`, which are there once something was erased, belong to the chain (`domain/chain.py`).
     `run` groups what one turn of an agent did; `client` is the program's own word for itself, as told.
     `on_behalf_of` is the user for whom a program acted. What was proposed has the number of its `proposal`, and the person who `accepted_by`.
-    `note` is why a program did it, in its own words: a claim, never a fact.
+    `note` is why, in the words of whoever did it: a program's is a claim, never a fact.
     """
 
     actor: Actor

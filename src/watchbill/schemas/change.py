@@ -152,7 +152,7 @@ class Operation(BaseModel):
 class Change(BaseModel):
     """One act in the journal. `undone_by`: the change that took it back, if it doesn't hold any more.
 
-    `note` is why a program did it, in its own words: a claim, not a fact.
+    `note` is why, in the words of whoever did it: a program's is a claim, not a fact.
     """
 
     number: int

@@ -40,7 +40,7 @@ class WriteOptions:
     `version`: what the caller has read; a write to a field of its one thing that has changed since is refused.
     `preview`: answer what would happen, conflicts too, and write nothing.
     `watch` is told how far a long one is: how much is written, of how much.
-    `reason`: why a program does or wants it, in its own words: the note of its change, or what whoever has to accept it reads.
+    `reason`: why somebody does or wants it, in their own words: the note of the change, or what whoever has to accept it reads.
     """
 
     request_key: str | None = None
@@ -143,7 +143,7 @@ class Writer:
                 on_behalf_of=caller.user_name if caller.is_machine else None,
                 request_key=key,
                 request_digest=digest if key else None,
-                note=reason if caller.is_machine else "",
+                note=reason,
             )
             why = reviewing.why_held(
                 tx,

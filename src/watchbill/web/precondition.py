@@ -27,7 +27,7 @@ async def _options(request: Request, query: Annotated[WriteQuery, Query()]) -> W
         request_key=request_key(request),
         version=_version(request.headers.get("if-match")),
         preview=query.preview,
-        reason=_reason(request),
+        reason=reason_of(request),
     )
 
 
@@ -37,7 +37,7 @@ async def _options_without_version(
     if "if-match" in request.headers:
         raise _bad_match("There is no version here to match.", "Leave If-Match out.")
     return WriteOptions(
-        request_key=request_key(request), preview=query.preview, reason=_reason(request)
+        request_key=request_key(request), preview=query.preview, reason=reason_of(request)
     )
 
 
@@ -53,8 +53,8 @@ def request_key(request: Request) -> str | None:
     return None if key is None else key.strip().strip('"')
 
 
-def _reason(request: Request) -> str:
-    """Watchbill-Reason: why a program does it, in UTF-8, as it is or percent-encoded."""
+def reason_of(request: Request) -> str:
+    """Watchbill-Reason: why it is done, in UTF-8, as it is or percent-encoded."""
     sent = request.headers.get("watchbill-reason", "").encode("latin-1")
     return unquote_to_bytes(sent).decode(errors="replace")
 

@@ -54,3 +54,8 @@ def test_why_a_program_did_it_is_shown_as_its_words_and_as_text(
     assert (
         "Why, in its own words: <q>&lt;b&gt;You asked&lt;/b&gt;</q>" in here.get("/history").text
     )
+
+
+def test_why_a_person_did_it_is_shown_as_text(here: TestClient):
+    here.post(TASKS, json={"title": "Milk"}, headers={"Watchbill-Reason": "%3Ci%3Efor tea"})
+    assert '<p class="fields">Why: <q>&lt;i&gt;for tea</q></p>' in here.get("/history").text

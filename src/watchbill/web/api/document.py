@@ -43,7 +43,7 @@ def description(app: FastAPI) -> dict[str, Any]:
             "A task list that people and AI agents share. Every write answers with a receipt: the change's number, "
             "what changed, and how to take it back. On every write: `?preview=true` looks without writing, "
             "`Idempotency-Key` makes a repeat harmless; for one task, `If-Match` refuses a write to what has changed. "
-            "`Watchbill-Reason` says why, in a program's own words, for the person who looks at it or decides."
+            "`Watchbill-Reason` says why, in the caller's own words, for the person who looks at it or decides."
         ),
     )
     schemas = document["components"]["schemas"]

@@ -23,7 +23,7 @@ from watchbill.services.transfer.service import FILE_MAX
 from watchbill.services.writing import WriteOptions
 from watchbill.web.answer import json_of
 from watchbill.web.auth import Asker, Served
-from watchbill.web.precondition import request_key
+from watchbill.web.precondition import reason_of, request_key
 from watchbill.web.progress import is_watched, watched
 
 router = APIRouter(tags=["transfer"])
@@ -81,7 +81,9 @@ async def take(
     Formats: watchbill, todoist-csv, todoist-json, vikunja, taskwarrior, todo.txt, microsoft, google, csv, ics.
     """
     file = import_file(await request.body(), query.name, query.format, columns_of(query.map))
-    options = WriteOptions(request_key=request_key(request), preview=query.preview)
+    options = WriteOptions(
+        request_key=request_key(request), preview=query.preview, reason=reason_of(request)
+    )
 
     def work(watch: Watch = unwatched) -> Imported:
         watching = replace(options, watch=watch)

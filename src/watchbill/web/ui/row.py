@@ -51,6 +51,11 @@ class Row:
     undone_by: int | None
     fields: tuple[Field, ...]
 
+    @property
+    def whose(self) -> str:
+        """Whose words the note is in: a program's are marked as its own."""
+        return "Why" if self.actor.startswith("user:") else "Why, in its own words"
+
 
 def edits(entries: Iterable[Entry]) -> list[Operation]:
     """The operations whose fields are shown, so that their names can be looked up."""
