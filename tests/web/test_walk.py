@@ -10,6 +10,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 from tests.delivery.browser import Browser
 from tests.web.conftest import PASSWORD, Connect
+from tests.web.credential import useless
 
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
@@ -146,21 +147,38 @@ def walk(client: TestClient, services: Services, known: dict[str, str]) -> Itera
         yield method, path, answer
 
 
+@pytest.mark.parametrize(
+    "carried",
+    [
+        "nothing",
+        "made up",
+        "revoked",
+        "a turn's, which is for MCP",
+        "a turn's that is over",
+        "OAuth's, which is for MCP",
+        "OAuth's with few scopes",
+        "OAuth's for refreshing",
+    ],
+)
 def test_a_stranger_gets_nowhere(
-    services: Services, owner: Caller, known: dict[str, str], connect: Connect
+    services: Services, owner: Caller, known: dict[str, str], connect: Connect, carried: str
 ):
     services.users.set_password(PASSWORD)
+    token = useless(services, owner)[carried]
     assert len(list(asked(services, known))) > 70
     before = state(services, owner.workspace_id)
     stranger = connect(
         Access(is_local=False), address="203.0.113.9", url="http://tasks.example.org"
     )
+    if token:
+        stranger.headers["Authorization"] = f"Bearer {token}"
+    refused = {401, 403} if carried.startswith("OAuth's") else {401, 303}
     for method, path, answer in walk(stranger, services, known):
         assert MARK not in answer.text, (method, path)
         is_public = path.startswith(
             ("/signin", "/api/v1/signin", "/setup/", "/feeds/", "/invitation/")
         )
-        assert is_public or answer.status_code in (401, 303), (method, path, answer.status_code)
+        assert is_public or answer.status_code in refused, (method, path, answer.status_code)
         assert answer.status_code < 500, (method, path)
     assert state(services, owner.workspace_id) == before
 
