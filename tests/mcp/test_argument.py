@@ -77,6 +77,48 @@ GOLDEN = [
         "INVALID_QUERY: “query” can't be a list. Use text, or leave it out.",
     ),
     ("view_tasks", {"tasks": True}, f"INVALID_TASKS: “tasks” can't be true. {LISTED}"),
+    ("view_projects", {"limit": 1}, 'UNKNOWN_ARGUMENT: There is no "limit". Give no arguments.'),
+    ("save_project", {}, "INVALID_NAME: “name” is missing. Use text."),
+    (
+        "update_task",
+        {"tasks": [1], "tags": ["home"]},
+        (
+            'UNKNOWN_ARGUMENT: There is no "tags". Did you mean add_tags? Allowed: tasks, title, description, append, due, '
+            "recurrence, reminder, priority, project, add_tags, remove_tags, parent, blocked_by, scope, skip, version, "
+            "reason, preview."
+        ),
+    ),
+    (
+        "save_project",
+        {"name": "Home", "project_id": 1},
+        (
+            'UNKNOWN_ARGUMENT: There is no "project_id". Did you mean project? '
+            "Allowed: name, project, archived, reason, preview."
+        ),
+    ),
+    (
+        "add_task",
+        {"title": "Sweep", "tags": "home, work,"},
+        "INVALID_NAME: The tag's name holds “,”. Give each by itself: “home”, “work”.",
+    ),
+    (
+        "add_task",
+        {"title": "Sweep", "tags": ['the "new" one']},
+        "INVALID_NAME: The tag's name holds “\"”. Leave that out.",
+    ),
+    (
+        "complete_task",
+        {"tasks": "1, #2"},
+        "TASK_NOT_FOUND: There is no task “1, #2”. Name each task by itself, not several in one text.",
+    ),
+    (
+        "view_tasks",
+        {"due_from": "2026-12-05", "due_to": "2026-12-01"},
+        (
+            "INVALID_DUE_TO: due_to, 2026-12-01, is before due_from, 2026-12-05. "
+            "Give the earlier day as due_from."
+        ),
+    ),
     ("complete_task", {}, f"INVALID_TASKS: “tasks” is missing. {LISTED}"),
     ("complete_task", {"tasks": None}, f"INVALID_TASKS: “tasks” is missing. {LISTED}"),
     (
@@ -110,7 +152,11 @@ GOLDEN = [
         f"INVALID_CHANGE: “change” can't be 1{'0' * 30}. Use a whole number, 0 or more.",
     ),
     ("view_changes", {"task": 1.5}, f"INVALID_TASK: “task” can't be 1.5. {NAMED}"),
-    ("add_task", {}, "INVALID_TITLE: The title is blank. Give a title of 1 to 255 characters."),
+    (
+        "add_task",
+        {},
+        "INVALID_TITLE: There is nothing to add. Give title, or text, or items for several at once.",
+    ),
     (
         "add_task",
         {"title": 7},
@@ -142,7 +188,7 @@ GOLDEN = [
     (
         "add_task",
         {"items": [{"title": "Eggs", "tags": 7}]},
-        "INVALID_TAGS: “items[0].tags[0]” can't be 7. Use text, or leave it out.",
+        "INVALID_TAGS: “items[0].tags[0]” can't be 7. Use text.",
     ),
     (
         "add_task",

@@ -71,9 +71,12 @@ def test_a_parent_has_to_be_there_not_below_and_not_too_deep(
     under = told.tasks.update(caller, ["2"], TaskPatch(parent="1"))
     assert under.change is not None
     assert under.change.sentence == "Put #2 “b” under #1 “a”"
-    for task, parent in (("1", "2"), ("1", "1")):
-        with pytest.raises(InvalidError, match="can't stand under itself"):
-            told.tasks.update(caller, [task], TaskPatch(parent=parent))
+    for parent, said in (
+        ("2", "can't stand under #2 “b”, which stands under it"),
+        ("1", "#1 “a” can't stand under itself"),
+    ):
+        with pytest.raises(InvalidError, match=said):
+            told.tasks.update(caller, ["1"], TaskPatch(parent=parent))
     told.tasks.update(caller, ["3"], TaskPatch(parent="2"))
     told.tasks.update(caller, ["4"], TaskPatch(parent="3"))
     told.tasks.add(caller, [TaskDraft(title="e", parent="4")])
@@ -93,8 +96,12 @@ def test_a_parent_has_to_be_there_not_below_and_not_too_deep(
 def test_what_waits_makes_no_circle(told: Services, caller: Caller) -> None:
     told.tasks.update(caller, ["1"], TaskPatch(blocked_by=("2", "3")))
     told.tasks.update(caller, ["2"], TaskPatch(blocked_by=("3", "4")))
-    for task, blocker in (("4", "1"), ("3", "3"), ("2", "1")):
-        with pytest.raises(InvalidError, match="can't wait for") as refused:
+    for task, blocker, said in (
+        ("4", "1", "can't wait for #1 “a”: that one waits for it"),
+        ("3", "3", "can't wait for itself"),
+        ("2", "1", "can't wait for #1 “a”"),
+    ):
+        with pytest.raises(InvalidError, match=said) as refused:
             told.tasks.update(caller, [task], TaskPatch(blocked_by=(blocker,)))
         assert refused.value.code == "INVALID_BLOCKED_BY"
     told.tasks.update(caller, ["1"], TaskPatch(blocked_by=()))

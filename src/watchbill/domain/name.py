@@ -23,7 +23,9 @@ def check_name(name: str, *, noun: str, most: int, without: str = "") -> str:
             "Write it on one line.",
         )
     if found := [char for char in without if char in trimmed]:
-        raise _bad(f"The {noun}'s name holds “{found[0]}”.", "Leave that out.")
+        several = ", ".join(f"“{part.strip()}”" for part in trimmed.split(",") if part.strip())
+        hint = f"Give each by itself: {several}." if found[0] == "," else "Leave that out."
+        raise _bad(f"The {noun}'s name holds “{found[0]}”.", hint)
     return trimmed
 
 

@@ -22,11 +22,11 @@ def check_parent(task: Task | None, parents: Sequence[Task], *, height: int) -> 
             hint="Restore it first.",
         )
     if task is not None and any(above.id == task.id for above in parents):
-        raise InvalidError.of(
-            "parent",
-            f"{task.name} can't stand under itself, and {parent.name} is it or stands under it.",
-            hint="Name another parent.",
-        )
+        if parent.id == task.id:
+            said = f"{task.name} can't stand under itself."
+        else:
+            said = f"{task.name} can't stand under {parent.name}, which stands under it."
+        raise InvalidError.of("parent", said, hint="Name another parent.")
     if len(parents) + height > DEPTH_MAX:
         raise InvalidError.of(
             "parent",
@@ -43,7 +43,11 @@ def check_blockers(
     `waits` gives, by id, what each blocker waits for, and those in turn, as far as there is anything. Raises INVALID_BLOCKED_BY.
     """
     for blocker in blockers:
-        if blocker.id == task.id or task.id in _reached(blocker.id, waits):
+        if blocker.id == task.id:
+            raise InvalidError.of(
+                "blocked_by", f"{task.name} can't wait for itself.", hint="Name another task."
+            )
+        if task.id in _reached(blocker.id, waits):
             raise InvalidError.of(
                 "blocked_by",
                 f"{task.name} can't wait for {blocker.name}: that one waits for it.",

@@ -24,6 +24,7 @@ from watchbill.schemas.request import Request
 ArgumentsT = TypeVar("ArgumentsT", bound=Request)
 _UNKNOWN = "unknown_argument"
 _VALUE_SHOWN = 60
+_ALIKE = 0.7
 _NAME = {"type": ["integer", "string"]}
 _EXAMPLES = {"object": '[{"title": "Buy milk"}]', "string": '["home"]'}
 _HINTS = {
@@ -106,19 +107,31 @@ def _to_error(model: type[Request], complaint: Mapping[str, Any]) -> WatchbillEr
     else:
         what = f"“{name}” can't be {_shown(complaint['input'])}."
     field = next(part for part in reversed(place) if isinstance(part, str))
-    return InvalidError.of(field, what, hint=_hint(_schema_at(compact(model), place)))
+    schema = compact(model)
+    hint = _hint(_schema_at(schema, place))
+    if place[-1] in schema.get("required", ()) or isinstance(place[-1], int):
+        hint = hint.replace(", or leave it out", "")
+    return InvalidError.of(field, what, hint=hint)
 
 
 def _unknown(context: Mapping[str, Any], place: Sequence[str | int]) -> UnknownArgumentError:
     unknown, allowed = context["unknown"], context["allowed"]
     names = ", ".join(quote(name, _VALUE_SHOWN) for name in unknown)
-    near = difflib.get_close_matches(unknown[0], allowed, n=1)
-    meant = f"Did you mean {near[0]}? " if near else ""
+    near = _near(unknown[0], allowed)
+    meant = f"Did you mean {near}? " if near else ""
     return UnknownArgumentError(
         f"There is no {names}{f' in {_spelled(place)}' if place else ''}.",
-        hint=f"{meant}Allowed: {', '.join(allowed)}.",
+        hint=f"{meant}Allowed: {', '.join(allowed)}." if allowed else "Give no arguments.",
         details={"unknown": unknown, "allowed": allowed},
     )
+
+
+def _near(unknown: str, allowed: Sequence[str]) -> str:
+    """Which one may be meant: one that has it as one of its words, or is one of its; else one that is spelled much like it."""
+    words = set(unknown.split("_"))
+    akin = [name for name in allowed if words <= set(name.split("_")) or name in words]
+    close = difflib.get_close_matches(unknown, allowed, n=1, cutoff=_ALIKE)
+    return next(iter(akin + close), "")
 
 
 def _spelled(place: Sequence[str | int]) -> str:

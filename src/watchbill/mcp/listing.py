@@ -107,8 +107,14 @@ def _also(call: Call, given: ViewTasks) -> str:
     """The arguments beside the query, in the filter language."""
     conditions: list[Condition] = []
     if given.due_from or given.due_to:
-        days = [_day(call, text) for text in (given.due_from, given.due_to)]
-        conditions.append(tree.Days("due", *days))
+        first, last = _day(call, given.due_from), _day(call, given.due_to)
+        if first and last and first > last:
+            raise InvalidError.of(
+                "due_to",
+                f"due_to, {last}, is before due_from, {first}.",
+                hint="Give the earlier day as due_from.",
+            )
+        conditions.append(tree.Days("due", first, last))
     if given.project:
         conditions.append(tree.Project(given.project))
     if given.tag:

@@ -29,6 +29,7 @@ from watchbill.services.drafting import TaskDraft
 
 _TURN = "the same call in this turn"
 _NONE = "none"
+_ADDED = "Give title, or text, or items for several at once."
 _SETS = ("title", "description", "append", "priority", "project", "scope")
 
 
@@ -151,6 +152,8 @@ def add(call: Call, given: AddTask) -> Outcome:
 
 def _drafts(given: AddTask) -> Sequence[TaskDraft]:
     if not given.items:
+        if not given.model_fields_set & {"title", "text"}:
+            raise InvalidError.of("title", "There is nothing to add.", hint=_ADDED)
         return [given.draft()]
     if given.model_fields_set - {"items", "reason", "preview"}:
         raise InvalidError.of(

@@ -1,6 +1,7 @@
 """From what a caller called a task to the task. A write never guesses: several is AMBIGUOUS, none is TASK_NOT_FOUND."""
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from watchbill.domain.errors import AmbiguousError, InvalidError, NotFoundError, TooLargeError
@@ -13,6 +14,9 @@ from watchbill.storage.view import View
 
 MOST = 50
 _NEAR = 3
+_SEVERAL = re.compile(r"#?\d+([\s,;]+#?\d+)+")
+_VIEW = "View the tasks, and use a ref from there."
+_ONE_BY_ONE = "Name each task by itself, not several in one text."
 _SEARCHED = 2_000
 
 
@@ -90,7 +94,7 @@ def _pick(
         raise NotFoundError.of(
             "task",
             f"There is no task {_quoted(reference)}.",
-            hint="View the tasks, and use a ref from there.",
+            hint=_VIEW,
         )
     return task
 
@@ -116,7 +120,7 @@ def _by_title(reader: View, reference: Reference) -> Task:
     raise NotFoundError.of(
         "task",
         f"There is no task {_quoted(reference)}.{nearest}",
-        hint="View the tasks, and use a ref from there.",
+        hint=_ONE_BY_ONE if _SEVERAL.fullmatch(reference.title or "") else _VIEW,
         candidates=[_candidate(*row) for row in near],
     )
 
