@@ -75,8 +75,9 @@ export class Bubble {
     body.append(make("span", "card-verb", verb(card)));
     const rows = make("ul", "");
     const tasks = card.tasks ?? [];
-    rows.append(...tasks.slice(0, SHOWN).map((one) => row(one, card)));
-    if (tasks.length > SHOWN) rows.append(make("li", "shift", `and ${tasks.length - SHOWN} more`));
+    const shown = card.change ? SHOWN : tasks.length;
+    rows.append(...tasks.slice(0, shown).map((one) => row(one, card)));
+    if (tasks.length > shown) rows.append(make("li", "shift", `and ${tasks.length - shown} more`));
     body.append(rows);
     box.append(body);
     if (card.change) turnBack(box, card.change, undone.has(card.change));
@@ -84,10 +85,11 @@ export class Bubble {
     this.element.append(box);
   }
 
-  /** The proposal that this message asks about, if it is one and still waits. */
+  /** The proposal that this message asks about, if it is one and still waits; 0 once some of it is unticked, since a word would mean all. */
   get asked(): number | null {
-    const open = this.questions.filter((one) => one.isOpen);
-    return open.length === 1 ? open[0]!.number : null;
+    const [open, ...more] = this.questions.filter((one) => one.isOpen);
+    if (!open || more.length) return null;
+    return open.isWhole ? open.number : 0;
   }
 
   /** See what became of what was asked: by a word, on another page, by time. */
@@ -106,7 +108,8 @@ function verb(card: Card): string {
 
 function row(one: { ref: number; title: string; state: string }, card: Card): HTMLElement {
   const made = make("li", `is-${one.state}`);
-  made.append(task(one.ref), make("span", "card-title", one.title));
+  made.dataset.ref = String(one.ref);
+  made.append(task(one.ref), " ", make("span", "card-title", one.title));
   for (const shift of (card.fields ?? []).filter((field) => field.ref === one.ref && field.field !== "state")) {
     const line = make("span", "shift", `${shift.field.replace("_", " ")}: `);
     const shown = (value: string): string => (shift.field === "due" ? shortDay(value) : value);

@@ -101,7 +101,7 @@ class Chat {
       bubble.fail(error instanceof Error ? error.message : "The server can't be reached.", () => void this.say(text));
     }
     bubble.working("");
-    if (asked) void before?.look();
+    if (asked !== null) void before?.look();
     announce(bubble.text);
     this.busy(false);
     this.scroll();
@@ -111,7 +111,7 @@ class Chat {
   private async send(text: string, asked: number | null): Promise<Response> {
     if (!this.id) this.keep(((await (await ask("POST", "/conversations")).json()) as { id: string }).id);
     const key = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
-    return ask("POST", `/conversations/${this.id}/messages`, { text, ...(asked ? { card: asked } : {}) }, { "Idempotency-Key": key });
+    return ask("POST", `/conversations/${this.id}/messages`, { text, ...(asked === null ? {} : { card: asked }) }, { "Idempotency-Key": key });
   }
 
   private take(bubble: Bubble, event: TurnEvent, asked: string): void {

@@ -94,7 +94,7 @@ class ConversationEdit(Request):
 
 
 class MessageAdd(Request):
-    """What a person says. `card`: the proposal whose card they saw last, so that a yes never answers another one."""
+    """What a person says. `card`: the proposal whose card they saw last, so that a yes never answers another one; 0: one of which they have unticked something."""
 
     text: StrictStr
-    card: Annotated[int, Field(ge=1)] | None = None
+    card: Annotated[int, Field(ge=0)] | None = None

@@ -15,6 +15,8 @@ from watchbill.storage.database import Database
 
 ASKS = "asks"
 """Under this the server keeps with an answer which proposal its last words ask about. Only the server writes it."""
+_OTHER = "Something else is asked by now, so I did nothing. Answer on the card."
+_PART = "Something on the card is unticked, and a word means all of it, so I did nothing. Answer on the card."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,8 @@ class AnsweringService:
     def answer(self, caller: Caller, opening: Opening, card: int | None = None) -> Word | None:
         """Do what a plain yes or no says about the one question that was asked last; None: the message is the assistant's to answer.
 
-        `card` is the proposal that the person saw last, where the door knows it: a word that was meant for another one decides nothing.
+        `card` is the proposal that the person saw last, where the door knows it, and 0 once they have unticked some of it: a word
+        that was meant for another one, or for a part, decides nothing.
         A program's word never accepts.
         """
         number, turn = _asked(opening)
@@ -55,8 +58,7 @@ class AnsweringService:
         if verdict is None:
             return None
         if card is not None and card != proposal.number:
-            said = "Something else is asked by now, so I did nothing. Answer on the card."
-            return Word(proposal=proposal.number, said=said)
+            return Word(proposal=proposal.number, said=_OTHER if card else _PART)
         try:
             if verdict == "no":
                 self._proposals.decline(caller, proposal.number)

@@ -197,7 +197,10 @@ def test_a_yes_from_a_page_that_shows_another_card_decides_nothing(services: Ser
         path = f"/api/v1/conversations/{id}/messages"
         other = client.post(path, json={"text": "yes", "card": 7})
         assert "Something else is asked by now" in other.text
-        assert (titles(client), states(client)) == (["Rent", "Milk"], ["open"])
+        say(client, id, "delete the rent")
+        part = client.post(path, json={"text": "yes", "card": 0})
+        assert "Something on the card is unticked, and a word means all of it" in part.text
+        assert (titles(client), states(client)) == (["Rent", "Milk"], ["open", "open"])
 
 
 @pytest.mark.usefixtures("rent")

@@ -72,6 +72,37 @@ def test_the_card_asks_and_a_click_deletes_keeps_and_undoes(page: Page, server: 
     shows(page, "Wind the clock", "Feed the cat")
 
 
+def test_some_of_what_the_card_asks_is_accepted_and_the_rest_left(
+    page: Page, server: Server
+) -> None:
+    server.add("Wind the clock", "Feed the cat", "Water the fern")
+    say(page, "delete the clock and the cat and the fern")
+    page.get_by_label("#2 Feed the cat").uncheck()
+    assert "is unticked" in say(page, "yes")
+    shows(page, "Wind the clock", "Feed the cat", "Water the fern")
+    page.get_by_role("button", name="Delete", exact=True).click()
+    shows(page, "Feed the cat")
+    for _ in ("then", "after a reload"):
+        page.wait_for_selector(".card-verb:has-text('Deleted')")
+        assert page.locator(".card .is-left").inner_text() == "#2 Feed the cat\nleft as it is"
+        assert page.locator(".card input").count() == 0
+        page.reload()
+    page.get_by_role("button", name="Undo change 2").click()
+    shows(page, "Wind the clock", "Feed the cat", "Water the fern")
+
+
+def test_a_card_of_which_nothing_is_ticked_accepts_nothing(page: Page, server: Server) -> None:
+    server.add("Wind the clock", "Feed the cat")
+    say(page, "delete the clock and the cat")
+    for title in ("#1 Wind the clock", "#2 Feed the cat"):
+        page.get_by_label(title).uncheck()
+    assert page.get_by_role("button", name="Delete", exact=True).is_disabled()
+    assert obstacles(page) == {}
+    page.get_by_label("#1 Wind the clock").check()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    shows(page, "Feed the cat")
+
+
 def test_a_kept_conversation_opens_at_its_end_and_says_days_in_short(page: Page) -> None:
     say(page, "add wind the clock on 2031-12-01")
     say(page, "move it to 2031-12-02")
