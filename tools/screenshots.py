@@ -13,11 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 WATCHBILL = [sys.executable, "-m", "watchbill"]
 TASKS = (
-    "Wind the clock in the hall",
-    "Renew the library books",
-    "Water the tomatoes",
-    "Order rope for the swing",
-    "Ask about the night train",
+    "Wind the clock in the hall every sunday at 7pm #home",
+    "Renew the library books by friday +Errands",
+    "Water the tomatoes today #garden",
+    "Order rope for the swing #garden +Errands",
+    "Ask about the night train p2",
 )
 SAID = (
     "add bake bread tomorrow at 8 and call the plumber p1",
