@@ -1,97 +1,121 @@
-"""Every route, walked by who must not get anywhere: a stranger, a viewer, and another workspace's owner."""
+"""Every route, walked by who must not get anywhere: a stranger, a viewer, and another workspace's owner.
 
-import re
-from collections.abc import Iterator
+The owner walks first: what is asked would do something for who may.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import count
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
-from tests.delivery.browser import Browser
-from tests.web.conftest import PASSWORD, Connect
 from tests.web.credential import useless
+from tests.web.walking import Step, noting, routes, steps
+from tests.web.world import MAKERS, PASSWORD, World
 
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
-from watchbill.services.channel import ChannelDraft
-from watchbill.services.drafting import TaskDraft
-from watchbill.services.project import ProjectPatch
 from watchbill.storage import schema
 from watchbill.web.access import Access
 from watchbill.web.application import build_application
 
 MARK = "zanzibar"
 """In everything that the first workspace holds, and so in no answer to anybody else."""
-ENDLESS = ("/api/v1/events",)
-BODIES: dict[str, Any] = {
-    "/tasks": {"title": "New"},
-    "/tasks/{task}": {"title": "Other"},
-    "/tasks/{task}/erase": {"confirm": True},
-    "/me": {"time_zone": "UTC"},
-    "/workspaces": {"name": "Mine"},
-    "/workspace": {"name": "Mine"},
-    "/members/{member}": {"role": "viewer"},
-    "/invitations": {"role": "owner"},
-    "/tokens": {"name": "mine"},
-    "/feeds": {"name": "mine"},
-    "/channels": {"kind": "email", "name": "mine", "target": "mine@example.org"},
-    "/channels/{id}/replay": {"since": 0},
-    "/channels/{id}": {"name": "mine"},
-    "/devices": {
-        "endpoint": "https://push.example.org/mine",
-        "keys": Browser("").subscription["keys"],
-    },
-    "/projects": {"name": "Mine"},
-    "/projects/{project}": {"name": "Mine"},
-    "/tags": {"name": "mine"},
-    "/tags/{tag}": {"name": "mine"},
-    "/filters": {"name": "Mine", "query": "p1"},
-    "/filters/{filter}": {"query": "p1"},
-    "/undo": {"actor": "user:owner"},
-    "/conversations/{id}/messages": {"text": "delete everything"},
-}
+SITE = "https://tasks.example.org"
+REMOTE = Access(is_local=False, public_url=SITE)
+"""With a public URL, so that the routes for programs from elsewhere are there, too."""
+ENDLESS = "/api/v1/events"
+PUBLIC = (
+    "/signin",
+    "/api/v1/signin",
+    "/setup/",
+    "/feeds/",
+    "/invitation/",
+    "/oauth/",
+    "/.well-known/oauth-",
+)
+# What the owner's walk can't do as it walks by, and where it is done.
+ELSEWHERE = {
+    ENDLESS: "tests/web/api/test_event.py",
+    "/api/v1/imports/history": "only into an empty workspace: tests/web/api/test_transfer.py",
+    "/api/v1/proposals/{number}/withdraw": "only who proposed: tests/web/api/test_proposal.py",
+    "/api/v1/conversations/{id}/turn": "only while a turn runs: tests/web/api/test_conversation.py",
+    "/api/v1/model/try": "needs a model: tests/web/api/test_model.py",
+    "/settings/model/try": "needs a model: tests/web/api/test_model.py",
+    "/signin/provider": "needs a provider: tests/web/test_oidc.py",
+    "/signin/provider/back": "needs a provider: tests/web/test_oidc.py",
+    "/setup/{secret}": "only before a password is set: tests/web/test_session.py",
+    "/oauth/token": "tests/web/test_grant.py",
+    "/oauth/revoke": "tests/web/test_grant.py",
+    "/oauth/authorize": "tests/web/test_grant.py",
+}  # fmt: skip
+# After these, who walks signs in anew.
+LEAVING = ("/signout", "/settings/password", "/signin", "/people/", "/invitation/", "/api/v1/signin", "/api/v1/workspaces", "/api/v1/sessions")  # fmt: skip
+SECRETS = {"feed-secret": "no", "invitation-secret": "no", "setup-secret": "no", "password": "no"}
+"""Who holds a secret may use it; these walkers don't."""
 KEPT = (
     "tasks", "projects", "tags", "comments", "filters", "changes", "memberships", "tokens", "feeds", "invitations",
-    "conversations", "messages", "users", "channels", "notices", "deliveries",
+    "conversations", "messages", "users", "channels", "notices", "deliveries", "proposals", "workspaces",
 )  # fmt: skip
+Walk = Callable[..., Iterator[tuple[Step, Any]]]
 
 
 @pytest.fixture
 def owner(services: Services) -> Caller:
-    """The owner of a workspace that holds a bit of everything."""
-    caller = services.users.owner()
-    services.projects.add(caller, f"Project {MARK}", ProjectPatch())
-    draft = TaskDraft(
-        title=f"Task {MARK}", description=MARK, project=f"Project {MARK}", tags=(MARK,)
-    )
-    services.tasks.add(caller, [draft])
-    services.comments.add(caller, "1", f"Comment {MARK}")
-    services.filters.add(caller, f"Filter {MARK}", "p1")
-    services.tokens.create(caller, f"token {MARK}", ["tasks:read"])
-    hook = f"https://{MARK}.example.org/"
-    services.channels.add(caller, ChannelDraft(kind="webhook", name=MARK, target=hook))
-    services.feeds.create(caller, f"feed {MARK}")
-    services.invitations.invite(caller, "member", MARK)
-    services.conversations.create(caller)
-    return caller
+    services.users.set_password(PASSWORD)
+    return services.users.owner()
 
 
 @pytest.fixture
-def known(services: Services, owner: Caller) -> dict[str, str]:
-    """What stands in an address for each kind of thing: those of the first workspace."""
-    [project] = services.projects.view(owner).projects
-    return {
-        "task": services.tasks.find(owner, ["1"])[0].id,
-        "number": "1",
-        "project": project[0].id,
-        "tag": MARK,
-        "filter": f"Filter {MARK}",
-        "comment": services.comments.view(owner, "1")[0].id,
-        "member": owner.user_id,
-        "workspace": owner.workspace_id,
-        "format": "json",
-    }
+def world(services: Services, owner: Caller) -> World:
+    """The owner's workspace with everything in it, whose secrets nobody else knows."""
+    world = World(services, owner, MARK, dict(SECRETS))
+    for kind in MAKERS:
+        _ = world[kind]
+    return world
+
+
+@pytest.fixture
+def walk(services: Services, world: World) -> Walk:
+    """Everywhere, as the person of that name: nobody, when it is empty, with this token if there is one."""
+
+    def go(name: str, token: str = "") -> Iterator[tuple[Step, Any]]:
+        app = build_application(services, REMOTE)
+        client = TestClient(
+            app,
+            base_url=SITE,
+            client=("203.0.113.9", 50_000),
+            raise_server_exceptions=False,
+            follow_redirects=False,
+        )
+        if token:
+            client.headers["Authorization"] = f"Bearer {token}"
+        for step in steps(app, lambda: world):
+            if name and step.template == ENDLESS:
+                continue
+            if name and (not client.cookies or step.path.startswith(LEAVING)):
+                client.cookies.clear()
+                client.cookies.set("watchbill_session", entered(services, name, world))
+            answer = client.request(step.method, step.path, **step.given)
+            if name and step.path.startswith(LEAVING):
+                client.cookies.clear()
+            assert answer.status_code < 500, (step, answer.text)
+            yield step, answer
+
+    return go
+
+
+def entered(services: Services, name: str, world: World) -> str:
+    """A session of theirs, in the walked workspace if they are of it."""
+    session = services.users.sign_in(PASSWORD, name=name)
+    caller = services.users.identify(session, is_local=False)
+    there = [one.id for one in services.members.workspaces(caller)]
+    if world.owner.workspace_id in there:
+        services.members.enter(caller, session, world.owner.workspace_id)
+    return session
 
 
 def state(services: Services, workspace_id: str) -> dict[str, list[Any]]:
@@ -103,6 +127,8 @@ def state(services: Services, workspace_id: str) -> dict[str, list[Any]]:
             query = select(table)
             if "workspace_id" in table.c:
                 query = query.where(table.c.workspace_id == workspace_id)
+            elif name == "workspaces":
+                query = query.where(table.c.id == workspace_id)
             rows = reader.connection.execute(query.order_by(*table.primary_key)).mappings()
             found[name] = [
                 {key: value for key, value in row.items() if key != "used_at"} for row in rows
@@ -110,41 +136,36 @@ def state(services: Services, workspace_id: str) -> dict[str, list[Any]]:
     return found
 
 
-def routes(found: Any) -> Iterator[tuple[str, set[str]]]:
-    """Path and methods of routes, those of included routers too."""
-    for route in found:
-        inner = getattr(route, "effective_candidates", None)
-        if inner is not None:
-            yield from routes(list(inner()))
-        elif getattr(route, "methods", None):
-            yield route.path, route.methods
+def test_every_route_is_walked_and_would_do_something(services: Services, owner: Caller):
+    seen: set[Any] = set()
+    reached: set[Any] = set()
+    app = build_application(services, REMOTE)
+    client = TestClient(noting(app, seen), base_url=SITE, follow_redirects=False)
+    numbers = count(1)
+    refused: list[Any] = []
 
+    def renew() -> World:
+        if not client.cookies:
+            client.cookies.set("watchbill_session", services.users.sign_in(PASSWORD))
+        return World(services, owner, f"{MARK}-{next(numbers)}")
 
-def asked(services: Services, known: dict[str, str]) -> Iterator[tuple[str, str, Any]]:
-    """Method, path and body of every route of REST and of the pages."""
-    rows = state(services, "default")
-    tables = ("tokens", "feeds", "invitations", "conversations")
-    for path, methods in routes(build_application(services, Access()).routes):
-        if path in ENDLESS:
+    for step in steps(app, renew):
+        if step.template.replace(":name", "") in ELSEWHERE:
             continue
-        filled = path
-        for table in tables:
-            if f"/{table}/" in path:
-                filled = filled.replace("{id}", rows[table][0]["id"])
-        for name, value in known.items():
-            filled = re.sub(rf"{{{name}(:\w+)?}}", value, filled)
-        filled = re.sub(r"{\w+(:\w+)?}", "1", filled)
-        body = BODIES.get(path.removeprefix("/api/v1"), {})
-        for method in sorted(methods - {"HEAD"}):
-            yield method, filled, body
-
-
-def walk(client: TestClient, services: Services, known: dict[str, str]) -> Iterator[Any]:
-    for method, path, body in asked(services, known):
-        is_form = not path.startswith("/api/")
-        given = {"data": {"name": "x", "title": "x"}} if is_form else {"json": body}
-        answer = client.request(method, path, **({} if method == "GET" else given))
-        yield method, path, answer
+        seen.clear()
+        answer = client.request(step.method, step.path, **step.given)
+        if answer.status_code >= 400:
+            refused.append((step, answer.status_code, answer.text[:200]))
+        else:
+            reached |= seen
+        if step.path.startswith(LEAVING):
+            client.cookies.clear()
+    assert refused == []
+    left = {
+        path.replace(":name", "") for path, _, told in routes(app.routes) if told not in reached
+    }
+    assert sorted(left - set(ELSEWHERE)) == []
+    assert next(numbers) > 180
 
 
 @pytest.mark.parametrize(
@@ -160,82 +181,72 @@ def walk(client: TestClient, services: Services, known: dict[str, str]) -> Itera
         "OAuth's for refreshing",
     ],
 )
-def test_a_stranger_gets_nowhere(
-    services: Services, owner: Caller, known: dict[str, str], connect: Connect, carried: str
-):
-    services.users.set_password(PASSWORD)
-    token = useless(services, owner)[carried]
-    assert len(list(asked(services, known))) > 70
-    before = state(services, owner.workspace_id)
-    stranger = connect(
-        Access(is_local=False), address="203.0.113.9", url="http://tasks.example.org"
-    )
-    if token:
-        stranger.headers["Authorization"] = f"Bearer {token}"
+def test_a_stranger_gets_nowhere(services: Services, world: World, walk: Walk, carried: str):
+    token = useless(services, world.owner)[carried]
+    before = state(services, world.owner.workspace_id)
     refused = {401, 403} if carried.startswith("OAuth's") else {401, 303}
-    for method, path, answer in walk(stranger, services, known):
-        assert MARK not in answer.text, (method, path)
-        is_public = path.startswith(
-            ("/signin", "/api/v1/signin", "/setup/", "/feeds/", "/invitation/")
-        )
-        assert is_public or answer.status_code in refused, (method, path, answer.status_code)
-        assert answer.status_code < 500, (method, path)
-    assert state(services, owner.workspace_id) == before
+    for step, answer in walk("", token):
+        assert MARK not in unechoed(answer.text, step), step
+        assert step.path.startswith(PUBLIC) or answer.status_code in refused, step
+        assert answer.headers.get("location", "/signin").startswith("/signin"), step
+    assert state(services, world.owner.workspace_id) == before
 
 
-def test_a_viewer_changes_nothing_of_the_workspace(
-    services: Services, owner: Caller, known: dict[str, str], connect: Connect
-):
-    _, secret = services.invitations.invite(owner, "viewer")
-    session = services.invitations.join(secret, "Kim", PASSWORD)
-    kim = services.users.identify(session, is_local=False)
-    before = state(services, owner.workspace_id)
-    viewer = connect(Access(is_local=False), url="http://tasks.example.org")
-    viewer.cookies.set("watchbill_session", session)
+def test_a_stranger_gets_nothing_of_mcp(services: Services, world: World, connect: Any):
+    stranger = connect(REMOTE, address="203.0.113.9", url=SITE)
+    for method in ("GET", "POST", "DELETE"):
+        answer = stranger.request(method, "/mcp")
+        assert (answer.status_code in (401, 405), MARK in answer.text) == (True, False)
+
+
+def test_a_viewer_changes_nothing_of_the_workspace(services: Services, world: World, walk: Walk):
+    _, secret = services.invitations.invite(world.owner, "viewer")
+    session = services.invitations.join(secret, "Lou", PASSWORD)
+    lou = services.users.identify(session, is_local=False)
+    before = state(services, world.owner.workspace_id)
+    for _ in walk("Lou"):
+        pass
+    after = state(services, world.owner.workspace_id)
+    del before["users"], after["users"]
     own = {"memberships", "tokens", "feeds", "conversations", "messages", "channels"}
-    for method, path, answer in walk(viewer, services, known):
-        assert answer.status_code < 500, (method, path, answer.text)
-        if path in ("/signout", "/settings/password", "/signin"):
-            viewer.cookies.set("watchbill_session", services.users.sign_in(PASSWORD, name="Kim"))
-    after = state(services, owner.workspace_id)
-    assert {name: rows for name, rows in after.items() if name not in own | {"users"}} == {
-        name: rows for name, rows in before.items() if name not in own | {"users"}
-    }
-    for name in own:
-        others = [row for row in after[name] if row.get("user_id") not in (kim.user_id, None)]
-        assert others == [
-            row for row in before[name] if row.get("user_id") not in (kim.user_id, None)
-        ]
+    for name, rows in after.items():
+        of_others = [row for row in rows if row.get("user_id") != lou.user_id]
+        expected = [row for row in before[name] if row.get("user_id") != lou.user_id]
+        assert of_others == expected, name
+        assert name in own or len(of_others) == len(rows), name
 
 
 def test_another_workspace_s_owner_sees_and_changes_nothing_of_it(
-    services: Services, owner: Caller, known: dict[str, str], connect: Connect
+    services: Services, world: World, walk: Walk
 ):
-    _, secret = services.invitations.invite(owner, "viewer")
-    session = services.invitations.join(secret, "Kim", PASSWORD)
-    kim = services.users.identify(session, is_local=False)
-    there = services.members.add_workspace(kim, "Elsewhere")
-    services.members.remove(kim, "Kim")
-    session = services.users.sign_in(PASSWORD, name="Kim")
+    _, secret = services.invitations.invite(world.owner, "viewer")
+    session = services.invitations.join(secret, "Lou", PASSWORD)
+    lou = services.users.identify(session, is_local=False)
+    there = services.members.add_workspace(lou, "Elsewhere")
+    services.members.remove(lou, "Lou")
+    session = services.users.sign_in(PASSWORD, name="Lou")
     boss = services.users.identify(session, is_local=False)
     assert (boss.workspace_id, "admin" in boss.scopes) == (there.id, True)
-    before = state(services, owner.workspace_id)
-    client = connect(Access(is_local=False), url="http://tasks.example.org")
-    client.cookies.set("watchbill_session", session)
-    for method, path, answer in walk(client, services, known):
-        asked_for = path.replace("%20", " ")
-        said = (
-            answer.text.replace(asked_for, "")
-            .replace(f"Filter {MARK}", "")
-            .replace(f"“{MARK}”", "")
-        )
-        assert MARK not in said, (method, path, said[:300])
-        assert answer.status_code < 500, (method, path, answer.text)
-        if path in ("/signout", "/settings/password", "/signin"):
-            client.cookies.set("watchbill_session", services.users.sign_in(PASSWORD, name="Kim"))
-    after = state(services, owner.workspace_id)
+    before = state(services, world.owner.workspace_id)
+    for step, answer in walk("Lou"):
+        said = unechoed(answer.text, step)
+        assert MARK not in said, (step, said[:300])
+    after = state(services, world.owner.workspace_id)
     del before["users"], after["users"]
     assert after == before
     _, token = services.tokens.create(replace(boss), "robot", ["tasks:read"])
+    client = TestClient(build_application(services, REMOTE), base_url=SITE)
     answer = client.get("/api/v1/tasks", headers={"Authorization": f"Bearer {token}"})
     assert MARK not in answer.text
+
+
+def unechoed(text: str, step: Step) -> str:
+    """What the answer says beside what was asked."""
+    given = [*step.path.split("/"), *step.query.values()]
+    if isinstance(step.body, dict):
+        given += [str(value) for value in step.body.values()]
+    marked = sorted((one for one in given if MARK in one), key=len, reverse=True)
+    for one in marked:
+        for written in (one, quote(one), quote_plus(one)):
+            text = text.replace(written, "")
+    return text
