@@ -49,6 +49,14 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 }
 
 
+_EXPORTED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {type.partition(";")[0]: {} for type in MEDIA_TYPES.values()},
+        "description": "The file",
+    }
+}
+
+
 class ImportQuery(Arguments):
     """`format` is told by the file's content and `name` where it isn't said; `map`: field:column, for tables."""
 
@@ -108,11 +116,7 @@ async def bring_back(
     return json_of(BroughtBack(changes=count, preview=query.preview))
 
 
-@router.get(
-    "/exports/{format}",
-    response_class=StreamingResponse,
-    responses={200: {"content": {"application/octet-stream": {}}, "description": "The file"}},
-)
+@router.get("/exports/{format}", response_class=StreamingResponse, responses=_EXPORTED)
 def export(
     format: str, query: Annotated[ExportQuery, Query()], caller: Asker, services: Served
 ) -> Response:
