@@ -312,7 +312,7 @@ next december -> 2026-12-01
 march of next year -> 2027-03-01
 march next year -> 2027-03-01
 last june -> 2026-06-01
-q1 -> 2026-03-31
+q1 -> 2027-03-31
 the first quarter of 2027 -> 2027-03-31
 2027Q2 -> 2027-06-30
 end of the quarter -> 2026-12-31
@@ -363,6 +363,30 @@ the fifth week of february 2027 -> 2027-02-01
 q7 2027 -> nothing
 in 3 weekdays -> 2026-11-27
 buy tomorrow 3 lemons -> 2026-11-25
+a day from right now -> 2026-11-25
+upcoming two weeks -> 2026-12-08
+2 upcoming months -> 2027-01-24
+2moro -> 2026-11-25
+in q1 -> 2027-03-31
+in q2 2027 -> 2027-06-30
+rest of the week -> 2026-11-27
+in spring -> 2027-03-21
+by the summer -> 2027-06-21
+this summer -> 2027-06-21
+next summer -> 2027-06-21
+this autumn -> 2026-12-20
+next autumn -> 2027-09-21
+summer 2028 -> 2028-06-21
+in the winter of 2027 -> 2027-12-21
+3 december to 25 november -> 2026-12-03
+30 February - 3 March 2027 -> 2027-03-03
+2026-dec-3 -> 2026-12-03
+18th Dec for 10 days -> 2026-12-18
+dinner on friday -> 2026-11-27
+lunch tomorrow -> 2026-11-25
+slides for monday -> 2026-11-30
+by month-end -> 2026-11-30
+in 2 wekes -> 2026-12-08
 """
 
 

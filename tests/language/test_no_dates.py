@@ -160,6 +160,16 @@ every monkey
 in 1984
 in 3/7 hours
 I am at 5 points
+watch Friday Night Lights
+slides for monday meeting
+month-end close
+the 8pm show
+by the 8pm train
+meet at 10 Downing St
+print page 3/4
+add 1/2 stick of butter
+12h shift
+5 times a day
 """
 
 

@@ -14,6 +14,14 @@ from watchbill.language.date import Reading, read
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 RECURRENCES = """
 every day -> FREQ=DAILY @ 2026-11-24
+every first and third wednesday -> FREQ=MONTHLY;BYDAY=1WE,3WE @ 2026-12-02
+every first wednesday -> FREQ=MONTHLY;BYDAY=1WE @ 2026-12-02
+every day from monday to friday -> FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR @ 2026-11-24
+yoga mon wed fri 7am -> FREQ=WEEKLY;BYDAY=MO,WE,FR @ 2026-11-25 07:00
+twice a day -> FREQ=DAILY;BYHOUR=9,21 @ 2026-11-24 21:00
+pills 3 times a day -> FREQ=DAILY;BYHOUR=9,15,21 @ 2026-11-24 15:00
+4x daily -> FREQ=DAILY;BYHOUR=9,13,17,21 @ 2026-11-24 13:00
+ever day -> FREQ=DAILY @ 2026-11-24
 daily -> FREQ=DAILY @ 2026-11-24
 everyday -> FREQ=DAILY @ 2026-11-24
 each day -> FREQ=DAILY @ 2026-11-24

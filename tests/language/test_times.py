@@ -252,6 +252,13 @@ by 5 -> 2026-11-24 17:00
 in 3 hours on friday -> 2026-11-24 13:00
 2 days before noon -> nothing
 tomorrow 9am (Europe/Nowhere) -> 2026-11-25 09:00
+mid day -> 2026-11-24 12:00
+call mum 2moro at 5 -> 2026-11-25 17:00
+first thing Monday morning -> 2026-11-30 07:00
+monday first thing -> 2026-11-30 07:00
+17h -> 2026-11-24 17:00
+watch Friday night with Ana -> 2026-11-27 20:00
+book for 4 tonight at 8 -> 2026-11-24 20:00
 """
 
 

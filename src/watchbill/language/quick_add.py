@@ -24,8 +24,8 @@ _REMIND = re.compile(
 _BULLET = re.compile(r"^\s*(?:[-*+•]\s+)?(?:\[[ xX]?\]\s*)?|^\s*\d+[.)]\s+")
 _SUBTASKS = re.compile(r"\s+(?:subtasks?|steps?)\s*:\s*(?P<list>.+)$", re.IGNORECASE)
 _HANGING = (
-    (re.compile(r"\(\s*\0+\s*\)"), " "),  # brackets around what was taken
-    (re.compile(r"(?<=,)\s*\0+\s*,"), ""),  # one of two commas
+    (re.compile(r"\(\s*\0+\s*\)|\[\s*\0+\s*\]"), " "),  # brackets around what was taken
+    (re.compile(r"(?<=[,;])\s*\0+\s*[,;]"), ""),  # one of two commas
     (re.compile(r"\s*\0+\s*(?=[,;:.!?)])"), ""),  # the space before a sign
     (re.compile(r"\0+"), " "),
 )

@@ -44,7 +44,7 @@ def _(_context: Context, length: Length) -> Length:
     "ahead",
     "[<:hedge>] <length> [from] now|later|hence|onwards|out",
     "[<:hedge>] <length> from|after now|today",
-    "<length> from right now|this moment",
+    "<length> from right now",
     "<length> from this moment",
     "after <length>",
     "<length> down the line|road",
@@ -74,9 +74,14 @@ def _(context: Context, length: Length) -> Meaning | None:
     return Meaning(at=calendar.shift(context.now, length)) if length.seconds else None
 
 
-@rules("ahead", "[the] next <some>")
+@rules("ahead", "[the] next|upcoming|coming <some>")
 def _(_context: Context, length: Length) -> Length:
     return length
+
+
+@rules("ahead", "<num> upcoming|coming|further <unit>")
+def _(_context: Context, count: int, unit: str) -> Length | None:
+    return measure(Fraction(count), unit)
 
 
 @rules("ahead", "next <unit>")

@@ -6,10 +6,12 @@ from typing import Any
 
 from watchbill.language.date import calendar
 from watchbill.language.date.grammar import Rules
+from watchbill.language.date.monthday import month_and_day
+from watchbill.language.date.part import timed
 from watchbill.language.date.value import Clock, Context, Meaning
 
 RULES = rules = Rules()
-_NOON, _WEEK = 12, 7
+_NOON, _WEEK, _LONGEST = 12, 7, 300
 
 
 @rules("till", "-|to|until|till|til|untill|through|thru|\u2013|\u2014|/")
@@ -18,7 +20,7 @@ def _(_context: Context) -> bool:
 
 
 @rules(
-    "between",
+    "month-days",
     "[from|between] <month> [the] <dom> <:till> [the] <dom> [[,] <year>]",
     "between <month> [the] <dom> and [the] <dom> [[,] <year>]",
 )
@@ -28,13 +30,42 @@ def _(context: Context, month: int, first: int, *rest: Any) -> Meaning | None:
 
 
 @rules(
-    "between",
+    "month-days",
     "[from|between] [the] <dom> <:till> [the] <dom> [of] <month> [[,] <year>]",
     "between [the] <dom> and [the] <dom> [of] <month> [[,] <year>]",
 )
 def _(context: Context, first: int, *rest: Any) -> Meaning | None:
     *_till, last, month, year = rest
     return _days(context, month, (first, last), year)
+
+
+@rules(
+    "month-days",
+    "[from|between] <month> [the] <dom> <:till> <month> [the] <dom> [,] <year>",
+    "[from|between] <int> ~ / ~ <int> <:till> <int> ~ / ~ <int> [~ /] [,] <year>",
+)
+def _(context: Context, *numbers: int) -> Meaning | None:
+    """The year that is said once is that of the end."""
+    one, two, three, four, year = numbers
+    first, last = month_and_day(context, one, two), month_and_day(context, three, four)
+    begin = calendar.make_day(year - (first > last), *first)
+    end = calendar.make_day(year, *last)
+    return Meaning(day=begin, end=Meaning(day=end)) if begin and end else None
+
+
+@rules(
+    "month-days", "[from|between] [the] <dom> [of] <month> <:till> [the] <dom> [of] <month> <year>"
+)
+def _(context: Context, day: int, month: int, *end: int) -> Meaning | None:
+    last_day, last_month, year = end
+    begin = calendar.make_day(year - ((month, day) > (last_month, last_day)), month, day)
+    last = calendar.make_day(year, last_month, last_day)
+    return Meaning(day=begin, end=Meaning(day=last)) if begin and last else None
+
+
+@rules("between", "<month-days>")
+def _(_context: Context, days: Meaning) -> Meaning:
+    return days
 
 
 @rules(
@@ -63,7 +94,37 @@ def _(context: Context, hours: Meaning) -> Meaning:
 @rules("between", "<date> [,|at|:] <hours>", "<hours> [,|of|on] <date>")
 def _(_context: Context, first: Meaning, second: Meaning) -> Meaning:
     day, hours = (second, first) if first.end else (first, second)
-    return replace(hours, day=day.day, end=replace(hours.end or hours, day=day.day))
+    return _on(day, hours)
+
+
+@rules("between", "<date> [,] <daypart> [,] <hours>", "<date> [,] <daypart> [,] <some-hours>")
+def _(_context: Context, day: Meaning, part: str, hours: Meaning) -> Meaning:
+    return _on(day, _of_part(hours, part))
+
+
+@rules("between", "<date> [,] <hours> [,] <daypart>", "<date> [,] <some-hours> [,] <daypart>")
+def _(_context: Context, day: Meaning, hours: Meaning, part: str) -> Meaning:
+    return _on(day, _of_part(hours, part))
+
+
+@rules("between", "<tonight> [,] <hours>", "<tonight> [,] <some-hours>")
+def _(context: Context, part: str, hours: Meaning) -> Meaning:
+    return _on(Meaning(day=context.today), _of_part(hours, part))
+
+
+@rules("between", "<hours> [,] <tonight>", "<some-hours> [,] <tonight>")
+def _(context: Context, hours: Meaning, part: str) -> Meaning:
+    return _on(Meaning(day=context.today), _of_part(hours, part))
+
+
+@rules("between", "<some-hours> <daypart>", "<hours> <daypart>")
+def _(_context: Context, hours: Meaning, part: str) -> Meaning:
+    return _of_part(hours, part)
+
+
+@rules("some-hours", "<bare> <:till> <bare>")
+def _(_context: Context, first: Clock, last: Clock) -> Meaning | None:
+    return _hours(first, last)
 
 
 @rules(
@@ -76,10 +137,28 @@ def _(_context: Context, first: Meaning, second: Meaning) -> Meaning:
 def _(context: Context, first: Meaning, last: Meaning) -> Meaning | None:
     begin, end = first.day or context.today, last.day or context.today
     if end < begin:
-        if (begin - end).days >= _WEEK:
+        near = (begin - end).days < _WEEK
+        later = calendar.next_weekday(begin, end.weekday()) if near else _year_on(begin, end)
+        if (later - begin).days > _LONGEST:
             return None
-        last = replace(last, day=calendar.next_weekday(begin, end.weekday()))
+        last = replace(last, day=later)
     return replace(first, end=last)
+
+
+def _on(day: Meaning, hours: Meaning) -> Meaning:
+    return replace(hours, day=day.day, end=replace(hours.end or hours, day=day.day))
+
+
+def _of_part(hours: Meaning, part: str) -> Meaning:
+    """“In the morning, 9 to 11”: both ends lie in that part of the day."""
+    return replace(timed(hours, part), end=timed(hours.end or hours, part))
+
+
+def _year_on(begin: date, end: date) -> date:
+    """The same day of the calendar, as soon as it comes after the beginning."""
+    months = 12 * (begin.year - end.year)
+    moved = calendar.add_months(end, months)
+    return moved if moved >= begin else calendar.add_months(end, months + 12)
 
 
 def _days(context: Context, month: int, days: tuple[int, int], year: int | None) -> Meaning | None:

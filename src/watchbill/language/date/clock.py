@@ -124,7 +124,7 @@ def _(_context: Context, hour: int, half: str | None) -> Clock | None:
     return make_clock(hour, 0, half)
 
 
-@rules("clock", "[12] noon|midday", "mid - day", "12 - noon", "[high] noon")
+@rules("clock", "[12] noon|midday", "mid [-] day", "12 - noon", "[high] noon")
 def _(_context: Context) -> Clock:
     return Clock(_NOON)
 

@@ -27,6 +27,11 @@ def _(context: Context) -> date:
     return context.today + timedelta(2)
 
 
+@rules("day", "2 ~ moro|morrow|mro|mrw|mor")
+def _(context: Context) -> date:
+    return context.today + timedelta(1)
+
+
 @rules("day", "[the] next day", "[the] following day", "[the] day after")
 def _(context: Context) -> date:
     return context.today + timedelta(1)

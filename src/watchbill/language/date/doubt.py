@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from watchbill.language.date.lexicon import MONTHS, NEARBY, NTHS, PARTS, RECURRING
+from watchbill.language.date.lexicon import (
+    HALVES,
+    MONTHS,
+    NEARBY,
+    NTHS,
+    PARTS,
+    RECURRING,
+    UNITS,
+    WEEKDAYS,
+)
 from watchbill.language.date.token import Token
 from watchbill.language.date.value import Meaning
 
@@ -23,13 +32,13 @@ _ARTICLES = _words("the a an my our your his her their")
 _DUE = _words("on by due before until till")
 _STUCK_BEFORE = frozenset("$€£#_/.-+=*&%\\^~")
 _STUCK_AFTER = frozenset("-/_:+%$°€£\\^='.")
-_MEALS = _words("lunch dinner breakfast supper dinnertime lunchtime")
+MEALS = _words("lunch dinner breakfast supper dinnertime lunchtime")
 _BEFORE_MEAL = _words("at before after by until")
 _COUNTED = _words(
     """points point percent people person persons dollars dollar euros euro pounds pound km miles mile degrees kg g gb mb kb
     ml l lbs lb cups cup tsp tbsp teaspoon tablespoon tablespoons teaspoons inch inches feet foot meters metres metre pages
     page items item times st street ave avenue road rd lane blvd drive main pieces piece bottles eggs copies of stars votes hours hour
-    units bags boxes"""
+    units bags boxes pint pints litre litres liter liters oz ounce ounces teaspoonfuls loaf loaves bottle slices slice"""
 )
 _PLACED = _words(
     """floor floors attempt try time chapter page pages draft edition grade version street st avenue ave place half quarter
@@ -39,7 +48,13 @@ _PLACED = _words(
 _JOINS = _words(
     "on at in by before until from starting with for to and or every then but - : , . ; ! ? ) # @ + p1 p2 p3 p4"
 )
-_YEAR, _HOUR, _PAIR = 4, 2, 2
+_STREETS = _words(
+    "st street ave avenue road rd lane ln blvd boulevard drive square sq way terrace"
+)
+_NUMBERED = _words(
+    "page pages chapter chapters step part room flat unit version size ratio score exercise question problem no number"
+)
+_YEAR, _HOUR, _PAIR, _NOON, _AHEAD = 4, 2, 2, 12, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,9 @@ def is_doubtful(phrase: Phrase, meaning: Meaning) -> bool:
     words = phrase.words
     return (
         _is_stuck(phrase)
+        or _is_title(phrase, words)
+        or _is_address(phrase, words)
+        or _is_numbered(phrase, words)
         or words == ["24", "/", "7"]
         or _is_weak_word(phrase, words)
         or _is_part_only(phrase, words)
@@ -112,6 +130,36 @@ def _is_stuck(phrase: Phrase) -> bool:
     )
 
 
+def _is_title(phrase: Phrase, words: list[str]) -> bool:
+    """“Friday Night Lights”, “dinner on Friday”: a name in capitals, a meal that is what one does."""
+    if words[0] in MEALS and len(words) > 1:
+        return True
+    following = phrase.tokens[phrase.place : phrase.place + _PAIR + 1]
+    is_named = len(following) == _PAIR + 1 and all(each.text[0].isupper() for each in following)
+    day, part, other = (each.low for each in following) if is_named else ("", "", "")
+    return day in WEEKDAYS and part in PARTS and other not in _JOINS
+
+
+def _is_address(phrase: Phrase, words: list[str]) -> bool:
+    """“at 10 Downing St”, and the guests of “for 4 tonight at 8”."""
+    following = [token.low for token in phrase.tokens[phrase.stop : phrase.stop + _AHEAD]]
+    said = words[1:] if words[0] == "for" else words if phrase.word_before == "for" else []
+    if len(said) > 1 and said[0].isdigit() and not said[1].isdigit():
+        return following[:1] in (["at"], ["@"]) and "".join(following[1:2]).isdigit()
+    return len(words) == _PAIR and words[1].isdigit() and not _STREETS.isdisjoint(following)
+
+
+def _is_numbered(phrase: Phrase, words: list[str]) -> bool:
+    """“page 3/4”, “room 10.30”: a number that names something."""
+    return words[0].isdigit() and phrase.word_before in _NUMBERED
+
+
+def _is_part_of_whole(phrase: Phrase, words: list[str]) -> bool:
+    """“1/2 stick of butter”."""
+    following = [token.low for token in phrase.tokens[phrase.stop : phrase.stop + _PAIR]]
+    return len(words) == _PAIR + 1 and words[1] == "/" and following[-1:] == ["of"]
+
+
 def _is_weak_word(phrase: Phrase, words: list[str]) -> bool:
     """A lone “may”, “June” or “sat”: a month needs a preposition, a short day a place where a day would be."""
     last = words[-1]
@@ -127,7 +175,7 @@ def _is_weak_word(phrase: Phrase, words: list[str]) -> bool:
 def _is_part_only(phrase: Phrase, words: list[str]) -> bool:
     """A lone “dinner”, “night” or “noon”, or a meal that belongs to the words after it."""
     last, second = words[-1], words[-2] if len(words) > 1 else ""
-    if last in _MEALS and second not in _BEFORE_MEAL:
+    if last in MEALS and second not in _BEFORE_MEAL:
         return not phrase.is_last or second in ("", *_NO_PART_AFTER)
     if last in _NOONS and words[0] in (*_NOONS, "high", "12"):
         return not phrase.is_apart
@@ -139,10 +187,14 @@ def _is_part_only(phrase: Phrase, words: list[str]) -> bool:
 def _is_counted(phrase: Phrase, words: list[str]) -> bool:
     """A number that counts something: “at 5 points”, “1/2 cup”, “about 1000 words”, “after 5 beers”, “3h of work”."""
     if len(words) == _PAIR and words[0].isdigit() and words[1] == "h":
-        return True
+        return int(words[0]) <= _NOON or not phrase.is_last
     if not words[-1].isdigit():
         return False
-    if phrase.next_word in _COUNTED:
+    if (
+        phrase.next_word in _COUNTED
+        or phrase.next_word in UNITS
+        or _is_part_of_whole(phrase, words)
+    ):
         return True
     if len(words) != _PAIR or not words[0].isalpha() or words[0] in (*MONTHS, "at"):
         return False
@@ -178,6 +230,11 @@ def _is_part_of_name(phrase: Phrase, words: list[str]) -> bool:
     """“the Friday report”, “about the night train”, “a 5 o'clock shadow”: after an article and before a noun it names a thing."""
     if phrase.is_apart or words[-1][:1].isdigit():
         return False
+    is_for = words[-1] in WEEKDAYS and "for" in (words[0], phrase.word_before)
+    if is_for or words[-2:] == ["-", "end"]:
+        return True
+    if words[-1] in HALVES and not _ARTICLES.isdisjoint(words):
+        return True
     if phrase.word_before in _ARTICLES:
         return words[0] not in _ARTICLES
     return words[-1] in PARTS and words[0] in _NO_PART_AFTER and words[-2:-1] == ["the"]

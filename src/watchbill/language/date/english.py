@@ -17,6 +17,7 @@ from watchbill.language.date import (
     recur,
     relative,
     repeat,
+    season,
     step,
     week,
     weekday,
@@ -24,7 +25,7 @@ from watchbill.language.date import (
 from watchbill.language.date.grammar import Grammar
 
 _ROOMS = (
-    amount, number, clock, part, monthday, day, relative, feast, week, period, weekday, step, repeat, monthly,
+    amount, number, clock, part, monthday, day, relative, feast, week, period, season, weekday, step, repeat, monthly,
     between, moment, ahead, recur, notice,
 )  # fmt: skip
 

@@ -100,6 +100,12 @@ def _count(parts: tuple[Part, ...]) -> int:
     )
 
 
+def _names(parts: tuple[Part, ...]) -> frozenset[str]:
+    """The names in a pattern."""
+    own = frozenset(part.name for part in parts if isinstance(part, Name))
+    return own.union(*(_names(part.parts) for part in parts if isinstance(part, Maybe)))
+
+
 class Grammar:
     """All rules, indexed by what they yield and by what they can begin with."""
 
@@ -108,6 +114,7 @@ class Grammar:
         self._fitting: dict[tuple[str, tuple[str, ...]], tuple[Rule, ...]] = {}
         self._first: dict[str, frozenset[str]] = {}
         self._by_key = self._index()
+        self.lists = self._lists()
 
     def knows(self, name: str) -> bool:
         """Whether rules yield it; else it is a class of words."""
@@ -135,6 +142,15 @@ class Grammar:
                 found[rule.name].setdefault(key, []).append(place)
         return found
 
+    def _lists(self) -> tuple[str, ...]:
+        """The names that can contain themselves: lists, and what is counted from something of its kind."""
+        inner = {name: frozenset[str]() for name in self._by_key}
+        for rule in self._rules:
+            inner[rule.name] |= _names(rule.parts) & inner.keys()
+        for _ in inner:
+            inner = {name: of.union(*(inner[each] for each in of)) for name, of in inner.items()}
+        return tuple(name for name, of in inner.items() if name in of)
+
     def _grow(self) -> bool:
         is_grown = False
         for rule in self._rules:
@@ -160,14 +176,24 @@ def _end(match: Match) -> int:
     return match[0]
 
 
+_LONGEST = 40
+"""No phrase has more tokens: so a text takes time in proportion to its length, whatever stands in it."""
+
+
 class Chart:
-    """What the grammar finds in some tokens; each name is tried once at each place."""
+    """What the grammar finds in some tokens; each name is tried once at each place.
+
+    In a long text lists are tried from its end on, so that the rest of each is known before it, and none is a recursion of its length.
+    """
 
     def __init__(self, grammar: Grammar, tokens: tuple[Token, ...], context: Any) -> None:
         self._grammar = grammar
         self._tokens = tokens
         self._context = context
         self._known: dict[tuple[str, int], tuple[Match, ...]] = {}
+        for place in range(len(tokens) - 1, -1, -1) if len(tokens) > _LONGEST else ():
+            for name in grammar.lists:
+                self.at(name, place)
 
     def at(self, name: str, place: int) -> tuple[Match, ...]:
         """All that `name` can be from this token on: one meaning for each end."""
@@ -185,7 +211,8 @@ class Chart:
         found: dict[int, Any] = {}
         for rule in self._grammar.fitting(name, self._tokens[place].keys):
             for end, values in self._walk(rule.parts, 0, place, ()):
-                if end not in found and (value := rule.build(self._context, *values)) is not None:
+                is_new = end not in found and end - place <= _LONGEST
+                if is_new and (value := rule.build(self._context, *values)) is not None:
                     found[end] = value
         return tuple(sorted(found.items(), reverse=True, key=_end))
 

@@ -75,7 +75,7 @@ SHORT_UNITS = {"m": "minute", "s": "second"}
 UNIT_TYPOS = {
     "mintue": "minute", "mintues": "minute", "minuets": "minute", "minuts": "minute", "minuites": "minute",
     "huor": "hour", "huors": "hour", "horus": "hour", "hous": "hour", "dyas": "day", "weeek": "week", "weaks": "week",
-    "moth": "month", "moths": "month", "monhs": "month", "yeras": "year",
+    "wekes": "week", "weks": "week", "wek": "week", "wks.": "week", "hors": "hour", "houers": "hour", "moth": "month", "moths": "month", "monhs": "month", "yeras": "year",
 }  # fmt: skip
 SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,

@@ -183,6 +183,11 @@ def _(_context: Context, day: Meaning, part: str) -> Meaning:
     return Meaning(day=day.day, clock=clock)
 
 
+@rules("dated", "first thing [on] <date> [in the] [morning]", "<date> [,] first thing")
+def _(_context: Context, day: Meaning) -> Meaning:
+    return Meaning(day=day.day, clock=part_clock("early morning"))
+
+
 @rules("dated", "last night", "yesterday night|evening")
 def _(context: Context) -> Meaning:
     return Meaning(day=context.today - timedelta(1), clock=part_clock("night"))
@@ -239,7 +244,7 @@ def _(_context: Context, time: Meaning, day: Meaning, part: str) -> Meaning:
     return replace(timed(time, part), day=day.day)
 
 
-@rules("when", "<dated>", "<exact>", "<date>", "<time>", "<recur>", "<between>")
+@rules("when", "<date>", "<month-days>", "<dated>", "<exact>", "<time>", "<recur>", "<between>")
 def _(_context: Context, meaning: Meaning) -> Meaning:
     return meaning
 

@@ -207,6 +207,12 @@ def _(_context: Context, cycle: Repeat, spots: tuple[Place, ...]) -> Repeat | No
     return on_places(cycle, spots)
 
 
+@rules("core", "<:each> <spots>")
+def _(_context: Context, spots: tuple[Place, ...]) -> Repeat | None:
+    """“Every first and third Wednesday” can only be of the month."""
+    return on_places(Repeat("MONTHLY"), spots) if len(spots) > 1 else None
+
+
 @rules(
     "core",
     "<:each> <spots> of|in the|a month",

@@ -82,8 +82,9 @@ def _(context: Context, quarters: int) -> Period:
 def _(context: Context, number: int, year: int | None = None) -> Period | None:
     if not 1 <= number <= 4:  # noqa: PLR2004 -- quarters
         return None
-    year = year or context.today.year
-    found = calendar.months_from(date(year, number * 3, 1), 3, 0)
+    found = calendar.months_from(date(year or context.today.year, number * 3, 1), 3, 0)
+    if year is None and found.last < context.today:
+        found = calendar.months_from(found.first, 3, 4)
     return Period(found.first, found.last, found.last)
 
 
@@ -180,8 +181,8 @@ def _(_context: Context, span: Period) -> Period:
 
 
 @rules("period", "[the] rest of [the] <span>", "[the] remainder of [the] <span>")
-def _(_context: Context, span: Period) -> Period:
-    return Period(span.first, span.last, span.last)
+def _(context: Context, span: Period) -> Period:
+    return Period(span.first, span.last, calendar.end_of(context, span))
 
 
 @rules("span", "<week>", "<range>", "<weekend>", "<nth-week>")

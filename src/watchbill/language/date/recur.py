@@ -6,9 +6,11 @@ from typing import Any
 
 from watchbill.language.date.grammar import Rules
 from watchbill.language.date.part import part_clock, timed
-from watchbill.language.date.value import Context, Length, Meaning, Period, Repeat
+from watchbill.language.date.value import Clock, Context, Length, Meaning, Period, Repeat
 
 RULES = rules = Rules()
+_HOURS = {2: (9, 21), 3: (9, 15, 21), 4: (9, 13, 17, 21)}
+"""When something is done that is said to be done so many times a day."""
 
 
 @rules("rep", "<core>")
@@ -53,6 +55,18 @@ def _(_context: Context, part: str, time: Meaning | None = None) -> Meaning:
 def _(_context: Context, days: tuple[str, ...], part: str, time: Meaning | None = None) -> Meaning:
     spoken = timed(time, part) if time else Meaning(clock=part_clock(part))
     return replace(spoken, repeat=Repeat("WEEKLY", 1, days))
+
+
+@rules(
+    "rep",
+    "twice a|per|each|every day",
+    "twice daily",
+    "<num> times|x a|per|each|every day",
+    "<num> times|x daily",
+)
+def _(_context: Context, count: int = 2) -> Meaning | None:
+    hours = _HOURS.get(count)
+    return Meaning(repeat=Repeat("DAILY", hours=hours), clock=Clock(hours[0])) if hours else None
 
 
 @rules("every-part", "<:each> <part>")

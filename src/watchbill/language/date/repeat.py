@@ -24,6 +24,7 @@ def _(_context: Context, days: Days) -> Repeat:
     "core",
     "[on] <weekday> ,|/ <weekday> ,|/|and|& <weekday>",
     "[on] <weekday> , <weekday> , and|& <weekday>",
+    "[on] <weekday> <weekday> <weekday>",
 )
 def _(_context: Context, *numbers: int) -> Repeat:
     """Three days in a list are days of every week."""
@@ -33,6 +34,11 @@ def _(_context: Context, *numbers: int) -> Repeat:
 @rules("core", "mon ~ - ~ fri", "m ~ - ~ f")
 def _(_context: Context) -> Repeat:
     return _weekly(WORK_DAYS)
+
+
+@rules("core", "<:each> day [,] from <any-weekday> to|through|thru|till|until <any-weekday>")
+def _(_context: Context, first: int, last: int) -> Repeat:
+    return _weekly(tuple(CODES[(first + step) % 7] for step in range((last - first) % 7 + 1)))
 
 
 @rules("core", "<:each> [week|day] [on] <day-list>", "<:each> one of <day-list>")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from watchbill.language.date.doubt import Phrase, is_doubtful
+from watchbill.language.date.doubt import MEALS, Phrase, is_doubtful
 from watchbill.language.date.english import GRAMMAR
 from watchbill.language.date.grammar import Chart
 from watchbill.language.date.token import Token, tokenize
@@ -52,6 +52,8 @@ def _whole(text: str, tokens: tuple[Token, ...], chart: Chart) -> Found | None:
     while last and tokens[last - 1].text in ".,!?":
         last -= 1
     first = 1 if last > 1 and tokens[0].low == "(" else 0
+    if first + 1 < last and tokens[first].low in MEALS:
+        return None  # “dinner on Friday” names what one does
     for name in ("when", "sole"):
         for end, meaning in chart.at(name, first):
             if end == last:

@@ -22,7 +22,7 @@ def make_step(unit: str, count: int = 1) -> Repeat | None:
     return Repeat(frequency, each * count)
 
 
-@rules("each", "every|each|ev|evry|eveyr|evrey [single]", "each and every")
+@rules("each", "every|each|ev|evry|evey|ever|eveyr|evrey [single]", "each and every")
 def _(_context: Context) -> bool:
     return True
 

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from watchbill.language.date.lexicon import ABBREVIATIONS, CLASSES, NOT_TYPED, TYPING
 
 _OPAQUE = (
-    r"\w+://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|\S+\.(?:com|org|net|io|py|js|ts|md|txt|pdf|docx?|xlsx?)\b"
+    r"\w+://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+|\S{1,200}\.(?:com|org|net|io|py|js|ts|md|txt|pdf|docx?|xlsx?)\b"
     r"|(?<!\S)[~.]{0,2}/[\w.-]+(?:/[\w.-]*)*"
 )
 _ZONE = r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/[\w/+-]+"

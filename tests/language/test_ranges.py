@@ -1,0 +1,42 @@
+"""Ranges in English: what is due when it begins, and its end.
+
+Each line is what somebody types on Tuesday 24 November 2026 at 10:00 in London, and what it means.
+"""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from watchbill.domain.due import DueDate
+from watchbill.language.date import read
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+RANGES = """
+festival 5 to 8 August 2027 -> 2027-08-05 .. 2027-08-08
+August 10 to 22, 2027 -> 2027-08-10 .. 2027-08-22
+20 december to 3 january -> 2026-12-20 .. 2027-01-03
+Aug 10 - Nov 12, 2027 -> 2027-08-10 .. 2027-11-12
+Dec 20 to Jan 3, 2028 -> 2027-12-20 .. 2028-01-03
+10 August 2027 - 12 September -> 2027-08-10 .. 2027-09-12
+10 August - 12 September 2028 -> 2028-08-10 .. 2028-09-12
+20 December - 3 January 2028 -> 2027-12-20 .. 2028-01-03
+5/1-5/7, 2027 -> 2027-05-01 .. 2027-05-07
+12/20-1/3/2027 -> 2026-12-20 .. 2027-01-03
+tomorrow morning from 9 to 11 -> 2026-11-25 09:00 .. 2026-11-25 11:00
+tomorrow 9 to 11 in the morning -> 2026-11-25 09:00 .. 2026-11-25 11:00
+tonight from 7 to 7:30 -> 2026-11-24 19:00 .. 2026-11-24 19:30
+7 to 9 tonight -> 2026-11-24 19:00 .. 2026-11-24 21:00
+10 - 11 at night -> 2026-11-24 22:00 .. 2026-11-24 23:00
+"""
+
+
+@pytest.mark.parametrize("row", RANGES.strip().splitlines())
+def test_a_range_is_read_with_both_ends(row: str) -> None:
+    text, wanted = row.split(" -> ")
+    reading = read(text, now=NOW, zone="Europe/London")
+    ends = [due for due in (reading.due, reading.end) if due]
+    shown = [
+        due.on.isoformat() if isinstance(due, DueDate) else f"{due.local:%Y-%m-%d %H:%M}"
+        for due in ends
+    ]
+    assert " .. ".join(shown) == wanted
