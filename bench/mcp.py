@@ -121,7 +121,7 @@ def requests(row: Row, arguments: dict[str, Any] | None = None) -> MakeRequest:
 def watchbill(folder: str) -> Iterator[tuple[int, str]]:
     """A real server over a new SQLite store: its port and a token."""
     environ = os.environ | UNLIMITED | {"WATCHBILL_DATA_DIR": folder, "WATCHBILL_MCP_PORT": "0"}
-    create = [*WATCHBILL, "token", "create", "bench"]
+    create = [*WATCHBILL, "token", "create", "bench", "--mode", "act"]
     token = subprocess.check_output(create, env=environ, text=True, stderr=subprocess.DEVNULL)
     with started([*WATCHBILL, "serve", "--only", "mcp"], environ, r":([0-9]+)/mcp") as port:
         yield port, token.strip()

@@ -46,7 +46,7 @@ def main() -> None:
                 "WATCHBILL_MCP_PORT": "0",
             }
         )
-        create = [*WATCHBILL, "token", "create", "bench"]
+        create = [*WATCHBILL, "token", "create", "bench", "--mode", "act"]
         said = subprocess.check_output(create, env=environ, text=True, stderr=subprocess.DEVNULL)
         headers = {"Authorization": f"Bearer {said.strip()}", "Content-Type": "application/json"}
         titles = [f"Call the plumber about tap number {n}" for n in range(50)]

@@ -39,7 +39,7 @@ def main() -> None:
 def measure(store: str, given: dict[str, str], floor: float) -> None:
     """Add tasks as fast as each number of clients can. Raises RuntimeError when one is refused or lost."""
     environ = os.environ | UNLIMITED | given | {"WATCHBILL_PORT": "0", "WATCHBILL_MCP_PORT": "0"}
-    create = [*WATCHBILL, "token", "create", "bench"]
+    create = [*WATCHBILL, "token", "create", "bench", "--mode", "act"]
     token = subprocess.check_output(create, env=environ, text=True, stderr=subprocess.DEVNULL)
     headers = {"Authorization": f"Bearer {token.strip()}", "Content-Type": "application/json"}
     with started([*WATCHBILL, "serve"], environ, r"localhost:([0-9]+)") as port:

@@ -35,7 +35,7 @@ def test_a_server_moves_to_postgresql_and_back_and_goes_on_where_it_was(
 ) -> None:
     local("add", "Milk", "Eggs")
     local("done", "Milk")
-    token = json.loads(local("token", "create", "robot", "--json").out)
+    token = json.loads(local("token", "create", "robot", "--mode", "act", "--json").out)
     first = f"sqlite:///{tmp_path / 'watchbill.db'}"
     second = f"sqlite:///{tmp_path / 'second.db'}"
     with postgresql.fresh_database() as url:

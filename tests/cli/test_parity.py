@@ -232,7 +232,9 @@ def test_a_token_is_made_listed_and_revoked(request: pytest.FixtureRequest, side
     watchbill: Watchbill = request.getfixturevalue(side)
     made = watchbill("token", "create", "agent", "--scope", "tasks:read")
     assert made.out.startswith("wb_")
-    assert made.err == "Keep it: it is not shown again.\n"
+    assert made.err == (
+        "Keep it: it is not shown again.\nWhat it writes waits for you: watchbill review.\n"
+    )
     until = watchbill(
         "token",
         "create",
@@ -246,7 +248,7 @@ def test_a_token_is_made_listed_and_revoked(request: pytest.FixtureRequest, side
     assert json.loads(until.out)["expires_at"] == "2999-01-31T12:00:00.000000Z"
     rows = [line.split("\t") for line in watchbill("token", "list").out.splitlines()]
     named = {row[1]: row for row in rows}
-    assert named["agent"][2:] == ["tasks:read", "act", "never used"]
+    assert named["agent"][2:] == ["tasks:read", "propose", "never used"]
     assert named["brief"][3] == "read"
     budget = watchbill("token", "budget", named["agent"][0], "--tasks-per-call", "9")
     assert (budget.out, budget.code) == (

@@ -27,7 +27,7 @@ def token_command() -> None:
 @click.option(
     "--mode",
     type=click.Choice(MODES),
-    default="act",
+    default="propose",
     show_default=True,
     help="What becomes of its writes: nothing, proposals, or changes.",
 )
@@ -46,6 +46,8 @@ def create(
 def _print_new(token: Json) -> None:
     click.echo(token["token"])
     click.echo("Keep it: it is not shown again.", err=True)
+    if token["mode"] == "propose":
+        click.echo("What it writes waits for you: watchbill review.", err=True)
 
 
 @token_command.command("list")

@@ -48,7 +48,7 @@ class TokenAdd(Request):
 
     name: StrictStr
     scopes: tuple[StrictStr, ...] = ("tasks:read", "tasks:write")
-    mode: Mode = "act"
+    mode: Mode = "propose"
     expires_at: AwareDatetime | None = None
 
 

@@ -17,7 +17,7 @@ def test_a_token_is_shown_once_and_opens_the_door_for_its_name(here: TestClient)
         "id": made["id"],
         "name": "robot",
         "scopes": ["tasks:read", "tasks:write"],
-        "mode": "act",
+        "mode": "propose",
         "created_at": made["created_at"],
         "expires_at": None,
         "used_at": None,
@@ -26,7 +26,7 @@ def test_a_token_is_shown_once_and_opens_the_door_for_its_name(here: TestClient)
     }
     assert here.get(TOKENS).json() == {"tokens": [made]}
     added = here.post(TASKS, json={"title": "Milk"}, headers={"Authorization": f"bearer {text}"})
-    assert added.json()["actor"] == "token:robot"
+    assert (added.status_code, added.json()["actor"]) == (202, "token:robot")
     assert here.get(TOKENS).json()["tokens"][0]["used_at"]
 
 
@@ -56,7 +56,7 @@ def test_a_frozen_token_is_forbidden_everything_and_cannot_unfreeze_itself(here:
 
 
 def test_a_persons_limits_hold_for_a_token(here: TestClient, bearer: dict[str, str]):
-    made = here.post(TOKENS, json={"name": "r"}).json()
+    made = here.post(TOKENS, json={"name": "r", "mode": "act"}).json()
     place = f"{TOKENS}/{made['id']}/budget"
     own = {"tasks_per_call": 2, "reads_per_minute": 0}
     assert here.put(place, json=own).json()["budget"] == own
@@ -141,7 +141,7 @@ def test_the_tokens_cost_two_queries_however_many(
 
 
 def test_a_program_that_reads_too_often_waits_and_may_still_write(here: TestClient):
-    made = here.post(TOKENS, json={"name": "robot"}).json()
+    made = here.post(TOKENS, json={"name": "robot", "mode": "act"}).json()
     here.put(f"{TOKENS}/{made['id']}/budget", json={"reads_per_minute": 2})
     headers = {"Authorization": f"Bearer {made['token']}"}
     task = {"title": "Milk"}

@@ -1,11 +1,14 @@
 """The pages over plain HTTP: whole without a script, in parts with one, and clear when something is refused."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
+from tests.conftest import Clock
 from tests.web.conftest import PASSWORD, Connect
 
+from watchbill.domain.errors import UnauthenticatedError
 from watchbill.domain.query import TaskFilter, TaskPatch
 from watchbill.services.bundle import Services
 from watchbill.services.drafting import TaskDraft
@@ -226,11 +229,26 @@ def test_the_settings_page_makes_and_revokes_tokens(here: TestClient, services: 
     assert here.post("/agents/freeze", data={"agent": token.id}).status_code == 303
     assert here.get("/settings").text.count("<td>frozen</td>") == 2
     assert here.post("/agents/unfreeze", data={"agent": token.id}).status_code == 303
-    assert "<td>act</td>" in here.get("/settings").text
+    assert "<td>propose</td>" in here.get("/settings").text
     assert here.post(f"/settings/tokens/{token.id}/burn").status_code == 404
     assert here.post(f"/settings/tokens/{token.id}/revoke").status_code == 303
     assert here.post(f"/settings/tokens/{token.id}/revoke").status_code == 404
     assert services.tokens.list(services.users.owner()) == ()
+
+
+def test_tokens_whose_time_is_over_are_listed_apart(
+    here: TestClient, services: Services, clock: Clock
+) -> None:
+    owner, soon = services.users.owner(), clock() + timedelta(minutes=5)
+    _, secret = services.tokens.create(owner, "brief", ["tasks:read"], soon)
+    services.tokens.create(owner, "lasting", ["tasks:read"], soon + timedelta(days=1))
+    assert "time is over" not in here.get("/settings").text
+    clock.now = soon
+    page = here.get("/settings").text
+    apart = page[page.index("1 whose time is over") :].partition("</details>")[0]
+    assert ("brief" in apart, "lasting" in apart) == (True, False)
+    with pytest.raises(UnauthenticatedError):
+        services.tokens.verify(secret)
 
 
 def test_the_settings_page_sets_a_password_and_stays_signed_in(

@@ -29,7 +29,7 @@ def show(request: Request, caller: Asker, services: Served) -> Response:
 def add_token(form: Form, scopes: Scopes, caller: Asker, services: Served) -> Response:
     try:
         _, secret = services.tokens.create(
-            caller, form.get("name", ""), scopes, mode=form.get("mode", "act")
+            caller, form.get("name", ""), scopes, mode=form.get("mode", "propose")
         )
     except WatchbillError as error:
         return refuse(services, caller, error)
@@ -57,11 +57,14 @@ def set_password(request: Request, form: Form, caller: Asker, services: Served) 
 
 
 def context_of(services: Services, caller: Caller) -> dict[str, Any]:
-    """What the settings page shows."""
+    """What the settings page shows. A token is over when its time is; one of OAuth's may be renewed."""
+    tokens, now = services.tokens.list(caller), services.clock()
+    over = [token for token in tokens if token.expires_at and token.expires_at <= now]
     return {
         "page": "settings",
         "model": services.models.of_turn(caller),
-        "tokens": services.tokens.list(caller),
+        "tokens": [token for token in tokens if token not in over],
+        "over": over,
         "agents": services.freezing.view(caller),
         "has_password": services.users.has_password(),
         "devices": services.devices.list(caller),
