@@ -3,26 +3,73 @@ import { find } from "./dom";
 import { ring } from "./notice";
 
 const WAIT = 80; // milliseconds in which several changes become one refresh
+const HIDDEN = 30_000; // milliseconds out of sight after which a page no longer listens for itself
+const LISTENER = "watchbill-listener"; // the one of the hidden pages that does, so that reminders are heard
 
 export function startLive(): void {
   const badge = find("#waiting");
   if (!badge) return; // nobody is signed in
-  const since = find<HTMLElement>("[data-live-since]")?.dataset["liveSince"];
-  const stream = new EventSource(`/api/v1/events${since === undefined ? "" : `?since=${since}`}`);
+  const line = new Line(badge);
   let timer = 0;
-  const refresh = (what: string) => (): void => {
+  let ofHidden = new AbortController();
+  const watch = (): void => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => renew(what), WAIT);
+    ofHidden.abort();
+    if (document.hidden) timer = window.setTimeout(hide, HIDDEN);
+    else line.open();
   };
-  stream.addEventListener("change", refresh("[data-live]"));
-  stream.addEventListener("review", (event) => {
-    const { waiting } = JSON.parse(String(event.data)) as { waiting: number };
-    show(badge, waiting, refresh("[data-live-review]"));
-  });
-  stream.addEventListener("notice", (event) => ring(String(event.data)));
-  stream.addEventListener("open", () => document.documentElement.classList.remove("is-offline"));
-  stream.addEventListener("error", () => document.documentElement.classList.add("is-offline"));
-  window.addEventListener("pagehide", () => stream.close());
+  const hide = (): void => {
+    line.close();
+    ofHidden = new AbortController();
+    const { signal } = ofHidden;
+    void navigator.locks?.request(LISTENER, { signal }, async () => {
+      line.open();
+      await new Promise((done) => { signal.addEventListener("abort", done); });
+    }).catch(() => undefined); // seen again before its turn came
+  };
+  line.open();
+  document.addEventListener("visibilitychange", watch);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) watch(); });
+  window.addEventListener("pagehide", () => line.close());
+}
+
+/** The connection to the server. A browser keeps but six to one server, so that of a page that nobody sees is given up. */
+class Line {
+  private stream: EventSource | null = null;
+  private since = find<HTMLElement>("[data-live-since]")?.dataset["liveSince"];
+  private timer = 0;
+  private wasOpen = false;
+
+  constructor(private readonly badge: Element) {}
+
+  open(): void {
+    if (this.stream) return;
+    const stream = new EventSource(`/api/v1/events${this.since === undefined ? "" : `?since=${this.since}`}`);
+    stream.addEventListener("change", (event) => {
+      if (this.since !== undefined) this.since = event.lastEventId;
+      this.refresh("[data-live]");
+    });
+    stream.addEventListener("review", (event) => {
+      const { waiting } = JSON.parse(String(event.data)) as { waiting: number };
+      show(this.badge, waiting, () => this.refresh("[data-live-review]"));
+    });
+    stream.addEventListener("notice", (event) => ring(String(event.data)));
+    stream.addEventListener("open", () => document.documentElement.classList.remove("is-offline"));
+    stream.addEventListener("error", () => document.documentElement.classList.add("is-offline"));
+    this.stream = stream;
+    if (this.wasOpen) show(this.badge, 0, () => this.refresh("[data-live-review]")); // said again if some wait
+    this.wasOpen = true;
+  }
+
+  close(): void {
+    this.stream?.close();
+    this.stream = null;
+  }
+
+  private refresh(what: string): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => renew(what), WAIT);
+  }
 }
 
 /** The count beside the link; what lists proposals is asked for anew when it isn't the count that it was made with. */
