@@ -77,6 +77,8 @@ def _name(meant: intent.Intent) -> str:
         return {"complete": "complete", "delete": "delete"}.get(meant.act, "update")
     if isinstance(meant, intent.Add) and not meant.is_sure:
         return "none"  # it asks before it adds
+    if isinstance(meant, intent.TurnBack) and meant.is_of_talk:
+        return "none"  # no conversation goes before a row, so there is nothing to take back
     if isinstance(meant, intent.Update) and meant.otherwise:
         return "add"  # on a list that has no such task
     names: dict[type, str] = {

@@ -32,7 +32,7 @@ def add(*lines: str, place: str = "") -> Add:
 SENTENCES: dict[str, Intent] = {
     # one part of the sentence says it
     "I'm out of soap so put soap on my shopping list": add("Soap", place="shopping"),
-    "i need eggs; add them to my shopping list": Add(()),
+    "i need eggs; add them to my shopping list": Add((Item("Eggs", "shopping"),)),
     "on my to do list, add exercising": add("Exercising"),
     "at noon, schedule a meeting with saul": add("A meeting with saul at noon"),
     "every friday remind me to meet Phil": add("Meet Phil every friday"),

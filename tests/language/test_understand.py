@@ -96,7 +96,7 @@ SENTENCES: dict[str, Intent] = {
     "delete all my tasks": Do("delete", Mention(is_set=True)),
     "cancel the meeting with the crew": Do("delete", Mention(words="meeting with the crew")),
     "delete that": Do("delete", Mention(pronoun="it")),
-    "forget about it": Do("delete", Mention(pronoun="it")),
+    "forget about it": Talk("nothing"),
     "restore the dentist one": Do("restore", Mention(words="dentist")),
     "bring the dentist back": Do("restore", Mention(words="dentist")),
     # the journal

@@ -1,5 +1,6 @@
 """Plans that change, complete, reopen, delete or restore tasks that are there."""
 
+import re
 from collections.abc import Generator, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -15,14 +16,30 @@ from watchbill.language.intent import Do, Edit, Moment, Update
 from watchbill.language.timing import reschedule
 
 _ONE = "I can rename one task at a time. Which one?"
+_THERE = re.compile(
+    r"(?:it|there|that|this|(?:that|this|the new) (?:one|project|list))", re.IGNORECASE
+)
+_WHERE = "Which project do you mean? Say its name."
 _NOT_A_TIME = "I don't know when that is. Say a day or a time, such as “tomorrow at 5”."
 
 
 def do(wanted: Do, memory: Memory, moment: Moment) -> Plan:
     found = yield from search(wanted.mention, Aim(wanted.act, memory, moment, {}))
+    if isinstance(found, Missing) and wanted.act == "restore" and not wanted.mention.is_set:
+        return (yield from _out_of_nothing(wanted, found, memory, moment))
     if isinstance(found, Say):
         return found
     return (yield from carry_out(wanted.act, found, {}, memory, moment))
+
+
+def _out_of_nothing(wanted: Do, missing: Missing, memory: Memory, moment: Moment) -> Plan:
+    """What is to be brought back isn't in the trash: if it is done it is opened again, and what is open is told to be."""
+    found = yield from search(wanted.mention, Aim("reopen", memory, moment, {}))
+    if isinstance(found, Missing):
+        return missing
+    if isinstance(found, Say):
+        return found
+    return (yield from carry_out("reopen", found, {}, memory, moment))
 
 
 def update(wanted: Update, memory: Memory, moment: Moment) -> Plan:
@@ -94,15 +111,23 @@ def _arguments(
     said: dict[str, Any] = {"title": edit.title, "append": edit.append}
     said |= {"recurrence": edit.repeat, "reminder": edit.remind, "priority": edit.priority}
     said |= {"add_tags": list(edit.add_tags), "remove_tags": list(edit.remove_tags)}
+    said |= {"skip": edit.skip}
     said |= {"Inbox" if name == "project" else name: "none" for name in edit.clear}
     if said.pop("Inbox", None):
         said["project"] = "Inbox"
     if edit.project:
-        known = (yield from names()).project(edit.project)
+        if not (spoken := _spoken_of(edit.project, memory)):
+            return Say(_WHERE, memory.without_question())
+        known = (yield from names()).project(spoken)
         if known is None:
             return _new_project(edit, tasks, memory)
         said["project"] = known
     return {name: value for name, value in said.items() if value}
+
+
+def _spoken_of(project: str, memory: Memory) -> str:
+    """“it” and “there” are the project that was spoken of last, if any was."""
+    return memory.project if _THERE.fullmatch(project) else project
 
 
 def _new_project(edit: Edit, tasks: Rows, memory: Memory) -> Say:

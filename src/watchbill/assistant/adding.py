@@ -8,7 +8,10 @@ from watchbill.assistant import telling
 from watchbill.assistant.looking import names
 from watchbill.assistant.memory import Memory, Question
 from watchbill.assistant.plan import Call, Outcome, Plan, Say, joined, named
+from watchbill.domain import recurrence
+from watchbill.domain.when import in_words
 from watchbill.language.intent import Add, Item, Moment
+from watchbill.language.quick_add import parse
 
 _ASKED = "What shall I add? Say “add” and what there is to do."
 
@@ -20,9 +23,18 @@ def add(wanted: Add, memory: Memory, moment: Moment) -> Plan:
     lines = yield from _lines(wanted.items)
     if wanted.is_sure:
         return (yield from add_lines(lines, memory, moment))
-    said = joined([f"“{item.line}”" for item in wanted.items])
+    said = joined([_read(item, moment) for item in wanted.items])
     question = Question(kind="confirm", act="add", details={"lines": lines})
     return Say(f"Shall I add {said} to your list?", memory.asking(question))
+
+
+def _read(item: Item, moment: Moment) -> str:
+    """How the line will be read, before it is: “Pay the rent”, due Saturday."""
+    task = parse(item.line, now=moment.now, zone=moment.zone)
+    due = in_words(task.due, now=moment.now, zone=moment.zone) if task.due else ""
+    facts = [f"due {due}" if due else ""]
+    facts += [recurrence.describe(task.recurrence)] if task.recurrence else []
+    return ", ".join([f"“{task.title}”", *(fact for fact in facts if fact)])
 
 
 def _lines(items: Sequence[Item]) -> Generator[Call, Outcome, list[dict[str, Any]]]:

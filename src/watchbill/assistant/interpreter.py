@@ -6,6 +6,7 @@ from dataclasses import replace
 from watchbill.assistant import acting, adding, looking, showing, turning
 from watchbill.assistant.memory import Memory, Question
 from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, listed
+from watchbill.language import talk
 from watchbill.language.intent import (
     Add,
     Do,
@@ -27,6 +28,16 @@ from watchbill.language.understand import understand_all
 _TALK: Mapping[str, str] = {
     "greeting": "Hello! Tell me what you need to do, or ask what is on your list.",
     "thanks": "You're welcome.",
+    "goodbye": "See you! Your list is safe here.",
+    "about": (
+        "I am Watchbill's assistant, a program that keeps your task list. I follow rules, or the language model that you gave me, "
+        "and I write down each change that I make, so that you can undo it."
+    ),
+    "nothing": "All right, nothing changed.",
+    "aside": (
+        "That is beyond me: your task list is all that I know. I can add, show, change, complete and delete tasks, "
+        "for example “what's due this week?”."
+    ),
     "help": (
         "I keep your task list. You can say, for example:\n"
         "add buy milk tomorrow and call mum · what's due this week? · move the rent to Friday · tag 3 with home · "
@@ -145,7 +156,7 @@ def _plan(wish: Wish, memory: Memory, moment: Moment) -> Plan:
     """What a part of a sentence asks for; a doubtful one only if the list has such a task."""
     said = yield from _of_intent(wish.intent, memory, moment)
     if wish.is_doubtful and isinstance(said, Missing):
-        return Say(_TALK["unknown"], memory)
+        return Say(_TALK[talk.not_understood(wish.text).topic], memory)
     return said
 
 

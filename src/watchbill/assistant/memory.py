@@ -31,13 +31,14 @@ class Question:
 class Memory:
     """`mentioned`: the tasks that “it” and “them” mean. `listed`: those that “the second one” counts in.
 
-    `added`: those that were added last. `changes`: the numbers of what was done last, that “undo that” takes back.
+    `project`: the one that “move it there” means. `added`: those that were added last. `changes`: the numbers of what was done last, that “undo that” takes back.
     """
 
     mentioned: tuple[int, ...] = ()
     listed: tuple[int, ...] = ()
     added: tuple[int, ...] = ()
     changes: tuple[int, ...] = ()
+    project: str = ""
     question: Question | None = None
 
     def about(self, refs: Sequence[int]) -> "Memory":
@@ -54,6 +55,7 @@ class Memory:
     def to_json(self) -> dict[str, Any]:
         found: dict[str, Any] = {"mentioned": list(self.mentioned), "listed": list(self.listed)}
         found |= {"added": list(self.added), "changes": list(self.changes)}
+        found |= {"project": self.project} if self.project else {}
         if self.question is not None:
             found["question"] = {
                 "kind": self.question.kind,
@@ -73,6 +75,7 @@ class Memory:
                 listed=_numbers(data, "listed"),
                 added=_numbers(data, "added"),
                 changes=_numbers(data, "changes"),
+                project=str(data.get("project", "")),
                 question=_question(data.get("question")),
             )
         except (KeyError, TypeError, ValueError, AttributeError):

@@ -24,11 +24,20 @@ _TRAITS = {
     "no:project": "without a project",
     "no:tag": "without a tag",
     "has:due": "with a date",
+    "sort:due": "by due date",
+    "sort:priority": "by priority",
+    "sort:title": "by title",
+    "sort:created": "by age",
 }
 _DAYS = re.compile(
-    r"(?:today|tonight|tomorrow|yesterday|soon|(?:this|next|last|past|before|after|by|since|until|in|on)\b.*)",
+    r"(?:today|tonight|tomorrow|yesterday|soon|(?:this|next|last|past|before|after|by|since|until|in|on|at|within|from|between)\b.*)",
     re.IGNORECASE,
 )
+_SAID_WITH = re.compile(
+    r"(?:(?:on|for|in|at|of|during|over|around|as of)\s+(?:the\s+)?(?=(?:today|tonight|tomorrow|yesterday|this|next|last|past|coming)\b)|(?:for|of)\s+)",
+    re.IGNORECASE,
+)
+_GONE = {"due": "no due date any more", "recurrence": "repeats no more"}
 _DONE: Mapping[Act, str] = {
     "complete": "Done",
     "reopen": "Open again",
@@ -89,7 +98,7 @@ def about(filter: Filter) -> str:
     said = [_TRAITS[trait] for trait in filter.traits]
     said += [f"of priority {filter.priority}"] if filter.priority else []
     if filter.days:
-        days = filter.days.said
+        days = _SAID_WITH.sub("", filter.days.said, count=1)
         joint = "" if _DAYS.fullmatch(days) else "on " if days.lower().endswith("day") else "in "
         said.append(f"{_EVENTS[filter.days.event]} {joint}{days}")
     said += [f"in {filter.project}"] if filter.project else []
@@ -129,12 +138,19 @@ def _changed(rows: list[Row], titles: Mapping[int, str], moment: Moment) -> str:
 def _shift(row: Row, moment: Moment) -> str:
     if row["field"] == "description":
         return "its note"
-    old, new = (_value(row, name, moment) for name in ("old", "new"))
-    return f"{row['field']} {new}" + (f" (was {old})" if old != "none" else "")
+    old = _value(row, "old", moment)
+    return _fact(row, moment) + (f" (was {old})" if old != "none" else "")
 
 
 def _fact(row: Row, moment: Moment) -> str:
-    return "" if row["field"] == "description" else f"{row['field']} {_value(row, 'new', moment)}"
+    if row["field"] == "description":
+        return ""
+    new = _value(row, "new", moment)
+    return (
+        f"{row['field']} {new}"
+        if new != "none"
+        else _GONE.get(row["field"], f"no {row['field']} any more")
+    )
 
 
 def _value(row: Row, name: str, moment: Moment) -> str:

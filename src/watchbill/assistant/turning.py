@@ -1,6 +1,7 @@
 """Plans about the journal and about projects: undo, redo, history, overview."""
 
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,9 +14,12 @@ from watchbill.language.intent import History, KeepProject, Moment, TurnBack
 
 _MOST = 100
 _SHOWN = 10
+_NOTHING_HERE = "I changed nothing in this conversation, so there is nothing to take back. “Undo” takes back my last change."
 
 
 def turn_back(wanted: TurnBack, memory: Memory, moment: Moment) -> Plan:
+    if wanted.is_of_talk and not memory.changes:
+        return Say(_NOTHING_HERE, memory)
     if wanted.days is not None or wanted.count > 1:
         return (yield from _several(wanted, memory, moment))
     redo = {"redo": True} if wanted.is_redo else {}
@@ -123,7 +127,7 @@ def keep_project(wanted: KeepProject, memory: Memory) -> Plan:
         return _kept(
             (yield Call("save_project", {"name": wanted.name})),
             f"Made the project “{wanted.name}”.",
-            memory,
+            replace(memory, project=wanted.name),
         )
     known = (yield from names()).project(wanted.project) or wanted.project
     if wanted.act == "unarchive":
@@ -133,7 +137,7 @@ def keep_project(wanted: KeepProject, memory: Memory) -> Plan:
     outcome = yield Call("save_project", {"name": name, "project": known, **archived})
     verb = {"archive": "Archived", "unarchive": "Took out of the archive"}.get(wanted.act)
     said = f"{verb}: “{known}”." if verb else f"Renamed the project “{known}” to “{name}”."
-    return _kept(outcome, said, memory)
+    return _kept(outcome, said, replace(memory, project=name))
 
 
 def _archived(said: str) -> Generator[Call, Outcome, str]:

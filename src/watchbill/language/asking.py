@@ -1,26 +1,14 @@
-"""Sentences that change nothing: questions about the list, and talk."""
+"""Questions about the list, and wishes to see it."""
 
 import re
 from dataclasses import replace
 
 from watchbill.language import mention
 from watchbill.language.filtering import read_filter
-from watchbill.language.intent import Filter, Look, Moment, Talk, View
+from watchbill.language.intent import Filter, Look, Moment, View
 from watchbill.language.words import LIST, NOUN, OWN
 
 _I = re.IGNORECASE
-_GREETING = re.compile(
-    r"(?:hi|hello|hey|good (?:morning|evening|afternoon|night)|greetings|bye|goodbye|see you.*|how are you.*|what'?s up|yo)(?: there| everyone| watchbill)?",
-    _I,
-)
-_THANKS = re.compile(
-    r"(?:many )?(?:thanks?|thank you|thx|cheers|great|perfect|nice|awesome|cool|good job)(?: .*)?",
-    _I,
-)
-_HELP = re.compile(
-    r"(?:help|what (?:can|do) (?:you|i) (?:do|ask|say).*|how does (?:this|it) work|who are you|what are you)",
-    _I,
-)
 _LOOK = r"(?:show|list|view|display|see|read|check|tell me|give me|find|search(?: for)?|look (?:up|at|for)|pull up|bring up|open|go over|let me (?:know|see)|i need to (?:know|see)|review|recite|repeat(?!.*\bevery\b)|get(?! rid)|print|describe|send me)"
 _LOOK_AT = re.compile(
     rf"{_LOOK}\b(?!.*\boff\b)(?!.*\band (?:add|put|remove|delete|erase|clear)\b)(?!.*; ?(?:add|put)\b).*\b{NOUN}\b.*",
@@ -39,7 +27,7 @@ _DUE = re.compile(
     _I,
 )
 _NEXT = re.compile(
-    r"what(?:'s| is| do i have)?\s*(?:next|now|up next|going on|there)|what do (?:i|we) (?:have|need|still have).*|what should i .*|what have (?:i|we) got.*|what(?:'s| is| are)? (?:coming|lined|planned).*|what (?:have|did) i (?:finish|complete|do|done|get done|tick|check).*",
+    r"what(?:'s|s| is| do i have)?\s*(?:next|now|up next|going on|there)|what do (?:i|we) (?:have|need|still have).*|what should i .*|what have (?:i|we) got.*|what(?:'s| is| are)? (?:coming|lined|planned).*|(?:did|have) (?:i|we) (?:finish(?:ed)?|complete[d]?|get|got|done?|tick(?:ed)? off|check(?:ed)? off|achieved?|manage[d]?) (?:anything|something|much|any(?: tasks?| of (?:it|them))?)\b.*|what (?:got|was|has been|have been|is|'s been) (?:done|finished|completed|ticked off|checked off|achieved).*|what(?:'ve| have)? i(?:'ve)? (?:got|have) (?:on|to do|left|planned|coming up|due).*|how much (?:have (?:i|we) got|do (?:i|we) have|is there|work is there) (?:on|to do|left|due|going on|planned|coming up).*|what (?:still )?(?:needs?|has|have) (?:to be |still to be )?(?:doing|done|sorting|finishing|seeing to).*|have i (?:forgotten|missed) anything.*|what (?:have|did) i (?:finish|complete|do|done|get done|tick|check).*",
     _I,
 )
 _ABOUT = re.compile(
@@ -56,11 +44,36 @@ _OTHER = re.compile(
     _I,
 )
 _ONE = re.compile(
-    r"(?P<verb>show|open|read|view|display|see|what(?:'s| is)|tell|(?:more )?details?|describe)(?: me)?(?: (?:more|everything|all|the details))?(?: (?:about|of|for|on))? (?P<what>.+?)(?: to me| out)?",
+    r"(?P<verb>show|open|read|view|display|see|what(?:'s| is| was)|tell|(?:more )?details?|describe)(?: me)?(?: (?:more|everything|all|the details))?(?: (?:about|of|for|on))? (?P<what>.+?)(?: to me| out| again)?",
     _I,
 )
 _TELL = re.compile(r"^(?:remind|tell) me (?=(?:what|which|when|how many|whether)\b)", _I)
 _SHORT = 2
+_WANTED_SO = re.compile(
+    r"(?:everything|all|tasks|stuff|things|the|my)\b.* (?:should|must|needs? to|has to|have to|can) (?:all )?be (?!done\b|finished\b)",
+    _I,
+)
+_MY_DAY = re.compile(r"\b(?:my|the|our) day\b", _I)
+_SHAPED = re.compile(
+    r"(?:how(?:'s| is| does| are)?|what(?:'s| is| does| do| are)?) (?P<looks>.+?) (?:looking|look|shaping up|look like|looking like|going)(?: like)?(?: so far| today)?"
+    r"|(?:let me see|(?:show|run|walk|take|talk|guide) me(?: through)?|(?:give|get|tell) me (?:a |the )?(?:quick )?(?:run ?-?down|summary|overview|run-?through|idea|outline|recap|list)? ?(?:of|for|about)|summari[sz]e|recap|go (?:through|over)|view|see|read(?: me)?|display) (?P<seen>.+)"
+    r"|how (?:busy|full|free|packed|much have i got on|much (?:is|have i|do i have) (?:there )?(?:on|to do)?|booked)(?: am i| are we| is it)? (?P<busy>.+)"
+    r"|(?:what'?s?|what is) (?:on|up|happening|cooking|planned|in store|there) (?P<on>.+)|(?:got |have i got |do i have )?(?:anything|something|stuff|much|owt|plans?)(?: on| planned| happening| going on| due| coming up)*(?: for| on| in)? (?P<any>.+)",
+    _I,
+)
+_SORTED = re.compile(
+    r"(?:sort|order|arrange|rank|group|show|list|view|display|see|give me)(?: me)? (?:my |the |all |all my |it |them |these |everything )*(?:list|tasks?|to-?dos?|everything|them|it|things|stuff|ones)? ?(?:sorted |ordered |arranged |ranked )?(?:by|in order of|according to) (?:the |their )?(?P<by>(?:due )?(?:date|deadline|time|day)|priority|importance|urgency|title|name|alphabet|age|when (?:they're|they are|it's|each is) due|due)",
+    _I,
+)
+_ORDERS = {
+    "priority": "priority",
+    "importance": "priority",
+    "urgency": "priority",
+    "title": "title",
+    "name": "title",
+    "alphabet": "title",
+    "age": "created",
+}
 _AND_WRITE = re.compile(r"\band (?:then )?(?:add|put|remove|delete|erase|clear)\b", _I)
 _MINE = re.compile(
     r"(?:(?:what|which|show|list|how many|anything|any|is anything|do i|am i|have i|give me|tell me|are there|and|what about|how about)\b.*\b(?:overdue|past due|late|tagged|urgent|due|high[- ]priority|priorit(?:y|ies)|on my plate|in the trash|behind on|tasks?|p1)\b.*"
@@ -79,21 +92,20 @@ _WHEN_IS = re.compile(
     _I,
 )
 _FILLER = re.compile(
-    r"\b(?:what|whats|what's|which|who|how|many|much|is|are|am|was|were|be|been|do|does|did|have|has|had|got|i|i've|we|you|me|my|mine|our|the|a|an|any|anything|something|everything|all|there|there's|that|those|these|it|them|to|on|in|for|of|at|with|from|by|show|list|see|view|display|tell|give|find|search|look|looking|up|pull|bring|check|get|read|out|let|know|want|can|could|would|will|should|please|tasks?|to-?dos?|todo|todos|reminders?|lists?|calendars?|calender|agenda|schedules?|planner|plans?|chores|errands|items?|things?|stuff|ones?|events?|entry|entries|just|now|right|currently|so|far|else|still|left|next|up|coming|priorit(?:y|ies)|me|say|hear|contain|contains|about|and|or|not|already|yet|ahead|plate|happening|going|today's|ahead|total|number|only|also|again|first|most|this|its|kind|sort|some|'s|if|been|say|go|over|through|need|make|sure|whole|entire|complete|full|recent|latest|remaining|due|do|done|ever|what're|have|date|there're|supposed|like|where|when|time|would|next|remember|wanted|put|set|currently|order|name|names|consist|consists|include|includes|scheduled|planned|booked|open|exactly|actually|somewhere|must|important|busy|free|doing|count)\b",
+    r"\b(?:what|whats|what's|which|who|how|many|much|is|are|am|was|were|be|been|do|does|did|have|has|had|got|i|i've|we|you|me|my|mine|our|the|a|an|any|anything|something|everything|all|there|there's|that|those|these|it|them|to|on|in|for|of|at|with|from|by|show|list|see|view|display|tell|give|find|search|look|looking|up|pull|bring|check|get|read|out|let|know|want|can|could|would|will|should|please|tasks?|to-?dos?|todo|todos|reminders?|lists?|calendars?|calender|agenda|schedules?|planner|plans?|chores|errands|items?|things?|stuff|ones?|events?|entry|entries|just|now|right|currently|so|far|else|still|left|next|up|coming|priorit(?:y|ies)|me|say|hear|contain|contains|about|and|or|not|already|yet|ahead|plate|happening|going|today's|ahead|total|number|only|also|again|first|most|this|its|kind|sort|some|'s|if|been|say|go|over|through|need|make|sure|whole|entire|complete|full|recent|latest|remaining|due|do|done|ever|what're|have|date|there're|supposed|like|where|when|time|would|next|remember|wanted|put|set|currently|order|name|names|consist|consists|include|includes|scheduled|planned|booked|open|exactly|actually|somewhere|must|important|busy|free|doing|count|forgotten|forget|missed|jobs?|meant|rundown|sorting|day)\b",
     _I,
 )
 
 
-def small_talk(text: str) -> Talk | None:
-    if _GREETING.fullmatch(text):
-        return Talk("greeting")
-    if _HELP.fullmatch(text):
-        return Talk("help")
-    return (
-        Talk("thanks")
-        if _THANKS.fullmatch(text) and not re.search(rf"\b{LIST}\b", text, _I)
-        else None
-    )
+def shape(text: str, moment: Moment) -> View | None:
+    """“How's my week looking”, “run me through tomorrow”, “let me see friday”: days, and nothing else."""
+    match = _SHAPED.fullmatch(_MY_DAY.sub("today", text))
+    if match is None:
+        return None
+    when = next(part for part in match.groups() if part)
+    found = read_filter(when, moment)
+    is_days = found.filter.days is not None and not _FILLER.sub("", found.rest).strip(" ?'")
+    return View(found.filter) if is_days else None
 
 
 def one(text: str, moment: Moment) -> View | None:
@@ -108,17 +120,25 @@ def one(text: str, moment: Moment) -> View | None:
 
 def view(text: str, moment: Moment) -> View | None:
     """A question about the list, or a wish to see it."""
-    text = _TELL.sub("", text)
-    if _OTHER.search(text) or _AND_WRITE.search(text):
+    text = _MY_DAY.sub("today", _TELL.sub("", text))
+    if _OTHER.search(text) or _AND_WRITE.search(text) or _WANTED_SO.match(text):
         return None
+    if match := _SORTED.fullmatch(text):
+        return View(Filter(traits=(f"sort:{_ORDERS.get(match['by'].lower(), 'due')}",)))
+    if found := shape(text, moment):
+        return found
+    what = _asked_of(text)
+    return look(what, moment, text) if what else None
+
+
+def _asked_of(text: str) -> str:
+    """The words that say which tasks are asked for; none when it is no question about them."""
     if match := _ABOUT.fullmatch(text) or _topic(text):
-        return look(match["what"], moment, text)
+        return match["what"]
     if (match := _WHEN_IS.fullmatch(text)) and _DUE.search("what " + text):
-        return look(match["what"], moment, text)
+        return match["what"]
     shapes = (_LOOK_AT, _LOOK_BARE, _QUESTION, _DUE, _NEXT, _MINE)
-    if any(shape.fullmatch(text) for shape in shapes):
-        return look(text, moment, text)
-    return None
+    return text if any(shape.fullmatch(text) for shape in shapes) else ""
 
 
 def look(text: str, moment: Moment, sentence: str) -> View:
@@ -136,16 +156,19 @@ def _kind(text: str, filter: Filter) -> Look:
         r"how many|how much|(?:what'?s|what is) the (?:number|count)|count\b|number of", text, _I
     ):
         return "count"
-    if (
-        re.fullmatch(
-            r"what(?:'s| is| are)?(?: do i (?:have|do))? (?:on )?(?:up )?(?:next|now)(?: up)?(?: (?:on|in|for) .*)?|what (?:should|do|shall|must|can) i (?:do|work on|start with|tackle)(?: (?:next|now|first|right now))?|(?:my |the )?next (?:one|task|thing)|what'?s (?:most important|the most important.*|my next .*|the next .*)|what is (?:my|the) next .*",
-            text,
-            _I,
-        )
-        and not filter.words
-    ):
+    if re.fullmatch(
+        r"what(?:'s| is| are)?(?: do i (?:have|do))? (?:on )?(?:up )?(?:next|now)(?: up)?(?: (?:on|in|for) .*)?|what (?:should|do|shall|must|can|could|would|am) i (?:(?:do|work on|start with|start on|start|tackle|focus on|be doing|be working on|concentrate on|prioriti[sz]e|get on with|look at|pick up|go for|handle|finish)(?: (?:next|now|first|right now|today|then))+|(?:start with|start on|tackle|focus on|be working on|work on|do))|what(?:'s|s| is)? (?:(?:my|the) )?(?:top|next)(?: (?:thing|task|one|item|priority))?(?: (?:right now|now|today|on (?:my|the) list|to do))*|(?:what|whats) next|what(?:'s|s| is) up next|what now|where (?:should|do|shall) i (?:start|begin)|(?:my |the )?next (?:one|task|thing)|what'?s (?:most important|the most important.*|my next .*|the next .*)|what is (?:my|the) next .*",
+        text,
+        _I,
+    ) and not (filter.words and not _NEXT_WORDS.fullmatch(filter.words)):
         return "next"
     return "list"
+
+
+_NEXT_WORDS = re.compile(
+    r"(?:(?:work|start|tackle|focus|working|concentrate|prioriti[sz]e|handle|pick|finish|begin|urgent|top|right|first|thing)\s*)+",
+    _I,
+)
 
 
 def _topic(text: str) -> re.Match[str] | None:

@@ -10,6 +10,8 @@ NOTE = Phrases(
     "(append|add) <text> to [the] {NOTE} (of|for|on) <what>",
     "append <text> to <what>",
     "(add|append|write) to [the] <what> {NOTE} that <text>",
+    "(add|append) [that] <text> to (the|my) <what:short> (task|one|reminder|todo|entry)",
+    "(add|append) [that] <text> to (it|that one) as a note",
     "(jot|write|note|put) [down] (on|in|to|under) <what> that <text>",
     "set [the] (description|note|notes|details) (of|for|on) <what> to <text>",
 )
@@ -26,7 +28,7 @@ CLEAR_DUE = Phrases(
     "<what> (doesn't|does not|don't|no longer) (has|have|needs|need) a (due date|deadline|date) [anymore|any more|now]",
     "(make|set|leave) <what> (undated|someday|without a date|without a due date|to no date|to no due date)",
     "unschedule <what>",
-    "[there's|there is] no [more] {DATE} (for|on|to) <what>",
+    "[there's|there is] no [more] {DATE} (for|on|to) <what> [anymore|any more|any longer|now]",
 )
 CLEAR_REPEAT = Phrases(
     "(stop|quit|end) (repeating|recurring) <what>",
@@ -37,13 +39,18 @@ CLEAR_REPEAT = Phrases(
     "(don't|do not|no longer|never) repeat <what> [anymore|any more|again]",
     "<what> (shouldn't|should not|doesn't|does not|doesn't need to|don't need to|no longer need to|no longer needs to|won't|don't) (repeat|recur) [anymore|any more]",
 )
+SKIP = Phrases(
+    "(skip|miss|leave out|pass on) <what> (this|just this|for this) (time|once|week|month|day|one) [round]",
+    "(skip|miss|leave out) (this|today's|this week's|the next|tomorrow's|tonight's) [occurrence of|round of] <what>",
+    "skip <what> (today|tonight|tomorrow|once|for now|this week|this month|for once)",
+)
 CLEAR_PRIORITY = Phrases(
     "(remove|clear|delete|drop|take off|reset) [the|its|any] {PRIORITY} (from|of|on|off|for) <what>",
     "<what> (isn't|is not|is no longer) (urgent|important|high priority|a priority) [anymore|any more|now]",
     "(deprioritise|deprioritize) <what>",
 )
 REPEAT = Phrases(
-    "(make|have|let|get|set) <what> (repeat|recur|repeating|recurring|come back|happen|to repeat|to recur|to be repeated) [to be] [on] <rule>",
+    "(make|have|let|get|set) <what> (repeat|recur|happen|repeating|recurring|come back|happen|to repeat|to recur|to be repeated) [to be] [on] <rule>",
     "(repeat|recur) <what> (every|each|on every) <every>",
     "repeat <what> <rule>",
     "<what> (should|must|needs to|has to|ought to) (repeat|recur|happen|be repeated|come back) <rule>",
@@ -58,9 +65,10 @@ PRIORITY = Phrases(
     "(add|assign) [a] <level:level> [{PRIORITY}] to <what>",
     "<what> {PRIORITY} <level:level>",
     "<what> (has|should have|needs|gets|should be|needs to be|must be) [a|an] <level:level> [{PRIORITY}]",
+    "[make it] [a] <level:level> {PRIORITY} (for|on|to) <what>",
 )
 RAISE = Phrases(
-    "(prioritise|prioritize) <what> [now]", "(raise|increase|bump up|up) the {PRIORITY} (of|for|on) <what>", "star <what>", "(flag|highlight) <what>",
+    "(prioritise|prioritize) <what> [now]", "(raise|increase|bump up|up) the {PRIORITY} (of|for|on) <what>", "star <what>", "bump up <what:short>", "<what> is (now|suddenly|really|very|super|getting|so) (urgent|important|pressing)", "(flag|highlight) <what>",
 )  # fmt: skip
 LOWER = Phrases("(lower|decrease|reduce|drop) the {PRIORITY} (of|for|on) <what>")
 TAG = Phrases(
@@ -124,6 +132,8 @@ CALLED = re.compile(
 MORE = Phrases(
     "(give me|allow me|i need|grant me) [yet] <length:length> [more] (for|on|to finish|to do|with) <what>",
     "(give|allow) <what> [yet] <length:length> [more]",
+    "<what> can (wait|slip|be put off|be pushed) [for] [another] <length:length>",
+    "(put|hold) off [doing] <what> [for|by] <length:length>",
 )
 QUOTED = re.compile(
     r"(?:rename|retitle|change|update|edit|replace) (?:the (?:task|title|one) )?[\"“](?P<what>[^\"”]+)[\"”] (?:to|into|as|with) (?P<title>.+)",
@@ -142,6 +152,6 @@ JOINTS = re.compile(
     re.IGNORECASE,
 )
 DUE_IS = re.compile(
-    r"(?P<what>.+?) (?:is|are)(?: now| actually)? (?:due|scheduled for|on for|postponed (?:to|until)|moved to)(?: on| at| by| for| until)? (?P<when>.+)|(?P<what2>.+?) (?:has been|got|was|is) (?:moved|postponed|pushed|rescheduled|delayed) (?:back )?(?:to|until|by) (?P<when2>.+)|(?P<what4>.+?) can wait (?:until|till|to) (?P<when4>.+)|(?P<what3>.+?) (?:needs to|has to|must|should) be (?:done |finished |ready )?(?:by|on) (?P<when3>.+)",
+    r"(?P<what>.+?) (?:is|are)(?: now| actually)? (?:due|scheduled for|on for|postponed (?:to|until)|moved to)(?: on| at| by| for| until)? (?P<when>.+)|(?P<what2>.+?) (?:has been|has|got|was|is|have been|'s been) (?:moved|postponed|pushed|rescheduled|delayed|shifted|changed) (?:back )?(?:to|until|by) (?P<when2>.+)|(?P<what4>.+?) can wait (?:until|till|to) (?P<when4>.+)|(?P<what3>.+?) (?:needs to|has to|must|should) be (?:done |finished |ready )?(?:by|on) (?P<when3>.+)",
     re.IGNORECASE,
 )

@@ -163,6 +163,7 @@ _RULES: tuple[Rule, ...] = (
     _note,
     _clear(say.CLEAR_DUE, Edit(clear=("due",))),
     _clear(say.CLEAR_REPEAT, Edit(clear=("recurrence",))),
+    _clear(say.SKIP, Edit(skip=True)),
     _clear(say.CLEAR_PRIORITY, Edit(priority=4)),
     _tag,
     _remind,

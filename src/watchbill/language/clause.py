@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from watchbill.language import mention
 from watchbill.language.asking import look
 from watchbill.language.filtering import read_filter
-from watchbill.language.intent import Add, Do, Intent, Mention, Moment, View
+from watchbill.language.intent import Add, Do, Intent, Mention, Moment, Talk, View
 from watchbill.language.words import LIST, OWN, strip_politeness
 from watchbill.language.writing import add_of
 
@@ -85,7 +85,9 @@ Rules = Callable[[str], Intent | None]
 def in_parts(text: str, rules: Rules) -> Intent | None:
     """What one part of the sentence asks for: the first that changes something, else the first look."""
     found = [
-        meant for part in _parts(text) if (meant := rules(part)) and not _is_wish(part, meant)
+        meant
+        for part in _parts(text)
+        if (meant := rules(part)) and not _is_wish(part, meant) and not isinstance(meant, Talk)
     ]
     writes = [meant for meant in found if not isinstance(meant, View)]
     return _named(next(iter(writes or found), None))
@@ -98,7 +100,7 @@ def _parts(text: str) -> Iterator[str]:
 
 def _is_wish(part: str, meant: Intent) -> bool:
     """“I need eggs; …”: what is said in passing isn't what is asked for."""
-    return isinstance(meant, Add) and part.lower().startswith(("i ", "we "))
+    return isinstance(meant, Add) and bool(re.match(r"(?:i|we)\b", part, _I))
 
 
 def _named(meant: Intent | None) -> Intent | None:

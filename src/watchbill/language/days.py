@@ -18,6 +18,7 @@ _PERIOD = re.compile(
         today|tonight|tomorrow|yesterday|(?:this|last)\s(?:morning|afternoon|evening|night)
       | (?:(?:the|this)\s)?(?P<which>this|next|last|past|coming|current|following|previous)\s(?P<unit>week|month|year|weekend)
       | (?:the\s)?(?P<ahead>next|last|past|coming|following)\s(?P<count>\d+|two|three|four|five|six|seven|ten|couple\sof|few)\s(?P<units>day|week|month)s?
+      | (?:the\s)?(?P<after>week|weekend|month)\safter\snext
       | (?:the\s|my\s)?(?P<bare>week(?:end)?)
       | (?P<back>last\s(?:{_WEEKDAY}))
       | (?P<month>{"|".join(_MONTHS[1:])})(?!\s+\d|\s+(?:the\s+)?\d)(?:\s+(?P<year>\d{{4}}))?
@@ -90,16 +91,18 @@ def _span(match: re.Match[str], today: date, *, is_past: bool) -> Span | None:
         word = {"last": "last", "past": "last"}.get(match["ahead"].lower(), "next")
         count = _COUNTS.get(match["count"].lower()) or int(match["count"])
         return read_span(f"{word} {count} {match['units'].lower()}s", today, is_past=is_past)
+    if match["after"]:
+        return _after_next(match["after"].lower(), today)
     if match["bare"]:
         return _of_unit("this", match["bare"].lower(), today)
-    if match["month"]:
-        return _month(match, today, is_past=is_past)
     if match["soon"]:
         return Span(today, today + timedelta(_WEEK))
     return _of_word(match, today, is_past=is_past)
 
 
 def _of_word(match: re.Match[str], today: date, *, is_past: bool) -> Span | None:
+    if match["month"]:
+        return _month(match, today, is_past=is_past)
     if match["back"]:
         return read_span(match["back"].lower().removeprefix("last "), today, is_past=True)
     return _of_day(match[0].lower().removesuffix("'s"), today, is_past=is_past)
@@ -121,6 +124,12 @@ def _of_unit(which: str, unit: str, today: date) -> Span | None:
         return read_span(f"{which} {unit}", today, is_past=which == "last")
     moved = today + timedelta({"last": -_WEEK, "next": _WEEK}.get(which, 0))
     return read_span("weekend", moved, is_past=False)
+
+
+def _after_next(unit: str, today: date) -> Span | None:
+    """Of the unit after the next one, seen from the first day of that."""
+    coming = _of_unit("next", unit, today)
+    return coming and _of_unit("next", unit, coming.first)
 
 
 def _month(match: re.Match[str], today: date, *, is_past: bool) -> Span | None:

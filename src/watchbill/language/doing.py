@@ -19,7 +19,9 @@ _COMPLETE = Phrases(
     "{FINISH} [off] <what> {OFF} {THE_LIST}",
     "{FINISH} [off] <what>",
     "(i|we|i've|we've) [have|just|already|finally|now|think|also] [just|already|finally|i've|also] {DID} [with] <what>",
-    "tick <what>",
+    "(tick|tick off|cross out|strike out|strike off) <what>",
+    "(crossed|ticked|checked|struck|marked) <what> (off|out) [already|now]",
+    "(crossed|ticked|checked|struck|marked) (off|out) <what>",
     "(i|we) can (tick|check|cross) <what> off",
     "(i'm|i am|we're|we are|im) [all|finally|now] (done|finished|through) (with|doing) <what>",
     "(done|finished|completed) [with|doing] <what>",
@@ -35,14 +37,15 @@ _REOPEN = Phrases(
     "<what> (isn't|is not|wasn't|was not|aren't|are not|hasn't been|has not been|ain't) [really|actually|in fact] {DONE} [yet|after all|at all]",
     "<what> {IS} [actually|really|in fact] not [really|actually|yet] {DONE} [yet|after all|at all]",
     "i (didn't|did not|haven't|have not|never) [actually|really|yet] (finish|finished|do|done|complete|completed) <what> [yet|after all]",
-    "(put|move) <what> back (on|onto|to|in) {THE_LIST}",
+    "(put|move) <what> back (on|onto|to|in) {THE_LIST} [as [not|un] (done|finished|complete|open)]",
 )
 _RESTORE = Phrases(
     "{RESTORE} <what> (from|out of) [the|my] (trash|bin|rubbish|trash can)",
     "{RESTORE} <what>",
     "(bring|get|take|put|pull|move) <what> back [from [the|my] (trash|bin)]",
     "(take|move|get|pull|fish) <what> out of [the|my] (trash|bin|rubbish|trash can)",
-    "i want <what> back",
+    "(i|we) (want|need) <what> back",
+    "(un-delete|untrash|resurrect|revive) <what>",
 )
 _DELETE = Phrases(
     "(move|put|throw|send|drop|toss) <what> (in|into|to) [the|my] (trash|bin|rubbish|trash can)",
@@ -57,13 +60,14 @@ _DELETE = Phrases(
     "{CANCEL} <what>",
     "i (don't|do not|no longer) (need|want) <what> [anymore|any more] (on|in) {THE_LIST} [anymore|any more]",
     "(i|we) (no longer|don't|do not) need to <what> (anymore|any more)",
+    "(i|we) no longer (need|have|want) [to] [do] <what>",
 )
 _SAID_DONE = Phrases(
     "(i|we|i've|we've) [have|just|already|finally|now] [just|already|finally] <what>",
     "just <what>",
 )
 _PAST = re.compile(
-    r"(?:bought|paid|sent|wrote|written|took|taken|made|fed|did|got|went|gave|given|met|read|booked|called|rang|phoned|emailed|mailed|cleaned|washed|watered|walked|ordered|picked up|dropped off|submitted|fixed|repaired|mended|renewed|returned|signed|filed|scheduled|vacuumed|hoovered|mowed|ironed|cooked|baked|packed|posted|replied|answered|visited|backed up|tidied|swept|painted|planted|collected|filled|folded|printed|reviewed|prepared|planned|texted|updated|installed|hung|sold|dealt|spoke|talked|checked|cancelled|canceled|changed|replaced|emptied|shipped|studied|drafted|handed in|finished off|put|ran|contacted|asked|told|invited|organised|organized|moved|set|practised|practiced|reserved|applied|uploaded|deposited|transferred|turned in|wrapped)\b (?!me\b|any|you\b|that\b|it would\b|so\b|nothing\b)(?P<object>.+)",
+    r"(?!got to\b)(?:bought|paid|sent|wrote|written|took|taken|made|fed|did|got|went|gave|given|met|read|booked|called|rang|phoned|emailed|mailed|cleaned|washed|watered|walked|ordered|picked up|dropped off|submitted|fixed|repaired|mended|renewed|returned|signed|filed|scheduled|vacuumed|hoovered|mowed|ironed|cooked|baked|packed|posted|replied|answered|visited|backed up|tidied|swept|painted|planted|collected|filled|folded|printed|reviewed|prepared|planned|texted|updated|installed|hung|sold|dealt|spoke|talked|checked|cancelled|canceled|changed|replaced|emptied|shipped|studied|drafted|handed in|finished off|put|ran|contacted|asked|told|invited|organised|organized|moved|set|practised|practiced|reserved|applied|uploaded|deposited|transferred|turned in|wrapped)\b (?!me\b|any|you\b|that\b|it would\b|so\b|nothing\b)(?P<object>.+)",
     re.IGNORECASE,
 )
 _OTHER_THINGS = re.compile(
@@ -74,7 +78,17 @@ _ASKED = re.compile(
     r"(?:what|when|where|why|how|who|did|does|do|is|are|was|check(?!.*\boff\b))\b", re.IGNORECASE
 )
 _BARE = re.compile(
-    r"(?:all |that'?s |and )?(?:done|finished|completed)|(?:i )?did (?:it|that)", re.IGNORECASE
+    r"(?:all |that'?s |and )?(?:done|finished|completed)|(?:i(?:'ve| have)? )?(?:just |already )?(?:did|done|finished|completed) (?:it|that|this)(?: one)?(?: too| already| as well)?",
+    re.IGNORECASE,
+)
+_CHECKED = re.compile(r"(?:check|cross|tick)(?: off| out)? (.+)", re.IGNORECASE)
+_UNWANTED = re.compile(
+    r"(?:i|we) (?:don'?t|do not|no longer) (?:need|want) (?P<what>.+?)(?: any ?more| any longer)?[,;.]? (?:so |and |please )*(?:delete|remove|drop|bin|cancel|scrap) (?:it|that)",
+    re.IGNORECASE,
+)
+_LATELY = re.compile(
+    r"(?: already| now| just now| today| yesterday| earlier| this (?:morning|afternoon|evening)| last night)+$",
+    re.IGNORECASE,
 )
 _CANCELLED = re.compile(r"(?:cancel|call off) (?:it|that|this)", re.IGNORECASE)
 
@@ -82,13 +96,15 @@ _CANCELLED = re.compile(r"(?:cancel|call off) (?:it|that|this)", re.IGNORECASE)
 def complete(text: str, moment: Moment) -> Do | None:
     if _BARE.fullmatch(text):
         return Do("complete", Mention(pronoun="it"))
+    if (match := _CHECKED.fullmatch(text)) and (meant := mention.parse(match[1], moment)).refs:
+        return Do("complete", meant)
     return None if _ASKED.match(text) else _do("complete", _COMPLETE, text, moment)
 
 
 def said_done(text: str, moment: Moment) -> Do | None:
     """“I paid the rent”, “bought milk”: done, if there is such a task."""
     caught = _SAID_DONE.match(text)
-    said = caught["what"] if caught else text
+    said = _LATELY.sub("", caught["what"] if caught else text)
     if _ASKED.match(text) or not _PAST.fullmatch(said) or begins_with_verb(said):
         return None
     return Do("complete", mention.parse(said, moment))
@@ -103,6 +119,8 @@ def restore(text: str, moment: Moment) -> Do | None:
 
 
 def delete(text: str, moment: Moment) -> Do | None:
+    if match := _UNWANTED.fullmatch(text):
+        return Do("delete", mention.parse(match["what"], moment))
     return None if _CANCELLED.fullmatch(text) else _do("delete", _DELETE, text, moment)
 
 

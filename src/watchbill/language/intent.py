@@ -96,7 +96,7 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """Changes of a task's fields, in the user's words; `clear` names those to be taken away."""
+    """Changes of a task's fields, in the user's words; `clear` names those to be taken away. `skip`: on to the next date, as it repeats."""
 
     title: str = ""
     append: str = ""
@@ -108,6 +108,7 @@ class Edit:
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
     clear: tuple[str, ...] = ()
+    skip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +133,17 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class TurnBack:
-    """Undo or redo: a change by its number, what was done on some days, or the last, or so many last ones."""
+    """Undo or redo: a change by its number, what was done on some days, or the last, or so many last ones.
+
+    `is_of_talk`: only what this conversation changed; “scratch that” is no wish to undo what another did.
+    """
 
     is_redo: bool = False
     change: int | None = None
     days: Days | None = None
     hours: tuple[int, int] = (0, 24)
     count: int = 1
+    is_of_talk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +168,12 @@ class ViewProjects:
     """Which projects and tags there are."""
 
 
-Topic = Literal["greeting", "thanks", "help", "unknown"]
+Topic = Literal["greeting", "goodbye", "thanks", "help", "about", "nothing", "aside", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What changes nothing: a greeting, thanks, a question about the assistant, or what isn't understood."""
+    """What changes nothing: a greeting, thanks, “never mind”, a question about the assistant, or what isn't understood or isn't its business (`aside`)."""
 
     topic: Topic
 

@@ -1,11 +1,11 @@
 """Sentences that move a task to another time, or say how it repeats: “push the dentist to friday”, “make the lawn weekly”."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from watchbill.language import change_phrase as say
 from watchbill.language import mention
-from watchbill.language.intent import Edit, Mention, Moment, Update
+from watchbill.language.intent import Edit, Moment, Update
 from watchbill.language.timing import time_kind
 
 _NAMED_TASK = r"(?:it|that|this|them|those|these|#?\d+|(?:that|this|the last|the first|the second) (?:one|task)|the one .+|(?:the|my) .+ (?:task|one|reminder|todo))"
@@ -23,6 +23,42 @@ _DUE = re.compile(
 _INSTEAD = re.compile(
     r"(?P<what>(?:the|my) .+?) (?P<when>(?:(?:at|on|in|by|next|this) .+|tomorrow.*|today.*)) instead",
     re.IGNORECASE,
+)
+_SKIP = re.compile(r"skip (?P<what>.+)", re.IGNORECASE)
+_LEVELLED = re.compile(r"p(?P<level>[1-4]) (?:for|on|to) (?P<what>.+)", re.IGNORECASE)
+_FOR = re.compile(
+    r"(?P<what>it|that|this|(?:that|this) one|#?\d+)(?:'s|\u2019s| is| goes| belongs) (?:for|to|with|under|in|into) (?:the |my )?(?!sure|me|you|now|real|later)(?P<project>[A-Za-z][\w&'-]+)(?: project| list)?",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    r"(?:(?:'s|\u2019s| is| are| was| should| needs to| has to| must| can| could| might| will|'ll)(?: to)?(?: be)?(?: now| actually)?(?: coming| happening| due| on| at| moved| done)*|(?: to)? be|'s|\u2019s)$",
+    re.IGNORECASE,
+)
+_SAID_SO = re.compile(
+    r"(?:make|have|do|get|set|want|need|change|switch) (?P<made>.+)"
+    r"|(?P<rest>.+(?:'s|\u2019s| is| are| should| needs| has| must| can| could| will|'ll| be) .+)",
+    re.IGNORECASE,
+)
+_INTO_THERE = re.compile(
+    r"(?:move|put|file|shift|stick|pop) (?P<what>.+?) (?:in |into )?(?:there|that (?:project|list)|the new (?:project|list|one))",
+    re.IGNORECASE,
+)
+_SAID: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Edit]], ...] = (
+    (_SKIP, lambda _: Edit(skip=True)),
+    (_LEVELLED, lambda match: Edit(priority=int(match["level"]))),
+    (_FOR, lambda match: Edit(project=match["project"])),
+    (_INTO_THERE, lambda _: Edit(project="there")),
+)
+_HOUR = re.compile(
+    r"(?:make|do|set|have|change) (?P<what>it|that|this|(?:the|my) .+?)(?: to| for)? (?P<hour>\d{1,2})",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(r"(?:make|have|do|get|set) (?P<made>.+)|(?P<rest>.+)", re.IGNORECASE)
+_NOT_THEN = re.compile(
+    r",? (?:instead|(?:not|rather than|instead of) (?:on |at )?(?:\w+ )?\S+)$", re.IGNORECASE
+)
+_ASKED = re.compile(
+    r"(?:what|who|when|where|why|how|which|that|there|it|i|you|we)\b", re.IGNORECASE
 )
 _NOW = re.compile(r"\s+(?:instead|now|from now on|please)$", re.IGNORECASE)
 
@@ -107,20 +143,45 @@ def repeat(text: str, moment: Moment) -> Update | None:
     caught = say.REPEAT.match(text)
     if not caught:
         return None
-    rule = _NOW.sub("", caught.get("rule") or f"every {caught['every']}")
+    rule = _NOW.sub(
+        "", (caught.get("rule") or "").removeprefix("be ") or f"every {caught['every']}"
+    )
     if time_kind(rule, moment) != "recurrence" or not is_there(text, caught["what"]):
         return None
     return update(caught["what"], moment, Edit(repeat=rule))
 
 
 def elliptic(text: str, moment: Moment) -> Update | None:
-    """“Due friday”, “by monday” of the task that was spoken of last; “the swim at 11 instead”."""
-    if (match := _INSTEAD.fullmatch(text)) and time_kind(match["when"], moment) == "due":
-        return update(match["what"], moment, Edit(when=match["when"]))
-    match = _DUE.fullmatch(text)
+    """“Due friday”, “by monday” of the task that was spoken of last; “the swim at 11 instead”, “skip the plants”, “p1 for the rent”."""
+    for pattern, edit in _SAID:
+        if match := pattern.fullmatch(text):
+            return update(match["what"], moment, edit(match))
+    if (found := _said_so(text, moment)) is not None:
+        return found
+    match = _INSTEAD.fullmatch(text) or _DUE.fullmatch(text)
     if match is None or time_kind(match["when"], moment) != "due":
         return None
-    return Update(Mention(pronoun="it"), Edit(when=match["when"]))
+    what = match.groupdict().get("what", "it")
+    return update(what, moment, Edit(when=match["when"]))
+
+
+def _said_so(text: str, moment: Moment) -> Update | None:
+    """“Rent should be Wednesday”, “the plumber's coming Thursday, not Friday”, “make the gym 6pm”."""
+    said = _NOT_THEN.sub("", text)
+    if match := _HOUR.fullmatch(said):
+        return update(match["what"], moment, Edit(when=f"at {match['hour']}"))
+    match = (_SAID_SO if said == text else _CORRECTED).fullmatch(said)
+    if match is None:
+        return None
+    rest = match["made"] or match["rest"]
+    for space in re.finditer(" ", rest):
+        what, when = rest[: space.start()], rest[space.end() :]
+        kind = None if when.startswith("be ") else time_kind(when, moment)
+        if kind and not (match["made"] and _NEW_THING.match(what)):
+            what = _IS.sub("", what)
+            edit = Edit(repeat=when) if kind == "recurrence" else Edit(when=when)
+            return update(what, moment, edit) if not _ASKED.match(what) else None
+    return None
 
 
 def update(what: str, moment: Moment, edit: Edit) -> Update:

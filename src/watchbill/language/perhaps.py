@@ -5,19 +5,48 @@ from dataclasses import replace
 
 from watchbill.language.asking import look
 from watchbill.language.filtering import read_filter
-from watchbill.language.intent import Do, Filter, Moment, View
+from watchbill.language.intent import Do, Filter, History, Moment, View
 from watchbill.language.mention import key_words, parse
+from watchbill.language.title import begins_with_verb
 
 _I = re.IGNORECASE
 _NAMED = re.compile(
     r"(?:(?:show|open|see|view|read|display|get|give|list)(?: me)?(?: (?:all|everything|anything|stuff))?|(?:tell|show) me (?:more |something |everything |all )?about"
-    r"|(?:and |so )?(?:what|how) about|(?:what|where|how) is(?: the status of)?|what'?s|status of|details? (?:of|for|on)|is there|have i got|do i have)"
+    r"|(?:and |so )?(?:what|how) about|(?:what|where|how) is(?: the status of)?|what'?s|(?:when|what time|where)(?:'?s| is| was| are)|status of|details? (?:of|for|on)|is there|have i got|do i have)"
     r" (?!(?:a|an|some|to)\b)(?P<what>[\w#'&-]+(?: [\w'&-]+){0,4})",
     _I,
 )
+_ONLY_ARTICLE = re.compile(r"^(?:the|my|a|an)$", _I)
 _DUTY = re.compile(
     r"(?:when |by when |where |what time )?(?:do|must|should|did|have|was|am|are|were) (?:i|we) (?:supposed |meant )?(?:already |still |ever )?(?:(?:have|need|got) )?(?:to )?(?P<what>.+)",
     _I,
+)
+_PLAINLY = frozenset(
+    [
+        "done",
+        "sorted",
+        "finished",
+        "completed",
+        "handled",
+        "paid",
+        "sent",
+        "bought",
+        "booked",
+        "ordered",
+        "cleaned",
+        "called",
+        "posted",
+        "fixed",
+        "submitted",
+        "signed",
+        "renewed",
+        "returned",
+        "watered",
+        "fed",
+        "written",
+        "mailed",
+        "shipped",
+    ]
 )
 _STATE = re.compile(
     r"(?:is|are|was|were) (?P<what>.+?) (?:done|finished|completed|open|due|overdue|paid|sent|bought|booked|\w+ed)(?: yet| already)?",
@@ -25,32 +54,103 @@ _STATE = re.compile(
 )
 
 
+_DID = r"(?:paid|sent|bought|booked|sorted|submitted|written|fed|done|made|built|sold|found|taken|given|read|cut|put away|handed in|swept|hung|mown|sewn|dealt with|met|seen|torn|wound|packed|clean|tidy|empty|\w{3,}ed)"
 _PAST = re.compile(
-    r"(?:mark|set|flag) (?P<marked>.+?) as (?:paid|sent|bought|booked|ordered|cleaned|called|posted|fixed|submitted|signed|sorted|renewed|returned)|(?P<what>.+?) (?:is |are |has been |have been |was |were |got )?(?:all |already |now )?(?:paid|sent|bought|booked|ordered|cleaned|called|posted|fixed|submitted|signed|sorted|renewed|returned|watered|fed|written|mailed|shipped)(?: now| already| today)?",
+    rf"(?:mark|set|flag) (?P<marked>.+?) as {_DID}|(?P<what>.+?)(?: is| are| has been| have been| was| were| got|'s|\u2019s|'s been)?(?: all| already| now| finally)* (?P<done>{_DID})(?: now| already| today| yesterday| off)*",
+    _I,
+)
+_OUT = re.compile(
+    r"(?P<what>.+?)(?: is| are|'s|\u2019s| has| have)?(?: been)?(?: all| already| now)? (?P<where>(?:put )?(?:out|away|up)|(?:went|gone|sent) (?:out|off)|in the (?:post|mail|bin))(?: now| already| today| yesterday)?",
+    _I,
+)
+_DID_SO = re.compile(
+    r"(?:(?:i|we|i've|we've) )?(?:(?:have|just|already|finally|also) )*(?P<what>(?:\w{3,}ed|saw|ate|drank|caught|chose|dug|flew|froze|grew|kept|left|lit|lost|rode|shut|spent|stuck|threw|woke|wore|won) .+?)(?: already| now| today| earlier)?",
+    _I,
+)
+_HAD = re.compile(
+    r"(?:i |we )?(?:had|went to|been to|attended|visited|made it to|came back from) (?:the |my |a )?(?P<what>.+)",
+    _I,
+)
+_UNWANTED = re.compile(
+    r"(?:no need (?:to|for) |(?:don'?t|do not|no need to|not going to|needn't) (?:bother|worry)(?: with| about| to)? |(?:i'm |we're |i am |we are )?not (?:going to|doing|gonna)(?: do| be doing)? |lose |(?:i|we) (?:don'?t|do not|won'?t) (?:need|want|have)(?: to)?(?: do)? )(?P<what>.+?)(?: any ?more| any longer| after all)?(?:,? (?:so )?(?:remove|delete|drop|cancel|bin) it)?"
+    r"|(?P<off>.+?)(?:(?: is|'s|\u2019s| was) off|(?: is|'s|\u2019s| was| got| has been|'s been)? (?:cancelled|canceled|called off|not happening|no longer (?:needed|necessary|happening|on|relevant)|not (?:needed|necessary|relevant)(?: any ?more)?|obsolete))(?: now| any ?more)?",
     _I,
 )
 _NOT_YET = re.compile(
     r"(?:i|we) (?:haven'?t|have not|didn'?t|did not|never) (?:actually |really )?(?P<what>.+?)(?: yet| after all)?",
     _I,
 )
+_WHEN = re.compile(
+    r"when (?:was|were|has|have|did) (?P<what>.+?) (?:last )?(?:been )?(?:added|changed|created|edited|moved|deleted|removed|renamed|completed|finished|ticked off|checked off|touched|updated|modified)(?: last)?",
+    _I,
+)
+_ASKED = re.compile(
+    r"(?:what|who|when|where|why|how|which|is|are|do|did|does|i|you|we|it|that|there)\b", _I
+)
 
 
-def act(text: str, moment: Moment) -> Do | None:
-    """What these words may say of a task: “electricity bill paid”, “I haven't sent the cards yet”."""
-    if match := _NOT_YET.fullmatch(text):
+_NOT_SO = re.compile(
+    rf"(?P<what>.+?) (?:isn'?t|is not|aren'?t|are not|wasn'?t|was not|weren'?t|hasn'?t been|has not been|haven'?t been) (?:actually |really |yet )*{_DID}(?: yet| after all| at all)?",
+    _I,
+)
+_NEGATED = re.compile(r"\b(?:not|never|no|(?:is|are|was|were|has|have|did)nt)\b|n['\u2019]t\b", _I)
+
+
+def act(text: str, moment: Moment) -> Do | History | None:
+    """What these words may say of a task: “electricity bill paid”, “the party is off”, “I haven't sent the cards yet”."""
+    if match := _NOT_YET.fullmatch(text) or _NOT_SO.fullmatch(text):
         return Do("reopen", parse(match["what"], moment))
-    if match := _PAST.fullmatch(text):
-        return Do("complete", parse(match["marked"] or match["what"], moment))
-    return None
+    if match := _WHEN.fullmatch(text):
+        return History(parse(match["what"], moment))
+    if match := _UNWANTED.fullmatch(text):
+        if match["off"] and _ASKED.match(text):
+            return None
+        unwanted = parse(match["what"] or match["off"], moment)
+        return None if unwanted.is_set else Do("delete", unwanted)
+    if (match := _DID_SO.fullmatch(text)) and not begins_with_verb(match["what"]):
+        return Do("complete", parse(match["what"], moment))
+    return _done(text, moment)
+
+
+def _done(text: str, moment: Moment) -> Do | None:
+    """That a task is done, said of its thing; none of what is denied or asked."""
+    if _NEGATED.search(text):
+        return None
+    if match := _HAD.fullmatch(text):
+        return Do("complete", parse(match["what"], moment))
+    said = None if _ASKED.match(text) else _gone(text) or _past(text)
+    return Do("complete", parse(said, moment)) if said else None
+
+
+def _gone(text: str) -> str | None:
+    """“The bins are out”: the task may be to put them out."""
+    match = _OUT.fullmatch(text)
+    if match is None:
+        return None
+    where = match["where"].lower().removeprefix("put ")
+    return f"{match['what']} {where}" if where in ("out", "away", "up") else match["what"]
+
+
+def _past(text: str) -> str | None:
+    """“The car is washed” is of “Wash the car”: the participle has to be of the title's verb. That it is sorted says nothing more."""
+    match = _PAST.fullmatch(text)
+    if match is None or match["marked"]:
+        return match and match["marked"]
+    is_plain = match["done"].lower() in _PLAINLY or re.fullmatch(
+        r"(?:it|that|this|#?\d+)", match["what"], _I
+    )
+    return match["what"] if is_plain else f"{match['done']} {key_words(match['what'])}"
 
 
 def ask(text: str, moment: Moment) -> View | None:
     """The look at the list that these words may ask for, whatever the state of the tasks."""
+    if _WHEN.fullmatch(text):
+        return None
     match = _NAMED.fullmatch(text) or _DUTY.fullmatch(text) or _STATE.fullmatch(text)
     if match is None:
         return None
     reading = read_filter(match["what"], moment)
-    words = key_words(reading.rest)
+    words = _ONLY_ARTICLE.sub("", key_words(reading.rest))
     if not words:
         return look(text, moment, text) if reading.filter != Filter() else None
     return View(replace(reading.filter, words=words, state="all"))

@@ -26,7 +26,18 @@ _UNDO = Phrases(
     "(take|put|change|turn) (that|it|this|them) back [again|please]",
     "(oops|whoops|wait|oh no|damn|no) [no|wait] {UNDO} [(that|it|this)]",
     "put (it|that|them|things|everything) back (the way|how|as|like) (it|they) (was|were) [before]",
-    "i didn't mean (that|to do that)",
+    "i didn't mean (that|to do that|it|to)",
+)
+_TAKEN_BACK = Phrases(
+    "[no] [wait] (that was|it was|that's|this is) (a mistake|an accident|wrong|not right|not what i (meant|wanted|said|asked for)) [so|and] [please] [(take|put|change|turn) (it|that|this|them) back]",
+    f"(that was|it was) (a mistake|an accident|wrong) [so|and] [please] {{UNDO}} [{_LAST}]",
+    f"(scratch|strike|scrap|disregard) {_LAST} [one|change|thing]",
+    "(scratch|cancel|scrap|undo|revert) [the|that|my] [very] (last|previous|latest) [one|change|thing|action|step|edit|command|bit]",
+    "cancel (that|what you just did|the change|those changes)",
+    "[please] (go|step|take me|take us) back [one step|a step|again|to how it was]",
+    "(oops|whoops|oopsie|oh no|oh dear|my bad|wrong one|not that one|ctrl z|control z|ctrl+z) [oops|wrong one|not that one|sorry|my mistake|my bad]",
+    "(change|put|set|turn|switch) (it|that|everything|things) back to (how|what|the way) (it|they|things) (was|were) [before]",
+    "(i|i've|we) (changed my mind|take that back|take it back) [about that|on that]",
 )
 _UNDO_SPAN = re.compile(
     r"(?:undo|revert|reverse|roll back|rollback|take back)\s+(?:everything|anything|all|whatever|what|the changes|all changes|all the changes|all of the changes)\s*(?:that |of )?(?:(?:the assistant|you|i|we|the bot)(?:'ve| have)?\s*(?:just )?(?:did|made|changed|done|do)?)?\s*(?P<when>.*)", _I
@@ -44,8 +55,9 @@ _REDO = Phrases(
     "(re-do|reapply) [(it|that|the change)]",
 )
 _HISTORY = re.compile(
-    r"(?:(?:who|when)(?: was it that)?(?: has| have| was| were| did| last| had)? ?(?:i |you |we |it )?(?:last )?(?:changed|edited|touched|completed|deleted|added|did|made|modified|updated|moved|renamed|created|removed|finished|change|edit|complete|delete|add|rename|finish)"
-    r"|what (?:(?:has |have )?(?:happened|changed|been changed|been happening)|did (?:you|the assistant) (?:do|change|just do|just change)|(?:have|did) you (?:done|changed?|do)|was changed|were the (?:last|latest|recent) changes|(?:changes|edits) (?:were|have been) made|are the (?:last|latest|recent) changes|(?:was|is) the (?:last|latest|most recent) (?:thing|change|edit|action)(?: that)?(?: was)?(?: changed| happened)?)"
+    r"(?:(?:who|when)(?: was it that)?(?: has| have| was| were| did| last| had)? ?(?:i |you |we |it )?(?:last )?(?:changed|edited|ticked off|checked off|crossed off|touched|completed|deleted|added|did|made|modified|updated|moved|renamed|created|removed|finished|change|edit|complete|delete|add|rename|finish)"
+    r"|what did (?:the|my) (?:bot|assistant|agents?|robot|ai|helper) (?:just )?(?:do|change|touch|edit)"
+    r"|what(?:'s|s| is)? (?:(?:has |have )?(?:happened|changed|been changed|been happening)|did (?:you|the assistant) (?:do|change|just do|just change)|(?:have|did) you (?:done|changed?|do)|was changed|were the (?:last|latest|recent) changes|(?:changes|edits) (?:were|have been) made|are the (?:last|latest|recent) changes|(?:was|is) the (?:last|latest|most recent) (?:thing|change|edit|action)(?: that)?(?: was)?(?: changed| happened)?)"
     r"|(?:show|view|see|give|tell|list|open|display)?\s*(?:me\s+)?(?:the |all |my |recent |latest |last )*(?:history|journal|audit log|activity(?: log)?|changes|change log|log of changes|recent changes))"
     r"(?:\s+(?:to|of|on|with|in|for|about))?(?:\s+(?P<what>.*?))?(?: (?:off|from) (?:my|the) list)?",
     _I,
@@ -63,6 +75,7 @@ _MAKE = Phrases(
 _RENAME = Phrases(
     "(rename|retitle) [the] project [called|named] <project> (to|as|into) <name>",
     "(rename|retitle) [the|my] <project:short> (project|list|category) (to|as|into) <name>",
+    "(rename|retitle) [the|my] [project] <project:short> to [the] <name:short> project",
     "(change|update) the name of [the] project <project> to <name>",
     "(change|update) the name of [the|my] <project:short> (project|list) to <name>",
 )
@@ -96,8 +109,9 @@ def turn_back(text: str, moment: Moment) -> TurnBack | None:
         return TurnBack(is_redo=True, change=_number(caught.get("change")))
     if match := _UNDO_SPAN.fullmatch(text):
         return _of_span(match["when"], moment)
-    caught = _UNDO.match(text)
-    return None if caught is None else TurnBack(change=_number(caught.get("change")))
+    if (caught := _UNDO.match(text)) is not None:
+        return TurnBack(change=_number(caught.get("change")))
+    return None if _TAKEN_BACK.match(text) is None else TurnBack(is_of_talk=True)
 
 
 def _of_span(when: str, moment: Moment) -> TurnBack | None:

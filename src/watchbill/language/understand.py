@@ -4,7 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from watchbill.language import asking, changing, clause, doing, moving, perhaps, turning, writing
+from watchbill.language import (
+    asking,
+    changing,
+    clause,
+    doing,
+    moving,
+    perhaps,
+    pointing,
+    talk,
+    turning,
+    writing,
+)
 from watchbill.language.date import read
 from watchbill.language.intent import Add, Do, History, Intent, Moment, Talk, Update, View, Wish
 from watchbill.language.spelling import spelled
@@ -18,10 +29,11 @@ def _timeless(rule: Callable[[str], Intent | None]) -> Rule:
 
 
 _RULES: tuple[Rule, ...] = (
-    _timeless(asking.small_talk),
+    _timeless(talk.small_talk),
     turning.turn_back,
     turning.history,
     turning.project,
+    pointing.pointed,
     asking.one,
     asking.view,
     changing.change,
@@ -33,6 +45,7 @@ _RULES: tuple[Rule, ...] = (
     doing.said_done,
     _timeless(writing.wish),
     _timeless(writing.duty),
+    _timeless(pointing.anyhow),
 )
 _ABOUT_TASKS = re.compile(
     r"\b(?:lists?|to[- ]?dos?|tasks?|reminders?|remind|calendars?|schedules?|#\d+)\b",
@@ -86,8 +99,8 @@ def understand_all(sentence: str, moment: Moment) -> tuple[Wish, ...]:
 
 
 def _read(sentence: str, moment: Moment) -> tuple[Wish, ...]:
-    if talk := asking.small_talk(sentence.strip(" .,!?")):
-        return (Wish(sentence, talk),)
+    if said := talk.small_talk(sentence.strip(" .,!?")):
+        return (Wish(sentence, said),)
     found = () if changing.is_note(sentence) else tuple(_wishes(sentence, moment))
     if len(found) > 1:
         return found
@@ -109,7 +122,7 @@ def _one(sentence: str, moment: Moment) -> Wish:
         found = (
             moving.elliptic(text, moment) or perhaps.ask(text, moment) or perhaps.act(text, moment)
         )
-        return Wish(sentence, found or _UNKNOWN, is_doubtful=found is not None)
+        return Wish(sentence, found or talk.not_understood(text), is_doubtful=found is not None)
     if _is_elsewhere(text, found):
         is_named = isinstance(found, Do | Update | History | View)
         return Wish(sentence, found if is_named else _UNKNOWN, is_doubtful=is_named)

@@ -46,14 +46,14 @@ _ENTRIES = {
     ),
     "FINISH": "complete, finish, finish off, close, check off, cross off, tick off, cross out, strike off, mark off, resolve, wrap up, close out, cmplete",
     "DID": (
-        "finished, finished with, done, did, completed, handled, took care of, taken care of, am done with, done with, wrapped up, dealt with, got done with, "
+        "finished, finished with, finished off, done, did, crossed off, ticked off, checked off, struck off, got round to, got around to, been to, completed, handled, took care of, taken care of, am done with, done with, wrapped up, dealt with, got done with, "
         "have done, sorted, sorted out, knocked out, ticked off, got through"
     ),
     "UNDONE": (
         "not done, not finished, not complete, not completed, undone, open, open again, unfinished, incomplete, as not done, as undone, as open, as open again, "
         "as unfinished, as incomplete, as not completed, as not finished, as not complete, not done yet, to do again, active, as active, as to do"
     ),
-    "REOPEN": "reopen, re-open, uncheck, untick, uncomplete, unfinish, un-finish, reactivate, unmark",
+    "REOPEN": "reopen, re-open, uncheck, un-check, untick, un-tick, uncomplete, un-complete, unfinish, un-finish, undo completing, reactivate, unmark, un-mark",
     "RESTORE": "restore, undelete, recover, untrash, un-delete, get back, bring back, give me back",
     "RENAME": "rename, retitle, reword, re-name",
     "CHANGE": "change, update, edit, modify, correct, replace, alter, fix, amend, adjust, revise, set, make, switch, turn",

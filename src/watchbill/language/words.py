@@ -15,7 +15,7 @@ OWN = r"(?:(?:my|the|our|a|an|this|that|all|any|your)\s+)"
 _OPENING = re.compile(
     r"""^(?:(?:(?:can|could|should|shall|may)\ we|hey|hi|hello|ok(?:ay)?|alright|so|well|now|and|then|also|olly|siri|alexa|pda|um+|uh+|please|pls|kindly|quickly|just|oh|ah|hmm+|er+m*|right|yeah|btw|actually|oops
         |watchbill|can|could|will|would|do|you|ya|may|i'?d\ like(?:\ you)?\ to|i'?d\ like|i\ want(?:\ you)?\ to|i\ wanna|i\ would\ like(?:\ you)?\ to
-        |i\ need\ you\ to|if\ you\ could|would\ you\ mind|be\ able\ to|go\ ahead\ and|let'?s|help\ me(?:\ to)?|make\ sure\ (?:to|you)|be\ sure\ to)
+        |i\ need\ you\ to|if\ you\ could|would\ you\ mind|be\ able\ to|go\ ahead\ and|let'?s|(?:i\ )?need\ (?:you|u)\ to|i\ think|i\ believe|i\ guess|i\ reckon|finally|yep|yes|yup|great|cool|wait|sorry|hang\ on|hold\ on|look(?=,)|listen|u\b|in\ fact|you\ can(?=\ (?:tick|check|cross|mark|delete|remove|close|drop|clear|bin|scrap|archive|move|take))|i\ said|i\ meant|help\ me(?:\ to)?|make\ sure\ (?:to|you)|be\ sure\ to)
         [\s,.!:;]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -24,14 +24,26 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _HESITATION = re.compile(r"(?<!\S)(?:u+h+m*|u+m+|e+rm+|hmm+)[,.…]*(?=\s)", re.IGNORECASE)
+_WOULD = r"^(?:(?:would|do) you mind|how about|what about)"
 _PLAIN = (
     (
         re.compile(r"\b(remind|show|tell|give|ping|nudge|alert|notify) us\b", re.IGNORECASE),
         r"\1 me",
     ),
     (re.compile(r"\bgimme\b", re.IGNORECASE), "give me"),
-    (re.compile(r"\bgotta\b", re.IGNORECASE), "have to"),
     (re.compile(r"\bwanna\b", re.IGNORECASE), "want to"),
+    (re.compile(r"^need to\b", re.IGNORECASE), "i need to"),
+    (re.compile(r"^gotta\b", re.IGNORECASE), "i have to"),
+    (re.compile(r"\bgotta\b", re.IGNORECASE), "have to"),
+    (
+        re.compile(rf"{_WOULD} (add|mark|remind|show|check|tick|cross|push)ing\b", re.IGNORECASE),
+        r"\1",
+    ),
+    (
+        re.compile(rf"{_WOULD} (delet|remov|mov|chang|creat|renam|postpon)ing\b", re.IGNORECASE),
+        r"\1e",
+    ),
+    (re.compile(rf"{_WOULD} putting\b", re.IGNORECASE), "put"),
 )
 _KEPT = re.compile(
     r"^(?:do i|do you|can i|could i|may i|will i|will you be|would i|do we|do my|does my|will (?!you\b|ya\b|u\b)\w+)\b",

@@ -12,24 +12,36 @@ _I = re.IGNORECASE
 _BETWEEN = r"(?:(?!(?:to|on|onto|in|into|under|for|by|at)\s)[\w'-]+\s+)"
 _TO_LIST = rf"\s+(?:to|on|onto|in|into)\s+{OWN}*{_BETWEEN}{{0,3}}?(?:{LIST}|projects?)\b(?:\s+of (?:things|tasks|items|stuff)(?: to (?:do|complete|buy))?)?"
 _ADD = re.compile(
-    rf"(?:add|ad(?= .*\blist\b)|put(?! on\b)|include|insert|jot down|write down|note down|remember to|(?:make|take) (?:a )?note(?: (?:of|that|to))?|write(?=.*\s(?:on|onto|to|in)\s.*\blists?\b)|(?:create|make)(?=\s+(?:{OWN})*(?:new\s+)?(?:\w+\s+)?{NOUN}\b)|new(?: task)?(?=:|\s)|(?:todo|to-do)(?! lists?\b)|task|note(?=:| that\b)|note to (?:self|myself))(?:\s*:\s*|\s+)(?P<what>.+)",
+    rf"(?:add|ad(?= .*\blist\b)|put(?: down)?(?! (?:on|up|out|away|off|back|through)\b)|include|insert|jot down|write down|note down|remember to|(?:make|take) (?:a )?note(?: (?:of|that|to))?|write(?=.*\s(?:on|onto|to|in)\s.*\blists?\b)|(?:create|make)(?=\s+(?:{OWN})*(?:new\s+)?(?:\w+\s+)?{NOUN}\b)|new(?: task)?(?=:|\s)|(?:todo|to-do)(?! lists?\b)|task|note(?=:| that\b)|note to (?:self|myself))(?:\s*:\s*|\s+)(?P<what>.+)",
     _I,
 )
 _REMIND = re.compile(
-    r"(?:(?:set|create|make|add)?\s*(?:up\s+)?(?:a |an |another )?(?:reminder|notification|alert)s?(?:\s+(?:for me|on my (?:phone|calendar)))?|remind(?: me)?|don'?t (?:let me )?forget)"
+    r"(?:(?:set|create|make|add)?\s*(?:up\s+)?(?:a |an |another )?(?:reminder|notification|alert)s?(?:\s+(?:for me|on my (?:phone|calendar)))?|remind(?: me)?|don'?t (?:let me )?forget|(?:tell|ask|have|ping|nudge|prompt|warn|alert) me(?= to\b)|let me know(?=.*\bto\b)|(?:i )?(?:must(?:n'?t| not)|can'?t|cannot|shouldn'?t|do(?:n'?t| not) want to) forget|do not (?:let me )?forget|try to remember|keep in mind|bear in mind|make sure(?= (?:that )?i\b| to\b)|note to (?:self|myself))"
     r"\s*(?:,|:|to\b|about\b|of\b|for\b|that\b|on\b|when\b)\s*(?P<what>.+)",
     _I,
 )
-_REMIND_BARE = re.compile(r"remind me\s+(?P<what>.+)", _I)
+_REMIND_BARE = re.compile(
+    r"(?:remind me|have me(?= \w+ \w)|let me know(?= (?:at|on|in|by|tomorrow|tonight|next)\b.* to\b)|don'?t (?:let me )?forget|make sure(?= i\b)|new (?:reminder|note|event|entry)\b)[:,]?\s+(?P<what>.+)",
+    _I,
+)
 _ARRANGE = re.compile(
-    rf"(?:set(?: up)?|schedule|plan|book|arrange|organi[sz]e|enter|save|mark down|pencil in)\s+(?P<what>(?:{OWN})?.*\b(?:{EVENT}|reminder|schedule|calendar|visit|party|session|interview|class|trip)\b.*)",
+    rf"(?:set(?: up)?|(?:make|get|book|set|find)(?: up)? me(?= an?\b)|schedule|plan|book|arrange|organi[sz]e|enter|save|mark down|pencil in)\s+(?P<what>(?:{OWN})?.*\b(?:{EVENT}|reminder|schedule|calendar|visit|party|session|interview|class|trip)\b.*)",
+    _I,
+)
+_KIND_OF = re.compile(
+    r"(?:create|make|start|open|set up|set|add|log|enter|save|give|get|schedule|file|record|write|need|want|have)(?:\s+me)?\s+(?:a|an|another|the|one)\s+(?:more\s+)?(?:new\s+|recurring\s+|repeating\s+|regular\s+|quick\s+|daily\s+|weekly\s+|monthly\s+)*"
+    r"(?:to[- ]?do(?: item)?|task|item|reminder|note|entry|chore|errand|job|calendar (?:entry|event|item))\s*(?:called|named|titled|saying|that says|to|for|about|of|:)\s+(?P<what>.+)"
+    r"|(?:and )?(?:another|one more|next|also|plus)(?: (?:one|task|thing|to-?do))?:\s*(?P<more>.+)",
     _I,
 )
 _ADD_ONTO = re.compile(
     rf"(?:stick|throw|pop|chuck|log|place|enter|append|tack)\s+(?P<what>.+?{_TO_LIST}.*)",
     _I,
 )
-_SCHEDULE = re.compile(r"schedule\s+(?P<what>(?:a|an|my|the|me)\s+.+)", _I)
+_SCHEDULE = re.compile(
+    r"(?:schedule|plan|book in|book me in(?: for| with)?|pencil in|diarise|slot in)\s+(?P<what>(?:a|an|my|the|me)\s+.+|.+\b(?:on|for|at|in|tomorrow|today|tonight|this|next|every)\b.+)",
+    _I,
+)
 _ONTO = re.compile(
     rf"(?P<what>.+?)\s+(?:(?:should |gets? |be |needs to be )*(?:added|put|written)){_TO_LIST}.*",
     _I,
@@ -45,7 +57,7 @@ _JUST_NOUN = re.compile(
     _I,
 )
 _WISH = re.compile(
-    r"(?:i|we)(?:'ve| have)? (?:need|got|have|must|ought|should|gotta|want)(?: to)? (?P<what>(?!to\b|know|see|find out|figure|hear|check|convert|make a\b|a |an |the |some |any |more |help|my |your |you|it|this|that|no |not )\w+.+)",
+    r"(?:i|we)(?:'ve| have)? (?:need|got|have|must|ought|should|gotta|want)(?: really| probably| also)?(?: to)?(?: really)? (?P<what>(?!to\b|know|see|find out|figure|hear|check|convert|make a\b|a |an |the |some |any |more |help|my |your |you|it|this|that|no |not )\w+.+)",
     _I,
 )
 _NAMED_LIST = re.compile(
@@ -53,12 +65,15 @@ _NAMED_LIST = re.compile(
     _I,
 )
 _MUST = re.compile(
-    r"^(?:that\s+)?(?:i|we)(?:'ve| have)? (?:have|need|got|must|should|ought|want)(?: to)? (?=\w+ )",
+    r"^(?:that\s+)?(?:i|we)(?:'ve| have)? (?:(?:really |also )?(?:have|need|got|must|should|ought|want)(?: to)? |do (?=my|the))(?=\w+ )",
     _I,
 )
 _BACK = re.compile(r"(?:put|move|place)\b.*\bback (?:on|onto|to|in|into)\b.*", _I)
 _DOWN = re.compile(r"\s+down(?=\s+(?:for|on|to)\b)", _I)
-_THESE = re.compile(r"^(?:these|the following)(?:\s+\w+)?\s*:\s*", _I)
+_THESE = re.compile(
+    r"^(?:(?:these|the following|two|three|four|five|six|\d)(?:\s+(?:new\s+)?\w+)?\s*:|me a reminder (?:to|for|about))\s*",
+    _I,
+)
 _SINGLE = re.compile(r"^['\u2018]([^'\u2019]+)['\u2019](?=\s)")
 _DUTIES = r"(?:buy|call|pay|pick up|email|water|renew|clean|wash|submit|return|vacuum|mow|iron|phone|mail|feed|collect|fix|repair|walk the|drop off|post|sign|file|review|finish|write|prepare|pack|order|visit|text|tidy)\b"
 _WHEN = re.compile(
@@ -71,14 +86,17 @@ _OTHERS = re.compile(
 
 def add(text: str) -> Add | None:
     """New tasks: “add …”, “put … on my list”, “remind me to …”, “schedule a meeting …”."""
+    if match := _KIND_OF.fullmatch(text):
+        return _added(match["what"] or match["more"])
     shapes = (_ADD_ONTO, _UPDATED, _REMIND, _REMIND_BARE, _ADD, _ARRANGE, _SCHEDULE, _ONTO)
     match = next((found for shape in shapes if (found := shape.fullmatch(text))), None)
     if match is None or _BACK.fullmatch(text):
         return None
-    onto = re.search(rf"{_TO_LIST}(?=$|[\s,:])", match["what"], _I) or _LEADING_LIST.search(
-        match["what"]
-    )
-    what = match["what"]
+    return _added(match["what"])
+
+
+def _added(what: str) -> Add:
+    onto = re.search(rf"{_TO_LIST}(?=$|[\s,:])", what, _I) or _LEADING_LIST.search(what)
     if onto:
         what = f"{what[: onto.start()]} {what[onto.end() :]}".strip()
     what = _MUST.sub("", _DOWN.sub("", what))
@@ -108,9 +126,15 @@ def add_of(what: str, place: str = "") -> Add:
 
 def duty(text: str) -> Add | None:
     """“Call mum tomorrow”, “buy milk”: what begins like a task and says nothing else is one."""
-    is_task = begins_with_verb(text) and re.match(_DUTIES, text, _I) and not _OTHERS.search(text)
-    if not is_task or len(text.split()) == 1:
+    if not begins_with_verb(text) or _OTHERS.search(text) or len(text.split()) == 1:
         return None
+    if not re.match(_DUTIES, text, _I):
+        is_line = re.search(
+            r",\s*(?:\w+ priority|today|tomorrow|tonight|\w+day|next \w+|by \w+|p[1-4])\b",
+            text,
+            _I,
+        )
+        return replace(add_of(text), is_sure=False) if is_line else None
     return replace(add_of(text), is_sure=bool(re.match(r"buy\b", text, _I) or _WHEN.search(text)))
 
 
