@@ -90,7 +90,7 @@ evals-model: setup ## see what a small language model adds, of every STEP=25th c
 damage: setup frontend ## put Watchbill through the Agent Damage Suite, or with URL=… (and TOKEN=…) a server that runs
 	@test -n "$(URL)" || $(BIN)/python tools/system.py postgresql
 	@mkdir -p build
-	@DAMAGE_TOKEN="$(TOKEN)" $(BIN)/python -m damage $(if $(URL),--url "$(URL)") --json build/damage.json
+	@DAMAGE_TOKEN="$(TOKEN)" $(BIN)/python -m damage $(if $(URL),--url "$(URL)") $(if $(MCP_URL),--mcp-url "$(MCP_URL)") --json build/damage.json
 
 conformance: setup frontend ## put Watchbill through every server scenario of the MCP conformance suite
 	@$(BIN)/python -m conformance

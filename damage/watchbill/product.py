@@ -18,6 +18,7 @@ from damage.watchbill.server import Server
 
 _PAGE = 200
 _A_FEW = 5
+_LIMITS = ("tasks_per_call", "changes_per_run", "changes_per_hour", "reads_per_minute")
 _WHO = Sent("POST", "/tasks", {"title": "Who am I?"}, {"preview": "true"})
 
 
@@ -52,7 +53,9 @@ class Watchbill:
         with _opened() as (http, portal, stack):
             seen = RestAgent("", [address.url], http, token).ask(_WHO)
             name = seen.raise_for_status().json()["actor"]
-            yield cls(address.url, [address], http, portal, stack, token=token, person_name=name)
+            there = cls(address.url, [address], http, portal, stack, token=token, person_name=name)
+            there.check_limits()
+            yield there
 
     @classmethod
     @contextmanager
@@ -61,6 +64,17 @@ class Watchbill:
         addresses = [Address(server.url, server.mcp_url) for server in servers]
         with _opened() as (http, portal, stack):
             yield cls(name, addresses, http, portal, stack, servers)
+
+    def check_limits(self) -> None:
+        """End the program, and say what to do, where the person's token may do less by itself than the suite does."""
+        kind, _, name = self.person_name.partition(":")
+        if kind != "token":
+            return
+        rows = [row for row in self._ask("GET", "/tokens")["tokens"] if row["name"] == name]
+        if not any(all(row["budget"].get(limit) == 0 for limit in _LIMITS) for row in rows):
+            lifted = " ".join(f"--{limit.replace('_', '-')} 0" for limit in _LIMITS)
+            message = f"The token {name} may do only so much by itself, and the suite does more. Lift its limits on the server:"
+            raise SystemExit(f"{message}\nwatchbill token budget {rows[0]['id']} {lifted}")
 
     @property
     def replicas(self) -> int:

@@ -34,8 +34,8 @@ def test_what_waits_is_looked_at_and_accepted_in_part(
     assert shown[0] == "Proposal 1 of token:robot, open: Added #1 “Milk” and #2 “Eggs”"
     assert shown[2:] == [
         "  in its own words: 'You asked'",
-        "  #1 title: None → 'Milk'",
-        "  #2 title: None → 'Eggs'",
+        "  #1 title: nothing → Milk",
+        "  #2 title: nothing → Eggs",
     ]
     assert local("review", "accept", "1", "--task", "2").code == 0
     assert local("list").out == "#2\tEggs\n"
@@ -54,12 +54,13 @@ def test_what_has_changed_since_is_shown_and_the_proposal_declined(
     local("add", "Milk")
     services.tasks.delete(robot, ["1"])
     services.projects.add(robot, "Home", ProjectPatch())
+    assert "  #1 state: on the list → in the trash\n" in local("review", "show", "1").out
     local("edit", "1", "--title", "Oat milk")
     assert local("review", "show", "1").out.endswith("changed since: #1 “Oat milk” title\n")
     assert local("review", "accept", "1").code == 5
     assert local("review", "accept", "1", "--rest").code == 5
     assert local("review", "decline", "1", "--word", "I need it").out == "Declined 1.\n"
-    assert "name: None → 'Home'" in local("review", "show", "2").out
+    assert "project name: nothing → Home\n" in local("review", "show", "2").out
 
 
 def test_by_a_token_it_is_looked_at_and_not_decided(

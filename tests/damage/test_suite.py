@@ -1,17 +1,20 @@
 """The Agent Damage Suite can fail: a naive server is hurt in all seventeen ways, and the report says so."""
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import httpx2
 import pytest
 from damage.adapter import NotHereError
 from damage.case import CASES, CLASSES, Case
 from damage.report import document, table, total
 from damage.runner import Result, held, run
+from damage.watchbill.server import Server
 from damage.world import World
 from tests.damage.naive import Naive
 
@@ -123,3 +126,35 @@ def test_it_runs_against_a_real_server_and_writes_its_report(tmp_path: Path) -> 
     assert (done.returncode, done.stderr) == (0, "")
     assert "1 of 17 classes hold: 5 of 5 cases, 0 don't apply." in done.stdout
     assert {result["outcome"] for result in json.loads(report.read_text())["results"]} == {"holds"}
+
+
+def test_a_server_that_runs_is_tried_with_a_token_whose_limits_are_lifted(tmp_path: Path) -> None:
+    with Server.started(tmp_path, f"sqlite:///{tmp_path / 'watchbill.db'}") as server:
+        scopes = ["tasks:read", "tasks:write", "tasks:delete", "admin"]
+        api = f"{server.url}/api/v1/tokens"
+        asked = {"name": "suite", "mode": "act", "scopes": scopes}
+        made = httpx2.post(api, json=asked).json()
+
+        def run() -> subprocess.CompletedProcess[str]:
+            place = ["--url", server.url, "--mcp-url", server.mcp_url]
+            return subprocess.run(
+                [sys.executable, "-m", "damage", *place, "--class", "2"],
+                capture_output=True,
+                text=True,
+                check=False,
+                cwd=Path(__file__).parents[2],
+                env={**os.environ, "DAMAGE_TOKEN": made["token"]},
+            )
+
+        refused = run()
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert f"watchbill token budget {made['id']} --tasks-per-call 0" in refused.stderr
+        limits = dict.fromkeys(
+            ["tasks_per_call", "changes_per_run", "changes_per_hour", "reads_per_minute"], 0
+        )
+        httpx2.put(f"{api}/{made['id']}/budget", json=limits).raise_for_status()
+        done = run()
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "1 of 17 classes hold" in done.stdout
+        left = httpx2.get(f"{server.url}/api/v1/tasks").json()
+        assert left["tasks"] == []

@@ -14,7 +14,13 @@ from watchbill.domain.merge import REASONS
 
 _PLACE = "position"
 """Its values are keys that say nothing to a person."""
-_STATES = (_PLACE, "completed_at", "deleted_at", "archived_at")
+_ENDS = {
+    "completed_at": ("open", "done"),
+    "deleted_at": ("on the list", "in the trash"),
+    "archived_at": ("in use", "archived"),
+}
+"""What it is without such a time, and with one."""
+_STATES = (_PLACE, *_ENDS)
 """What the sentence says better."""
 _NAMES = ("title", "name", "text")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
@@ -49,19 +55,24 @@ def print_receipt(receipt: Json) -> None:
     for conflict in receipt["conflicts"]:
         _print_conflict(conflict)
     if receipt["preview"]:
-        _print_operations(receipt["fields"])
+        print_operations(receipt["fields"])
     else:
         _print_fields(receipt["fields"])
 
 
-def _print_operations(fields: Sequence[Json]) -> None:
+def print_operations(fields: Sequence[Json]) -> None:
     """Every field that would be written, before and after."""
     for field in fields:
         if field["field"] == _PLACE:
             click.echo(f"  {_thing(field)}: another place in the order")
             continue
-        old, new = (_readable(field["field"], field[end]) for end in ("old", "new"))
-        click.echo(f"  {_thing(field)} {field['field']}: {old} → {new}")
+        name, ends = field["field"], (field["old"], field["new"])
+        if name in _ENDS:
+            name, words = "state", _ENDS[name]
+            old, new = (words[value is not None] for value in ends)
+        else:
+            old, new = (_readable(name, value) for value in ends)
+        click.echo(f"  {_thing(field)} {name.replace('_', ' ')}: {old} → {new}")
 
 
 def _thing(field: Json) -> str:

@@ -3,7 +3,7 @@
 import click
 
 from watchbill.cli.member import as_option
-from watchbill.cli.output import answer, json_option, print_receipt
+from watchbill.cli.output import answer, json_option, print_operations, print_receipt
 from watchbill.cli.store import Json, open_store
 
 
@@ -78,8 +78,6 @@ def _print_one(one: Json) -> None:
     click.echo(f"  waits, since {one['because']}; until {one['expires_at'][:10]}")
     if one["reason"]:
         click.echo(f"  in its own words: {one['reason']!r}")
-    for field in one["fields"]:
-        task = f"#{field['task']} " if field["task"] else ""
-        click.echo(f"  {task}{field['field']}: {field['old']!r} → {field['new']!r}")
+    print_operations(one["fields"])
     for conflict in one["conflicts"]:
         click.echo(f"  changed since: {conflict['name']} {conflict['field']}".rstrip())
