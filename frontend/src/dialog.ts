@@ -18,7 +18,11 @@ export function startDialogs(): void {
       button = event.submitter;
       const text = find("#confirm-text", dialog);
       if (text) text.textContent = question;
+      const { note, yes } = form.dataset;
+      say(dialog, "#confirm-note", note);
+      say(dialog, "#confirm-yes", yes);
       dialog.showModal();
+      if (note) find<HTMLElement>("#confirm-no", dialog)?.focus(); // what can't be undone isn't done by Enter alone
     },
     true,
   );
@@ -32,4 +36,12 @@ export function startDialogs(): void {
     const opener = event.target instanceof Element && event.target.closest<HTMLElement>("[data-opens]");
     if (opener) find<HTMLDialogElement>(`#${opener.dataset["opens"]}`)?.showModal();
   });
+}
+
+/** Another text for this once; without one, the page's own again. */
+function say(dialog: HTMLElement, place: string, text: string | undefined): void {
+  const element = find<HTMLElement>(place, dialog);
+  if (!element) return;
+  element.dataset["usual"] ??= element.textContent ?? "";
+  element.textContent = text ?? element.dataset["usual"];
 }

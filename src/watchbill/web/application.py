@@ -51,6 +51,7 @@ from watchbill.web.ui import agent as ui_agent
 from watchbill.web.ui import (
     bulk,
     calendar,
+    erase,
     history,
     named,
     page,
@@ -97,6 +98,7 @@ API = (
 PAGES = (
     named.router,  # /projects, …/part, …/add-project|save-tag|delete-filter|…
     task_page.router,  # /tasks/{ref}, …/part, …/part/add-subtask|add-comment|…
+    erase.router,  # /tasks/{ref}/erase
     ui_task.router,  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
     bulk.router,  # /bulk
     history.router,  # /history, /history/list

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from watchbill.domain.chain import ERASED
 from watchbill.domain.errors import WatchbillError
 from watchbill.services.clash import listed
 from watchbill.services.writing import Receipt
@@ -63,6 +64,7 @@ _TEMPLATES = Environment(
     loader=PackageLoader("watchbill.web"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 _TEMPLATES.globals["asset"] = asset
+_TEMPLATES.globals["erased"] = ERASED
 
 
 class Static(StaticFiles):
