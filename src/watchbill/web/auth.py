@@ -39,6 +39,11 @@ def access_of(connection: HTTPConnection) -> Access:
     return cast("Access", connection.app.state.access)
 
 
+def own_address(request: Request) -> str:
+    """Our own address, as the browser and others know it."""
+    return access_of(request).public_url or str(request.base_url).rstrip("/")
+
+
 async def caller_of(request: Request) -> Caller:
     """Who asks. Raises UNAUTHENTICATED on a public path that was asked by a stranger."""
     caller = request.scope["state"].get("caller")

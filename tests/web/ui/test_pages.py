@@ -1,7 +1,7 @@
 """The pages over plain HTTP: whole without a script, in parts with one, and clear when something is refused."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -234,6 +234,25 @@ def test_the_settings_page_makes_and_revokes_tokens(here: TestClient, services: 
     assert here.post(f"/settings/tokens/{token.id}/revoke").status_code == 303
     assert here.post(f"/settings/tokens/{token.id}/revoke").status_code == 404
     assert services.tokens.list(services.users.owner()) == ()
+
+
+@pytest.mark.parametrize(
+    ("zone", "end"),
+    [("Europe/Berlin", "2026-12-31T23:00"), ("America/New_York", "2027-01-01T05:00")],
+)
+def test_a_token_can_be_given_its_last_day(
+    here: TestClient, services: Services, zone: str, end: str
+) -> None:
+    services.users.set_time_zone(services.users.owner(), zone)
+    fields = {"name": "robot", "scope": ["tasks:read"]}
+    made = here.post("/settings/tokens", data={**fields, "until": "2026-12-31"})
+    assert "<td>2026-12-31</td>" in made.text
+    [token] = services.tokens.list(services.users.owner())
+    assert token.expires_at == datetime.fromisoformat(f"{end}Z")
+    for wrong in ("soon", "9999-12-31", "2026-11-01"):
+        refused = here.post("/settings/tokens", data={**fields, "name": "x", "until": wrong})
+        assert (refused.status_code, 'role="alert"' in refused.text) == (422, True)
+    assert len(services.tokens.list(services.users.owner())) == 1
 
 
 def test_tokens_whose_time_is_over_are_listed_apart(

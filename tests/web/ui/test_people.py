@@ -12,7 +12,8 @@ OUTSIDE = Access(is_local=False)
 
 
 def link_in(page: str) -> str:
-    return re.search(r'id="link">([^<]+)<', page)[1]  # type: ignore[index]
+    """The path of the whole address: a server goes by several names here."""
+    return re.search(r'id="link">https?://[a-z.]+(/[^<]+)<', page)[1]  # type: ignore[index]
 
 
 def test_an_owner_invites_and_somebody_new_joins(here: TestClient, connect: Connect):
@@ -113,3 +114,11 @@ def test_invitations_and_sessions_are_ended_on_the_page(
     assert session
     browser.post("/people/session", data={"id": session[1]})
     assert browser.get("/people").status_code == 401
+
+
+def test_a_link_has_the_address_that_others_know(connect: Connect, services: Services):
+    services.users.set_password(PASSWORD)
+    owner = connect(Access(is_local=False, public_url="https://tasks.example.org"))
+    owner.cookies.set("watchbill_session", services.users.sign_in(PASSWORD))
+    page = owner.post("/people/invite", data={"role": "viewer"}).text
+    assert 'id="link">https://tasks.example.org/invitation/' in page

@@ -65,6 +65,7 @@ def test_a_calendar_is_made_shown_once_and_ended(here: TestClient):
         "/transfer/feeds", data={"name": "Due", "query": "has:due", "kind": "event"}
     ).text
     address = made.partition('id="address">')[2].partition("<")[0]
+    assert address.startswith("http://localhost/feeds/")
     assert here.get(address).text.startswith("BEGIN:VCALENDAR")
     page = here.get("/transfer").text
     assert (address in page, "<td>Due</td><td>has:due</td><td>events</td>" in page) == (

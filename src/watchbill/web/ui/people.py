@@ -14,7 +14,7 @@ from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.member import ROLES
 from watchbill.web import session
-from watchbill.web.auth import COOKIE, Asker, Served, identify, services_of
+from watchbill.web.auth import COOKIE, Asker, Served, identify, own_address, services_of
 from watchbill.web.errors import status_of
 from watchbill.web.ui.form import Form
 from watchbill.web.ui.page import go, render
@@ -35,7 +35,9 @@ def invite(request: Request, form: Form, caller: Asker, services: Served) -> Res
     except WatchbillError as error:
         return _problem(request, services, caller, error)
     context = _context(request, services, caller)
-    return render("people.html", {**context, "link": f"/invitation/{secret}"})
+    return render(
+        "people.html", {**context, "link": f"{own_address(request)}/invitation/{secret}"}
+    )
 
 
 @router.post("/people/enter")

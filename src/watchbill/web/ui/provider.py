@@ -15,7 +15,7 @@ from watchbill.domain.errors import (
 )
 from watchbill.services.identity import FLOW_LIFETIME
 from watchbill.web import session
-from watchbill.web.auth import access_of, identify, services_of
+from watchbill.web.auth import access_of, identify, own_address, services_of
 from watchbill.web.errors import status_of
 from watchbill.web.oidc import Provider, new_flow
 from watchbill.web.ui.page import render
@@ -81,9 +81,8 @@ def _provider(request: Request) -> Provider:
 
 
 def _back(request: Request) -> str:
-    """Our own address, as the browser and the provider know it."""
-    base = access_of(request).public_url or str(request.base_url).rstrip("/")
-    return f"{base}{PATH}/back"
+    """Where the provider sends the browser."""
+    return f"{own_address(request)}{PATH}/back"
 
 
 def _check_origin(request: Request) -> None:

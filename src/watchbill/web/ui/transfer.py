@@ -16,7 +16,7 @@ from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.transfer.service import FORMATS, ImportReport
 from watchbill.services.writing import WriteOptions
-from watchbill.web.auth import Asker, Served
+from watchbill.web.auth import Asker, Served, own_address
 from watchbill.web.errors import status_of
 from watchbill.web.progress import is_watched, watched
 from watchbill.web.ui.form import Form
@@ -69,7 +69,7 @@ async def _work(
 
 
 @router.post("/feeds")
-def add_feed(form: Form, caller: Asker, services: Served) -> Response:
+def add_feed(request: Request, form: Form, caller: Asker, services: Served) -> Response:
     try:
         _, secret = services.feeds.create(
             caller,
@@ -81,7 +81,9 @@ def add_feed(form: Form, caller: Asker, services: Served) -> Response:
         context = {**_context(services, caller), "feed_problem": str(error)}
         return render("transfer.html", context, status=status_of(error.code))
     context = _context(services, caller)
-    return render("transfer.html", {**context, "address": f"/feeds/{secret}.ics"})
+    return render(
+        "transfer.html", {**context, "address": f"{own_address(request)}/feeds/{secret}.ics"}
+    )
 
 
 @router.post("/feeds/{id}/end")
