@@ -1,7 +1,5 @@
 // Several tasks at once: ticked by mouse, touch or x, a range with shift; the bar at the foot acts on all of them.
-import { all, announce, find } from "./dom";
-
-const MOST = 50; // what the server takes at once
+import { all, find } from "./dom";
 
 const picked = new Set<string>();
 let anchor: string | null = null;
@@ -36,8 +34,7 @@ export function pick(row: HTMLElement | null, isRange = false): boolean {
 
 export function pickAll(): boolean {
   const found = boxes();
-  for (const box of found.slice(0, MOST)) picked.add(box.value);
-  if (found.length > MOST) announce(`${MOST} is the most at once: the first ${MOST} are selected.`);
+  for (const box of found) picked.add(box.value);
   if (found.length) begin();
   return found.length > 0;
 }

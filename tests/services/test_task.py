@@ -16,6 +16,7 @@ from watchbill.domain.errors import (
     TooLargeError,
     WatchbillError,
 )
+from watchbill.domain.operation import Actor
 from watchbill.domain.query import TaskFilter, TaskPatch
 from watchbill.domain.task import check_description, check_title
 from watchbill.services.caller import Caller
@@ -93,7 +94,9 @@ def test_the_number_of_tasks_at_once_is_limited(tasks: TaskService, caller: Call
     with pytest.raises(TooLargeError):
         tasks.add(caller, [TaskDraft(title="x")] * 51)
     with pytest.raises(TooLargeError):
-        tasks.complete(caller, [str(n) for n in range(51)])
+        tasks.complete(caller, [str(n) for n in range(101)])
+    with pytest.raises(TooLargeError):
+        tasks.complete(replace(caller, actor=Actor("agent", "robot")), [str(n) for n in range(51)])
     with pytest.raises(InvalidError):
         tasks.add(caller, [])
     with pytest.raises(InvalidError):

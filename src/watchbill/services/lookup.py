@@ -10,9 +10,13 @@ from watchbill.domain.reference import Reference, parse, title_key
 from watchbill.domain.saved_filter import SavedFilter
 from watchbill.domain.tag import Tag
 from watchbill.domain.task import Task
+from watchbill.services.caller import Caller
 from watchbill.storage.view import View
 
 MOST = 50
+"""How many tasks a program names at once."""
+SEEN_MOST = 100
+"""How many a person does, who sees them all on one page."""
 _NEAR = 3
 _SEVERAL = re.compile(r"#?\d+([\s,;]+#?\d+)+")
 _VIEW = "View the tasks, and use a ref from there."
@@ -20,13 +24,18 @@ _ONE_BY_ONE = "Name each task by itself, not several in one text."
 _SEARCHED = 2_000
 
 
-def find_tasks(reader: View, names: Sequence[str]) -> tuple[Task, ...]:
+def most_of(caller: Caller) -> int:
+    """How many tasks this caller changes at once."""
+    return MOST if caller.is_machine else SEEN_MOST
+
+
+def find_tasks(reader: View, names: Sequence[str], most: int = MOST) -> tuple[Task, ...]:
     """The tasks so called, each once, in the order named, those in the trash too when named by ref or id."""
     if not names:
         raise InvalidError.of("tasks", "No task is named.", hint="Name at least one, by its ref.")
-    if len(names) > MOST:
+    if len(names) > most:
         raise TooLargeError(
-            f"{len(names)} tasks at once; {MOST} is the most.", hint="Split the request."
+            f"{len(names)} tasks at once; {most} is the most.", hint="Split the request."
         )
     references = [parse(name) for name in names]
     by_ref = reader.tasks.by_ref([r.ref for r in references if r.ref is not None])

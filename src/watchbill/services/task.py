@@ -17,7 +17,7 @@ from watchbill.services import completion
 from watchbill.services.caller import Caller
 from watchbill.services.completion import Children
 from watchbill.services.drafting import Drafting, TaskDraft
-from watchbill.services.lookup import find_tasks
+from watchbill.services.lookup import find_tasks, most_of
 from watchbill.services.meaning import PLAIN_CUSTOMS, Customs, Meanings
 from watchbill.services.moment import look
 from watchbill.services.naming import names_of
@@ -147,7 +147,7 @@ class TaskService:
             )
 
         def decide(tx: Transaction, now: datetime) -> Decision:
-            tasks = find_tasks(tx, names)
+            tasks = find_tasks(tx, names, most_of(caller))
             check_patch(caller, tasks, patch, options.version)
             drafting = Drafting(tx, Meanings(now, caller.zone, self._customs))
             along = _below(tx, tasks) if patch.project is not KEEP else ()
@@ -180,7 +180,7 @@ class TaskService:
         caller.require("tasks:write")
 
         def decide(tx: Transaction, now: datetime) -> Decision:
-            tasks = find_tasks(tx, names)
+            tasks = find_tasks(tx, names, most_of(caller))
             done = completion.complete(tx, tasks, children=children, now=now, zone=caller.zone)
             said = sentence.completed(done.tasks or tasks, done.following)
             return Decision(said, done.operations, [task.id for task in tasks])
@@ -195,7 +195,7 @@ class TaskService:
         caller.require("tasks:write")
 
         def decide(tx: Transaction, now: datetime) -> Decision:
-            tasks = find_tasks(tx, names)
+            tasks = find_tasks(tx, names, most_of(caller))
             made = [completion.skip(tx, task, now=now, zone=caller.zone) for task in tasks]
             operations = tuple(op for operations in made for op in operations)
             return Decision(sentence.about("Skipped", tasks), operations, [t.id for t in tasks])
@@ -224,7 +224,7 @@ class TaskService:
         caller.require("tasks:write")
 
         def decide(tx: Transaction, _now: datetime) -> Decision:
-            tasks = find_tasks(tx, names)
+            tasks = find_tasks(tx, names, most_of(caller))
             done = restore(tx, tasks)
             said = sentence.about("Restored", done.tasks or tasks)
             return Decision(said + done.note, done.operations, [task.id for task in tasks])
@@ -244,7 +244,7 @@ class TaskService:
         """The same for each of the tasks, and for what stands below them, as one change."""
 
         def decide(tx: Transaction, now: datetime) -> Decision:
-            tasks = find_tasks(tx, names)
+            tasks = find_tasks(tx, names, most_of(caller))
             under = below(tx, tasks) if below else ()
             made = [(task, rule(task, now)) for task in (*tasks, *under)]
             moved = [task for task, operations in made if operations]

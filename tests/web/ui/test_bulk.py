@@ -140,3 +140,15 @@ def test_a_phone_selects_a_range_and_deletes_it_after_asking(
         page.wait_for_selector("text=Put 2 tasks into the trash?")
         page.locator("#confirm-yes").tap()
         shows(page, "Two")
+
+
+def test_all_that_a_page_shows_is_selected_and_changed_as_one(page: Page, server: Server) -> None:
+    for start in (0, 50, 100):
+        server.add(*(f"Task {n}" for n in range(start, start + 50)))
+    page.reload()
+    page.keyboard.press("A")
+    page.wait_for_selector("text=100 selected")
+    page.get_by_role("button", name="Complete", exact=True).click()
+    shows(page, *(f"Task {n}" for n in range(100, 150)))
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.querySelectorAll('.task').length === 100")

@@ -7,7 +7,7 @@ from typing import cast
 from urllib.parse import urlencode
 
 from watchbill.domain.due import is_overdue
-from watchbill.domain.errors import InvalidError, NotFoundError
+from watchbill.domain.errors import InvalidError, NotFoundError, WatchbillError
 from watchbill.domain.names import Names
 from watchbill.domain.query import State, TaskFilter
 from watchbill.domain.recurrence import describe
@@ -16,10 +16,11 @@ from watchbill.domain.task import Task
 from watchbill.domain.when import in_words
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
+from watchbill.services.lookup import SEEN_MOST
 from watchbill.services.project import Overview
 
 _CAP = 1_000
-_PAGE = 100
+_PAGE = SEEN_MOST  # so that all that is shown is changed at once
 _LABELS: Mapping[State, str] = {
     "open": "Open tasks",
     "done": "Done tasks",
@@ -83,8 +84,25 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """The part of a query that is wrong, between what stands before it and after."""
+
+    before: str
+    wrong: str
+    after: str
+
+    @classmethod
+    def of(cls, error: WatchbillError, query: str) -> "Mark | None":
+        """None where the refusal isn't about a place in this query, such as one inside a saved filter."""
+        wrong, start = error.details.get("text"), error.details.get("position", 0)
+        if not wrong or query[start : start + len(wrong)] != wrong:
+            return None
+        return cls(query[:start], wrong, query[start + len(wrong) :])
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
-    """A page of the list, with the words around it. `problem` says what is wrong with the query."""
+    """A page of the list, with the words around it. `problem` says what is wrong with the query, and `mark` where."""
 
     state: State
     query: str
@@ -94,6 +112,7 @@ class ListView:
     next_cursor: str | None = None
     last_change: int = 0
     problem: str = ""
+    mark: Mark | None = None
 
     @property
     def label(self) -> str:
@@ -101,6 +120,8 @@ class ListView:
 
     @property
     def count_text(self) -> str:
+        if self.problem:
+            return self.empty_title
         count = f"{_CAP}+" if self.total == _CAP else str(self.total)
         name = self.label if self.total != 1 else self.label.replace("Tasks", "Task", 1)
         name = name.replace("tasks", "task") if self.total == 1 else name
@@ -162,7 +183,9 @@ def read(services: Services, caller: Caller, wanted: Mapping[str, str]) -> ListV
         page = services.tasks.view(caller, filter)
         total = services.tasks.count(caller, filter, cap=_CAP)
     except (InvalidError, NotFoundError) as error:
-        return ListView(state, query, last_change=last, problem=str(error))
+        return ListView(
+            state, query, last_change=last, problem=str(error), mark=Mark.of(error, query)
+        )
     now, zone = services.clock(), caller.zone
     return ListView(
         state=state,
