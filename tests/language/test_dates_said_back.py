@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.language.test_recurrences import RECURRENCES
 
 from watchbill.domain.due import Due, DueDate, DueTime
 from watchbill.domain.recurrence import Recurrence, check_rule, describe
+from watchbill.domain.reminder import Before, OnDay, Relative, to_text
 from watchbill.domain.when import in_words
-from watchbill.language.date import Habits, read
+from watchbill.language.date import Habits, read, read_reminders
+from watchbill.language.quick_add import parse
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe")
 DAYS = st.dates(date(2024, 1, 1), date(2031, 12, 31))
@@ -115,6 +118,31 @@ def test_a_recurrence_by_completion_is_read_back(rule: str) -> None:
     recurrence = Recurrence(rule, "completion")
     now = datetime(2026, 11, 24, 10, tzinfo=UTC)
     assert read(describe(recurrence), now=now, zone="UTC").recurrence == recurrence
+
+
+@pytest.mark.parametrize("row", RECURRENCES.strip().splitlines())
+def test_every_recurrence_that_a_line_can_say_is_said_back(row: str) -> None:
+    now = datetime(2026, 11, 24, 10, tzinfo=UTC)
+    found = parse(f"x {row.split(' -> ', maxsplit=1)[0]}", now=now, zone="UTC").recurrence
+    said = describe(found) if found else ""
+    assert read(said, now=now, zone="UTC").recurrence == found
+
+
+@st.composite
+def reminders(draw: st.DrawFn) -> Relative:
+    if draw(st.booleans()):
+        return Before(draw(st.integers(0, 366 * 1440)))
+    return OnDay(draw(st.integers(0, 366)), draw(CLOCKS))
+
+
+@settings(deadline=None)
+@given(reminders())
+def test_a_reminder_in_words_is_read_back(reminder: Relative) -> None:
+    now = datetime(2026, 11, 24, 10, tzinfo=UTC)
+    said, due = to_text(reminder), DueDate(date(2028, 3, 3))
+    line = parse(f"3 March 2028 pay Ana, remind me {said}", now=now, zone="UTC")
+    assert (line.due, line.title, line.reminders) == (due, "pay Ana", (reminder,))
+    assert read_reminders(said, due=due, now=now, zone="UTC") == (reminder,)
 
 
 @settings(deadline=None)

@@ -363,6 +363,21 @@ the fifth week of february 2027 -> 2027-02-01
 q7 2027 -> nothing
 in 3 weekdays -> 2026-11-27
 buy tomorrow 3 lemons -> 2026-11-25
+in 2028 -> 2028-01-01
+by 2030 -> 2030-01-01
+the second half of december -> 2026-12-17
+first half of january -> 2027-01-01
+after the weekend -> 2026-11-30
+after next week -> 2026-12-07
+after next month -> 2027-01-01
+in 2-3 days -> 2026-11-26
+next business day -> 2026-11-25
+the next workday -> 2026-11-25
+call mum todya -> 2026-11-24
+next wek -> 2026-11-30
+reply to bob@march.com wed -> 2026-11-25
+1/2 call mum -> 2027-01-02
+call mum 1/2 -> 2027-01-02
 a day from right now -> 2026-11-25
 upcoming two weeks -> 2026-12-08
 2 upcoming months -> 2027-01-24

@@ -160,6 +160,12 @@ every monkey
 in 1984
 in 3/7 hours
 I am at 5 points
+in 2050 boxes
+sunday school gift
+watch 28 Days Later
+seat 12A upgrade
+cut 1/2" pipe
+buy 1/2 price tickets
 watch Friday Night Lights
 slides for monday meeting
 month-end close

@@ -1,6 +1,6 @@
 """One line to a task: what is understood, what stays the title, and where people's habits collide."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from watchbill.domain.due import DueDate, DueTime
 from watchbill.domain.recurrence import Recurrence
-from watchbill.domain.reminder import Before
+from watchbill.domain.reminder import Before, OnDay
 from watchbill.language.mark import Style
 from watchbill.language.quick_add import Chip, QuickTask, parse
 
@@ -119,6 +119,32 @@ LINES: dict[str, dict[str, Any]] = {
     "call dentist asap": {"title": "call dentist", "due": day(11, 24)},
     "meet 3-4pm tomorrow #work": {
         "title": "meet 3-4pm tomorrow", "due": at(11, 25, 15), "end": at(11, 25, 16), "tags": ("work",),
+    },
+    "Buy milk [tomorrow]": {"title": "Buy milk", "due": day(11, 25)},
+    "report {dec 30} p2": {"title": "report", "due": day(12, 30), "priority": 2},
+    "slides; friday; then rest": {"title": "slides; then rest", "due": day(11, 27)},
+    "dinner on friday": {"title": "dinner", "due": day(11, 27)},
+    "Play 'Yesterday' on guitar every day": {
+        "title": "Play 'Yesterday' on guitar", "due": day(11, 24), "recurrence": rule("FREQ=DAILY"),
+    },
+    "the boss' car on friday": {"title": "the boss' car", "due": day(11, 27)},
+    "dentist fri 3pm !2 !30m": {
+        "title": "dentist", "due": at(11, 27, 15), "priority": 2, "reminders": (Before(30),),
+    },
+    "dentist fri 3pm remind 15 min before": {
+        "title": "dentist", "due": at(11, 27, 15), "reminders": (Before(15),),
+    },
+    "dentist fri 3pm with reminders 1 day and 2 hours before": {
+        "title": "dentist", "due": at(11, 27, 15), "reminders": (Before(1440), Before(120)),
+    },
+    "dentist fri 3pm remind me 1 hour and 30 minutes before": {
+        "title": "dentist", "due": at(11, 27, 15), "reminders": (Before(90),),
+    },
+    "dentist fri 3pm remind me on the day at 8": {
+        "title": "dentist", "due": at(11, 27, 15), "reminders": (OnDay(0, time(8)),),
+    },
+    "dentist fri 3pm remind me when it's due": {
+        "title": "dentist", "due": at(11, 27, 15), "reminders": (Before(0),),
     },
     # subtasks
     "plan party tomorrow\n- book venue\n* [ ] invite people\n\n1. bake": {

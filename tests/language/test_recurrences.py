@@ -14,6 +14,13 @@ from watchbill.language.date import Reading, read
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 RECURRENCES = """
 every day -> FREQ=DAILY @ 2026-11-24
+every otehr day -> FREQ=DAILY;INTERVAL=2 @ 2026-11-24
+every mwf -> FREQ=WEEKLY;BYDAY=MO,WE,FR @ 2026-11-25
+every m/w/f at 7 -> FREQ=WEEKLY;BYDAY=MO,WE,FR @ 2026-11-25 07:00
+last day of the month, monthly -> FREQ=MONTHLY;BYMONTHDAY=-1 @ 2026-11-30
+every month on every friday -> FREQ=MONTHLY;BYDAY=FR @ 2026-11-27
+every year on the 1st and 100th day of the year -> FREQ=YEARLY;BYYEARDAY=1,100 @ 2027-01-01
+every day in hour 9 and 17 -> FREQ=DAILY;BYHOUR=9,17 @ 2026-11-24 17:00
 every first and third wednesday -> FREQ=MONTHLY;BYDAY=1WE,3WE @ 2026-12-02
 every first wednesday -> FREQ=MONTHLY;BYDAY=1WE @ 2026-12-02
 every day from monday to friday -> FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR @ 2026-11-24

@@ -252,6 +252,9 @@ by 5 -> 2026-11-24 17:00
 in 3 hours on friday -> 2026-11-24 13:00
 2 days before noon -> nothing
 tomorrow 9am (Europe/Nowhere) -> 2026-11-25 09:00
+by 1730 -> 2026-11-24 17:30
+in 2 to 3 hours -> 2026-11-24 12:00
+parents evening thursday 18:30 -> 2026-11-26 18:30
 mid day -> 2026-11-24 12:00
 call mum 2moro at 5 -> 2026-11-25 17:00
 first thing Monday morning -> 2026-11-30 07:00

@@ -15,7 +15,7 @@ from watchbill.domain.reminder import Reminder
 from watchbill.language.date import Habits, Reading, Span, read
 from watchbill.language.mark import Mark, Style, find_marks
 
-_LITERAL = re.compile(r"\"[^\"\n]+\"|“[^”\n]+”|`[^`\n]+`|\\\S+")
+_LITERAL = re.compile(r"\"[^\"\n]+\"|“[^”\n]+”|`[^`\n]+`|\\\S+|(?<!\S)'[^'\n]+'(?=[\s,.;:!?)]|$)")
 _PAST = re.compile(r"\b(?:ago|last|past|previous|yesterday|back)\b", re.IGNORECASE)
 _REMIND = re.compile(
     r"^\s*(?:(?:please\s+)?(?:remind me|remember|don'?t forget)\s+(?:to\s+)?|(?:todo|task)\s*:\s*)(?=\S)",
@@ -24,7 +24,10 @@ _REMIND = re.compile(
 _BULLET = re.compile(r"^\s*(?:[-*+•]\s+)?(?:\[[ xX]?\]\s*)?|^\s*\d+[.)]\s+")
 _SUBTASKS = re.compile(r"\s+(?:subtasks?|steps?)\s*:\s*(?P<list>.+)$", re.IGNORECASE)
 _HANGING = (
-    (re.compile(r"\(\s*\0+\s*\)|\[\s*\0+\s*\]"), " "),  # brackets around what was taken
+    (
+        re.compile(r"\(\s*\0+\s*\)|\[\s*\0+\s*\]|\{\s*\0+\s*\}"),
+        " ",
+    ),  # brackets around what was taken
     (re.compile(r"(?<=[,;])\s*\0+\s*[,;]"), ""),  # one of two commas
     (re.compile(r"\s*\0+\s*(?=[,;:.!?)])"), ""),  # the space before a sign
     (re.compile(r"\0+"), " "),
@@ -176,5 +179,7 @@ def _begun(kept: str, line: str) -> str:
 
 
 def _freed(match: re.Match[str]) -> str:
-    """The words that a backslash or quotation marks kept from being read."""
+    """The words that a backslash or quotation marks kept from being read; single quotes stay, as they may be apostrophes."""
+    if match[0][0] == "'":
+        return match[0]
     return match[0][1:] if match[0][0] == "\\" else match[0][1:-1]

@@ -64,6 +64,12 @@ def _(_context: Context, *values: Any) -> Length | None:
     return measure(Fraction(count), str(values[-1]))
 
 
+@rules("ahead", "in|within <num> -|to|or <num> <unit>")
+def _(_context: Context, count: int, _most: int, unit: str) -> Length | None:
+    """“In 2 to 3 days”: the sooner one."""
+    return measure(Fraction(count), unit)
+
+
 @rules("ahead", "within the hour")
 def _(_context: Context) -> Length:
     return Length(seconds=3600)

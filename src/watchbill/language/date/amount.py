@@ -9,7 +9,7 @@ RULES = rules = Rules()
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
-_LARGEST = 9999
+_LARGEST, _YEAR_MINUTES = 9999, 366 * 1440
 
 
 @rules("num", "<int>", "<small>", "<teen>", "<tens>")
@@ -135,6 +135,12 @@ def _(_context: Context, number: int, unit: str) -> Length | None:
 @rules("some", "<int> <short-unit>")
 def _(_context: Context, number: int, unit: str) -> Length | None:
     return measure(Fraction(number), unit)
+
+
+@rules("some", "<int> minutes")
+def _(_context: Context, number: int) -> Length | None:
+    """As we print a reminder that is neither whole hours nor days before; a year is the most."""
+    return Length(seconds=number * 60) if _LARGEST < number <= _YEAR_MINUTES else None
 
 
 @rules("some", "<int> ~ '")

@@ -27,6 +27,11 @@ def _(context: Context) -> date:
     return context.today + timedelta(2)
 
 
+@rules("day", "[the] next business|working|work|school day", "[the] next workday|weekday")
+def _(context: Context) -> date:
+    return calendar.add_workdays(context.today, 1)
+
+
 @rules("day", "2 ~ moro|morrow|mro|mrw|mor")
 def _(context: Context) -> date:
     return context.today + timedelta(1)

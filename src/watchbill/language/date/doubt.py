@@ -48,11 +48,14 @@ _PLACED = _words(
 _JOINS = _words(
     "on at in by before until from starting with for to and or every then but - : , . ; ! ? ) # @ + p1 p2 p3 p4"
 )
+_BEFORE_YEAR = _words("in by before until till during")
+_OF_DAYS = _words("school roast blues prayers best")
+_PARTS_OF = _words("2 3 4 8")
 _STREETS = _words(
     "st street ave avenue road rd lane ln blvd boulevard drive square sq way terrace"
 )
 _NUMBERED = _words(
-    "page pages chapter chapters step part room flat unit version size ratio score exercise question problem no number"
+    "page pages chapter chapters step part room flat unit version size ratio score exercise question problem no number seat gate bus platform door row apartment apt suite"
 )
 _YEAR, _HOUR, _PAIR, _NOON, _AHEAD = 4, 2, 2, 12, 4
 
@@ -134,7 +137,13 @@ def _is_title(phrase: Phrase, words: list[str]) -> bool:
     """“Friday Night Lights”, “dinner on Friday”: a name in capitals, a meal that is what one does."""
     if words[0] in MEALS and len(words) > 1:
         return True
+    if words[-1] in WEEKDAYS and phrase.next_word in _OF_DAYS:
+        return True
+    if words[0] in PARTS and len(words) > 1 and phrase.next_word.isdigit():
+        return True
     following = phrase.tokens[phrase.place : phrase.place + _PAIR + 1]
+    if words[0].isdigit() and [each.text.istitle() for each in following[1:]] == [True, True]:
+        return words[1] in UNITS and phrase.word_before.islower()
     is_named = len(following) == _PAIR + 1 and all(each.text[0].isupper() for each in following)
     day, part, other = (each.low for each in following) if is_named else ("", "", "")
     return day in WEEKDAYS and part in PARTS and other not in _JOINS
@@ -156,8 +165,13 @@ def _is_numbered(phrase: Phrase, words: list[str]) -> bool:
 
 def _is_part_of_whole(phrase: Phrase, words: list[str]) -> bool:
     """“1/2 stick of butter”."""
+    if len(words) != _PAIR + 1 or words[1] != "/" or phrase.after is None:
+        return False
     following = [token.low for token in phrase.tokens[phrase.stop : phrase.stop + _PAIR]]
-    return len(words) == _PAIR + 1 and words[1] == "/" and following[-1:] == ["of"]
+    if following[-1] == "of" or (phrase.after.glued and phrase.after.text in '"\u2033'):
+        return True
+    is_small = words[2] in _PARTS_OF and int(words[0]) < int(words[2])
+    return is_small and phrase.before is not None and not phrase.is_apart
 
 
 def _is_weak_word(phrase: Phrase, words: list[str]) -> bool:
@@ -169,7 +183,11 @@ def _is_weak_word(phrase: Phrase, words: list[str]) -> bool:
         return last in MONTHS and words[0] in _NO_MONTH_AFTER
     if len(words) > 1 or (last not in MONTHS and last not in _SHORT_DAYS):
         return False
-    return last in MONTHS or not phrase.is_last or phrase.word_before in ("", *_SPEAKERS)
+    return (
+        last in MONTHS
+        or not phrase.is_last
+        or (phrase.before is None or phrase.word_before in _SPEAKERS)
+    )
 
 
 def _is_part_only(phrase: Phrase, words: list[str]) -> bool:
@@ -198,7 +216,7 @@ def _is_counted(phrase: Phrase, words: list[str]) -> bool:
         return True
     if len(words) != _PAIR or not words[0].isalpha() or words[0] in (*MONTHS, "at"):
         return False
-    if words[0] in NEARBY:
+    if words[0] in NEARBY or (len(words[1]) == _YEAR and words[0] in _BEFORE_YEAR):
         return not phrase.is_last
     return len(words[1]) > _HOUR or not phrase.is_apart
 

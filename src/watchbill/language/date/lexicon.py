@@ -75,8 +75,13 @@ SHORT_UNITS = {"m": "minute", "s": "second"}
 UNIT_TYPOS = {
     "mintue": "minute", "mintues": "minute", "minuets": "minute", "minuts": "minute", "minuites": "minute",
     "huor": "hour", "huors": "hour", "horus": "hour", "hous": "hour", "dyas": "day", "weeek": "week", "weaks": "week",
-    "wekes": "week", "weks": "week", "wek": "week", "wks.": "week", "hors": "hour", "houers": "hour", "moth": "month", "moths": "month", "monhs": "month", "yeras": "year",
+    "hors": "hour", "houers": "hour", "moth": "month", "moths": "month", "monhs": "month", "yeras": "year",
 }  # fmt: skip
+SLIPS = {
+    "wek": "week", "wekk": "week", "weks": "weeks", "wekes": "weeks", "otehr": "other", "ohter": "other", "todya": "today", "tody": "today",
+    "mnth": "month", "mnths": "months", "nxet": "next", "netx": "next",
+}  # fmt: skip
+"""Slips of the finger in words too short to guess at."""
 SMALL = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
 }  # fmt: skip

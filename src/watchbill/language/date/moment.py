@@ -48,6 +48,11 @@ def _(_context: Context, day: date) -> Meaning:
     return Meaning(day=day)
 
 
+@rules("date", "after [the] <weekend>", "after <week>", "after <a-month>")
+def _(_context: Context, period: Period) -> Meaning:
+    return Meaning(day=period.last + timedelta(1))
+
+
 @rules("date", "[<:pre>] <period>")
 def _(_context: Context, period: Period) -> Meaning:
     return Meaning(day=period.due)

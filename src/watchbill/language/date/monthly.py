@@ -127,7 +127,7 @@ def _(_context: Context, days: Numbers) -> Repeat | None:
 @rules(
     "core",
     "[on] [the] <dates> of the|a month [,] every|each month",
-    "[on] [the] <dates> of the|a month monthly",
+    "[on] [the] <dates> of the|a month [,] monthly",
 )
 def _(_context: Context, days: Numbers) -> Repeat | None:
     return _on_dates(Repeat("MONTHLY"), days)
@@ -262,9 +262,9 @@ def _(_context: Context, day: int) -> Repeat:
     return Repeat("YEARLY", year_days=(day,))
 
 
-@rules("core", "<:each> [on] [the] <nth> day of the year")
-def _(_context: Context, day: int) -> Repeat:
-    return Repeat("YEARLY", year_days=(day,))
+@rules("core", "<:each> [year] [on] [the] <places> day of the year")
+def _(_context: Context, days: Numbers) -> Repeat:
+    return Repeat("YEARLY", year_days=days)
 
 
 def _yearly(days: Numbers | int, months: Numbers) -> Repeat:

@@ -44,9 +44,45 @@ def _(_context: Context) -> Ahead:
     return Ahead(Length(days=1), Clock(18))
 
 
+@rules(
+    "early",
+    "on the day [of] [it] [it's] [is] [due]",
+    "on the same day",
+    "the same day",
+    "[on] the day of",
+)
+def _(_context: Context) -> Ahead:
+    return Ahead(Length(), Clock(9))
+
+
+@rules(
+    "early",
+    "when [it] [it's] [is] due",
+    "when it's time",
+    "at the time",
+    "at due time",
+    "at the due time",
+)
+def _(_context: Context) -> Ahead:
+    return Ahead(Length())
+
+
 @rules("early", "[the] morning of")
 def _(_context: Context) -> Ahead:
     return Ahead(Length(), Clock(9))
+
+
+@rules("notice", "[<:reminding>] <some> and <some> before|beforehand|early|earlier|ahead|prior")
+def _(_context: Context, first: Length, second: Length) -> Meaning | None:
+    """“A day and 2 hours before” are two reminders, “an hour and 30 minutes before” is one."""
+    return None if first.seconds else Meaning(ahead=(Ahead(first), Ahead(second)))
+
+
+@rules(
+    "notice", "! ~ <length> [before]", "remind|alert|notify|warn <early>", "heads [-] up <early>"
+)
+def _(_context: Context, early: Ahead | Length) -> Meaning:
+    return Meaning(ahead=(Ahead(early) if isinstance(early, Length) else early,))
 
 
 @rules("notice", "[<:reminding>] <early>")

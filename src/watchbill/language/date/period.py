@@ -180,6 +180,17 @@ def _(_context: Context, span: Period) -> Period:
     return Period(middle, middle, middle)
 
 
+@rules("period", "[in] [the] first half of [the] <span>")
+def _(_context: Context, span: Period) -> Period:
+    return Period(span.first, span.first + (span.last - span.first) // 2, span.first)
+
+
+@rules("period", "[in] [the] second half of [the] <span>")
+def _(_context: Context, span: Period) -> Period:
+    middle = span.first + (span.last - span.first) // 2 + timedelta(1)
+    return Period(middle, span.last, middle)
+
+
 @rules("period", "[the] rest of [the] <span>", "[the] remainder of [the] <span>")
 def _(context: Context, span: Period) -> Period:
     return Period(span.first, span.last, calendar.end_of(context, span))

@@ -6,7 +6,7 @@ from typing import Any
 
 from watchbill.language.date.grammar import Rules
 from watchbill.language.date.part import part_clock, timed
-from watchbill.language.date.value import Clock, Context, Length, Meaning, Period, Repeat
+from watchbill.language.date.value import Clock, Context, Length, Meaning, Numbers, Period, Repeat
 
 RULES = rules = Rules()
 _HOURS = {2: (9, 21), 3: (9, 15, 21), 4: (9, 13, 17, 21)}
@@ -26,6 +26,17 @@ def _(_context: Context, core: Repeat, time: Meaning) -> Meaning:
 @rules("rep", "<core> [,] <at-time> and|&|, <at-time>")
 def _(_context: Context, core: Repeat, first: Meaning, second: Meaning) -> Meaning | None:
     return _several(core, first, second)
+
+
+@rules("rep", "<core> in hour <hours-of>")
+def _(_context: Context, core: Repeat, hours: Numbers) -> Meaning:
+    """As we print a rule that names hours."""
+    return Meaning(repeat=replace(core, hours=hours), clock=Clock(hours[0]))
+
+
+@rules("hours-of", "<hour>", "<hour> ,|and <hours-of>")
+def _(_context: Context, first: int, more: Numbers = ()) -> Numbers:
+    return (first, *more)
 
 
 @rules("rep", "<time> [,] [on] <core>", "<hour-alone> [,] [on] <core>")

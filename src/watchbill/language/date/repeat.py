@@ -73,7 +73,10 @@ def _(_context: Context, days: Days) -> Repeat | None:
 
 
 @rules(
-    "core", "<step> [,] on <day-list>", "<step> [,] <day-list>", "<step> [,] every|each <day-list>"
+    "core",
+    "<step> [,] on <day-list>",
+    "<step> [,] <day-list>",
+    "<step> [,] [on] every|each <day-list>",
 )
 def _(_context: Context, step: Repeat, days: Days) -> Repeat | None:
     return on_days(step, days)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from watchbill.language.date.lexicon import ABBREVIATIONS, CLASSES, NOT_TYPED, TYPING
+from watchbill.language.date.lexicon import ABBREVIATIONS, CLASSES, NOT_TYPED, SLIPS, TYPING
 
 _OPAQUE = (
     r"\w+://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+|\S{1,200}\.(?:com|org|net|io|py|js|ts|md|txt|pdf|docx?|xlsx?)\b"
@@ -88,8 +88,8 @@ def _number(text: str, span: tuple[int, int], *, glued: bool) -> Token:
 def _keys(word: str) -> tuple[str, ...]:
     if word in CLASSES:
         return (word, *CLASSES[word])
-    meant = _corrected(word)
-    return (meant, *CLASSES[meant]) if meant else (word,)
+    meant = SLIPS.get(word) or _corrected(word)
+    return (meant, *CLASSES.get(meant, ())) if meant else (word,)
 
 
 def _corrected(word: str) -> str | None:

@@ -16,6 +16,11 @@ def _(_context: Context, number: int) -> Days:
     return (CODES[number],)
 
 
+@rules("day-set", "mwf", "m / w / f", "m , w , f")
+def _(_context: Context) -> Days:
+    return ("MO", "WE", "FR")
+
+
 @rules("day-set", "<any-weekday> -|to|thru|through|til|till|until <any-weekday>")
 def _(_context: Context, first: int, last: int) -> Days:
     return tuple(CODES[(first + step) % 7] for step in range((last - first) % 7 + 1))
