@@ -235,6 +235,8 @@ def test_a_token_is_made_listed_and_revoked(request: pytest.FixtureRequest, side
     assert made.err == (
         "Keep it: it is not shown again.\nWhat it writes waits for you: watchbill review.\n"
     )
+    acting = watchbill("token", "create", "actor", "--mode", "act")
+    assert acting.err == "Keep it: it is not shown again.\n"
     until = watchbill(
         "token",
         "create",
