@@ -111,6 +111,7 @@ _FILE = {"file": ("mine.csv", b"title\nMine\n", "text/csv")}
 _STATES = {
     "reopen": "done",
     "restore": "deleted",
+    "erase": "deleted",
     "skip": "repeating",
     "redo": "undone",
     "remove-blocker": "blocked",
