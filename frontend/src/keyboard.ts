@@ -1,5 +1,6 @@
-// One letter, one act: n add, / search, j and k move, d done, x select, e edit, Delete delete, u undo, c chat, ? help.
+// One letter, one act: n add, / search, j and k move, d done, t m w another day, x select, e edit, Delete delete, u undo, c chat, ? help.
 import { all, find, isWriting } from "./dom";
+import { reschedule } from "./reschedule";
 import { endSelecting, pick, pickAll } from "./select";
 
 export function startKeyboard(): void {
@@ -18,6 +19,9 @@ const ACTS: Record<string, () => boolean> = {
   j: () => move(1),
   k: () => move(-1),
   d: () => press(".check button", current()),
+  t: () => reschedule(current(), "today"),
+  m: () => reschedule(current(), "tomorrow"),
+  w: () => reschedule(current(), "monday"),
   x: () => pick(current()),
   X: () => pick(current(), true),
   A: () => pickAll(),

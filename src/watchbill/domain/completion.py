@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from watchbill.domain import task as rules
-from watchbill.domain.due import Due, DueDate, DueTime
+from watchbill.domain.due import Due, DueDate, moved
 from watchbill.domain.errors import ConflictError
 from watchbill.domain.field import from_json
 from watchbill.domain.operation import Operation
@@ -110,7 +110,7 @@ def _lasting(task: Task) -> tuple[Reminder, ...]:
 
 
 def _copied(child: Task, ids: Mapping[str, str], days: timedelta) -> dict[str, Any]:
-    due = child.due and _moved(child.due, days)
+    due = child.due and moved(child.due, days)
     values = _values(child) | {
         "parent_id": ids[child.parent_id or ""],
         "due": due,
@@ -130,12 +130,6 @@ def _days_between(task: Task, occurrence: Occurrence) -> timedelta:
 
 def _day(due: Due) -> date:
     return due.on if isinstance(due, DueDate) else due.local.date()
-
-
-def _moved(due: Due, days: timedelta) -> Due:
-    if isinstance(due, DueDate):
-        return DueDate(due.on + days)
-    return DueTime(due.local + days, due.zone)
 
 
 def skip(task: Task, *, now: datetime, zone: str, is_taken: bool) -> tuple[Operation, ...]:

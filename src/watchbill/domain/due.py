@@ -182,6 +182,13 @@ def wall_at(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(_zone(zone)).replace(tzinfo=None, fold=0)
 
 
+def moved(due: Due, days: timedelta) -> Due:
+    """The same so many days later: a time keeps what the clocks show, and its zone."""
+    if isinstance(due, DueDate):
+        return DueDate(due.on + days)
+    return DueTime(due.local + days, due.zone)
+
+
 def is_overdue(due: Due, *, now: datetime, zone: str) -> bool:
     """Whether it should be done by now: a date when the day in `zone` is after it, a time when it has passed."""
     return day_at(now, zone) > due.on if isinstance(due, DueDate) else now > due.at

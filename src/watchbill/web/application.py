@@ -61,6 +61,7 @@ from watchbill.web.ui import (
     signin,
     task_page,
     undo,
+    upcoming,
 )
 from watchbill.web.ui import change as ui_change
 from watchbill.web.ui import channel as ui_channel
@@ -100,6 +101,7 @@ PAGES = (
     task_page.router,  # /tasks/{ref}, …/part, …/part/add-subtask|add-comment|…
     erase.router,  # /tasks/{ref}/erase
     ui_task.router,  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
+    upcoming.router,  # /upcoming
     bulk.router,  # /bulk
     history.router,  # /history, /history/list
     undo.router,  # /history/undo

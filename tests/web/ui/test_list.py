@@ -56,13 +56,14 @@ def test_one_goes_to_days_filters_projects_and_tags(here: TestClient, services: 
     nav = page.partition('aria-label="Places">')[2].partition("</nav>")[0]
     links = re.findall(r'href="([^"]+)"\s*>([^<]+)', nav)
     assert [name.strip() for _, name in links] == [
-        "Today", "Overdue", "Next 7 days", "Money soon", "Flat", "#money",
+        "Upcoming", "Today", "Overdue", "Next 7 days", "Money soon", "Flat", "#money",
     ]  # fmt: skip
     found = {name.strip(): here.get(link.replace("&amp;", "&")).text for link, name in links}
     titles = {
         name: re.findall(r'data-open href="[^"]*">([^<]+)<', page) for name, page in found.items()
     }
     assert titles == {
+        "Upcoming": ["Late", "Rent"],
         "Today": [],
         "Overdue": ["Late"],
         "Next 7 days": ["Rent"],

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from watchbill.domain.errors import NotFoundError, WatchbillError
 from watchbill.services.writing import Receipt
 from watchbill.web.auth import Asker, Served
-from watchbill.web.ui import history, task_page, view
+from watchbill.web.ui import history, task_page, upcoming, view
 from watchbill.web.ui.form import Form
 from watchbill.web.ui.page import Toast, go, is_partial, refused, render
 
@@ -52,14 +52,14 @@ def turn_back(
 def _done(
     request: Request, form: Mapping[str, str], caller: Asker, services: Served, receipt: Receipt
 ) -> Response:
-    if on := form.get("on"):
+    if (on := form.get("on")) and not upcoming.is_asked(form):
         return task_page.done(request, services, caller, on, receipt)
     is_history = form.get("page") == "history"
     if not is_partial(request):
-        return go("/history" if is_history else "/")
+        return go("/history" if is_history else upcoming.href(form))
     context = (
         history.context_of(services, caller, form)
         if is_history
-        else {"view": view.read(services, caller, form)}
+        else upcoming.context_of(services, caller, form)
     )
     return render("_answer.html", {**context, "toast": Toast.of(receipt)})

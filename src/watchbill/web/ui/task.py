@@ -15,7 +15,7 @@ from watchbill.services.drafting import TaskDraft
 from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
 from watchbill.web.errors import status_of
-from watchbill.web.ui import editing, task_page, view
+from watchbill.web.ui import editing, task_page, upcoming, view
 from watchbill.web.ui.form import Form
 from watchbill.web.ui.page import Toast, go, is_partial, refused, render
 
@@ -30,7 +30,7 @@ def show(request: Request, caller: Asker, services: Served) -> Response:
 @router.get("/list")
 def part(request: Request, caller: Asker, services: Served) -> Response:
     """The list alone, for a page that is there already."""
-    return render("_answer.html", {"view": view.read(services, caller, request.query_params)})
+    return render("_answer.html", upcoming.context_of(services, caller, request.query_params))
 
 
 @router.post("/tasks")
@@ -61,6 +61,14 @@ def edit(request: Request, ref: str, caller: Asker, services: Served) -> Respons
 
 @router.post("/tasks/{ref}")
 def save(request: Request, ref: str, form: Form, caller: Asker, services: Served) -> Response:
+    if day := form.get("day"):
+        return write(
+            request,
+            form,
+            caller,
+            services,
+            lambda: upcoming.reschedule(services, caller, ref, day),
+        )
     version = form.get("version", "")
     patch = editing.patch(form)
     options = WriteOptions(version=int(version) if version.isdecimal() else None)
@@ -113,12 +121,12 @@ def _done(
     form: Mapping[str, str],
     receipt: Receipt,
 ) -> Response:
-    if on := form.get("on"):
+    if (on := form.get("on")) and not upcoming.is_asked(form):
         return task_page.done(request, services, caller, on, receipt)
     if not is_partial(request):
-        return go(view.href(form))
-    shown = view.read(services, caller, form)
-    return render("_answer.html", {"view": shown, "toast": Toast.of(receipt)})
+        return go(upcoming.href(form))
+    context = upcoming.context_of(services, caller, form)
+    return render("_answer.html", {**context, "toast": Toast.of(receipt)})
 
 
 def _page(
