@@ -77,6 +77,12 @@ DIALOGS = {
     "adds to a note": Dialog(
         (A,), ("add 'ask for Tuesday' to the note of 1",), "Changed: #1 “Call the dentist”, its note.", ("1 Call the dentist open",)
     ),
+    "adds to two notes": Dialog(
+        (A, B),
+        ("add 'ask for Tuesday' to the notes of 1 and 2",),
+        "Changed: #1 “Call the dentist” and #2 “Call mum”.",
+        ("1 Call the dentist open", "2 Call mum open"),
+    ),
     "completes by words": Dialog(
         (A, B), ("I finished the dentist",), "Done: #1 “Call the dentist”.", ("1 Call the dentist done", "2 Call mum open")
     ),

@@ -79,6 +79,7 @@ SENTENCES: dict[str, Intent] = {
     ),
     # doing
     "I finished the report": Do("complete", Mention(words="report")),
+    "fixed the tap": Do("complete", Mention(words="fixed the tap")),
     "mark 2 and 5 as done": Do("complete", Mention(refs=(2, 5))),
     "check off buy milk": Do("complete", Mention(words="buy milk")),
     "cross the dishes off my list": Do("complete", Mention(words="dishes")),
@@ -123,6 +124,7 @@ OTHERS = [
     "I need a haircut recommendation",
     "I need to know how tall the mast is",
     "cancel that order",
+    "what is cancelled?",
     "clear my search history",
     "what time is it",
     "monitor",

@@ -243,7 +243,7 @@ def test_times_and_numbers_that_no_store_has_are_refused(here: TestClient, body:
         (b"%FF", "\ufffd"),
     ],
 )
-def test_a_programs_reason_comes_as_a_header(
+def test_a_reason_comes_as_a_header(
     here: TestClient, bearer: dict[str, str], sent: bytes, note: str
 ):
     headers = {b"Authorization": bearer["Authorization"].encode(), b"Watchbill-Reason": sent}
@@ -251,4 +251,4 @@ def test_a_programs_reason_comes_as_a_header(
     here.patch("/api/v1/tasks/1", json={"title": "Oat"}, headers=headers)
     here.post("/api/v1/tasks", json={"title": "Eggs"}, headers={b"Watchbill-Reason": sent})
     changes = here.get("/api/v1/changes").json()["changes"]
-    assert [change["note"] for change in changes] == ["", note, note]
+    assert [change["note"] for change in changes] == [note, note, note]

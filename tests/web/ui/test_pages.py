@@ -92,7 +92,7 @@ def test_a_form_without_a_script_goes_back_to_the_list(
         assert "Wind the clock" in shown
     assert here.post("/changes/1/redo", data={}).status_code == 409
     assert here.post("/changes/5/undo", data={"page": "history"}).headers["location"] == "/history"
-    assert here.post("/changes/6/undo", data={}).headers["location"] == "/"
+    assert here.post("/changes/6/undo", data={}).headers["location"] == "/?state=open"
 
 
 def test_a_script_gets_the_list_and_a_notice_with_undo(
