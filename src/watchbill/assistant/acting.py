@@ -11,8 +11,9 @@ from watchbill.assistant.looking import names
 from watchbill.assistant.memory import Act, Memory, Question
 from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, named, titles
 from watchbill.assistant.search import Aim, search
+from watchbill.assistant.turning import keep_project
 from watchbill.domain.due import DueDate
-from watchbill.language.intent import Do, Edit, Moment, Update
+from watchbill.language.intent import Do, Edit, KeepProject, Moment, Update
 from watchbill.language.timing import reschedule
 
 _ONE = "I can rename one task at a time. Which one?"
@@ -53,7 +54,17 @@ def update(wanted: Update, memory: Memory, moment: Moment) -> Plan:
         return (yield from carry_out("update", found, details, memory, moment))
     if wanted.otherwise is not None and isinstance(found, Missing):
         return (yield from add(wanted.otherwise, memory, moment))
+    if wanted.edit.title and isinstance(found, Missing):
+        return (yield from _renamed(wanted, found, memory))
     return found
+
+
+def _renamed(wanted: Update, missing: Missing, memory: Memory) -> Plan:
+    """What no task is called may be a project."""
+    project = (yield from names()).project(wanted.mention.words)
+    if project is None:
+        return missing
+    return (yield from keep_project(KeepProject("rename", project, wanted.edit.title), memory))
 
 
 def to_json(edit: Edit) -> dict[str, Any]:

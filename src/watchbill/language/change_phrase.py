@@ -70,7 +70,10 @@ PRIORITY = Phrases(
 RAISE = Phrases(
     "(prioritise|prioritize) <what> [now]", "(raise|increase|bump up|up) the {PRIORITY} (of|for|on) <what>", "star <what>", "bump up <what:short>", "<what> is (now|suddenly|really|very|super|getting|so) (urgent|important|pressing)", "(flag|highlight) <what>",
 )  # fmt: skip
-LOWER = Phrases("(lower|decrease|reduce|drop) the {PRIORITY} (of|for|on) <what>")
+LOWER = Phrases(
+    "<what> (isn't|is not|aren't|are not) [that|so|really|very|as|all that] (important|urgent) [anymore|any more|now|really|after all]",
+    "(lower|decrease|reduce|drop) the {PRIORITY} (of|for|on) <what>",
+)
 TAG = Phrases(
     "(tag|label) <what> (as|with) [the] [{TAG}] <tags>",
     "(add|put|attach|apply|give|assign|stick) [the|a] {TAG} [called|named] <tags> (to|on|onto|for) <what>",
@@ -130,10 +133,14 @@ CALLED = re.compile(
     r"call (?P<what>#?\d+|it|that(?: one)?|the .+? one) (?P<title>.+)", re.IGNORECASE
 )
 MORE = Phrases(
-    "(give me|allow me|i need|grant me) [yet] <length:length> [more] (for|on|to finish|to do|with) <what>",
+    "(give me|allow me|i need|grant me) [yet|another] <length:length> [more] (for|on|to finish|to do|with) <what>",
     "(give|allow) <what> [yet] <length:length> [more]",
     "<what> can (wait|slip|be put off|be pushed) [for] [another] <length:length>",
     "(put|hold) off [doing] <what> [for|by] <length:length>",
+)
+REMIND_ABOUT = re.compile(
+    r"remind me (?:about|of) (?P<what>the (?!fact\b).+?) (?P<when>(?:at|on|in|by|tomorrow|tonight|this|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*)",
+    re.IGNORECASE,
 )
 QUOTED = re.compile(
     r"(?:rename|retitle|change|update|edit|replace) (?:the (?:task|title|one) )?[\"“](?P<what>[^\"”]+)[\"”] (?:to|into|as|with) (?P<title>.+)",

@@ -127,6 +127,9 @@ def _remind(text: str, moment: Moment) -> Update | None:
     if caught := say.REMIND_BEFORE.match(text):
         ahead = f"{caught['ahead']} before {caught.get('at', '')}".strip()
         return _remind_before(caught["what"], ahead, moment)
+    if (match := say.REMIND_ABOUT.fullmatch(text)) and time_kind(match["when"], moment) == "due":
+        new = Add((Item(f"{tidy(match['what'])} {match['when']}"),))
+        return Update(mention.parse(match["what"], moment), Edit(remind=match["when"]), new)
     for caught in say.REMIND.all(text):
         what = caught["what"]
         begin = text.lower().rfind(what.lower()) + len(what)

@@ -6,11 +6,12 @@ words that speak of the list together with a word for what is wanted (“I want 
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from watchbill.language import mention
 from watchbill.language.asking import look
 from watchbill.language.filtering import read_filter
-from watchbill.language.intent import Add, Do, Intent, Mention, Moment, Talk, View
+from watchbill.language.intent import Add, Do, Intent, Mention, Moment, Talk, Update, View
 from watchbill.language.words import LIST, OWN, strip_politeness
 from watchbill.language.writing import add_of
 
@@ -79,10 +80,16 @@ _TAIL = re.compile(
     _I,
 )
 
+_SPOKEN_OF = re.compile(
+    r"(?:(?:i|we) (?:can'?t|cannot|won'?t|will not|didn'?t|haven'?t|couldn'?t|don'?t) (?:be able to |have time (?:for|to) |actually |really |yet )*(?:do|get to|make|finish|get round to|get around to|manage|do|done|finished|need|want) (?P<mine>.+?)"
+    r"|(?P<said>(?:the |my )?(?!i\b|we\b|it\b|that\b|this\b|there\b)\w.*?) (?:isn'?t|aren'?t|is not|are not|wasn'?t|weren'?t|hasn'?t|haven'?t|won'?t|is|are)\b.*?)(?: (?:today|tomorrow|tonight|this \w+|yet|now|any ?more|after all|in time))*",
+    _I,
+)
+
 Rules = Callable[[str], Intent | None]
 
 
-def in_parts(text: str, rules: Rules) -> Intent | None:
+def in_parts(text: str, rules: Rules, moment: Moment) -> Intent | None:
     """What one part of the sentence asks for: the first that changes something, else the first look."""
     found = [
         meant
@@ -90,7 +97,16 @@ def in_parts(text: str, rules: Rules) -> Intent | None:
         if (meant := rules(part)) and not _is_wish(part, meant) and not isinstance(meant, Talk)
     ]
     writes = [meant for meant in found if not isinstance(meant, View)]
-    return _named(next(iter(writes or found), None))
+    return _named(_resolved(next(iter(writes or found), None), text, moment))
+
+
+def _resolved(meant: Intent | None, text: str, moment: Moment) -> Intent | None:
+    """“I can't do the parcel today, make it tomorrow”: what is spoken of first is what “it” means."""
+    if isinstance(meant, Do | Update) and meant.mention.pronoun == "it":
+        match = _SPOKEN_OF.fullmatch(next(_parts(text)))
+        what = match and (match["mine"] or match["said"])
+        return replace(meant, mention=mention.parse(what, moment)) if what else meant
+    return meant
 
 
 def _parts(text: str) -> Iterator[str]:

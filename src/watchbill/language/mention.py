@@ -27,7 +27,7 @@ _PRONOUNS: tuple[tuple[Pronoun, re.Pattern[str]], ...] = (
     (
         "them",
         re.compile(
-            r"(?:all (?:of )?)?(?:them|those|these|they)(?: (?:all|ones|tasks|two|three|four|five))?|both(?: (?:of )?(?:them|those|these|tasks|ones))?|all (?:two|three|four)|them all|those two|the (?:two|three) of them|the ones (?:above|i just mentioned|you just (?:listed|showed)(?: me)?)|all of (?:those|these)",
+            r"(?:all (?:of )?)?(?:them|those|these|they)(?: (?:all|both|ones|tasks|two|three|four|five))?|both(?: (?:of )?(?:them|those|these|tasks|ones))?|all (?:two|three|four)|them all|those two|the (?:two|three) of them|the ones (?:above|i just mentioned|you just (?:listed|showed)(?: me)?)|all of (?:those|these)",
             _I,
         ),
     ),

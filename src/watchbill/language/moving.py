@@ -60,6 +60,7 @@ _NOT_THEN = re.compile(
 _ASKED = re.compile(
     r"(?:what|who|when|where|why|how|which|that|there|it|i|you|we)\b", re.IGNORECASE
 )
+_THING = re.compile(r" an? (daily|\w+ly) (?:thing|task|habit|job|chore|event|one)$", re.IGNORECASE)
 _NOW = re.compile(r"\s+(?:instead|now|from now on|please)$", re.IGNORECASE)
 
 
@@ -173,7 +174,7 @@ def _said_so(text: str, moment: Moment) -> Update | None:
     match = (_SAID_SO if said == text else _CORRECTED).fullmatch(said)
     if match is None:
         return None
-    rest = match["made"] or match["rest"]
+    rest = _THING.sub(r" \1", match["made"] or match["rest"])
     for space in re.finditer(" ", rest):
         what, when = rest[: space.start()], rest[space.end() :]
         kind = None if when.startswith("be ") else time_kind(when, moment)

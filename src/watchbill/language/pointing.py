@@ -38,6 +38,7 @@ _LACK = re.compile(
     r"^(?:(?:i|we)(?:'m|'re| am| are|m)? (?:nearly |almost |just |all )?(?:run |running |ran )?(?:out of|low on|short of)|(?:i|we)(?:'ve| have)? (?:need|want|wanna get|want to get|got no(?: more)?|ran out of|run out of|could do with)(?: (?:some|more|to|another))?|there(?:'s| is) no (?:more )?|(?:(?:i|we)(?:'ve| have) )?got)\s+(?=\S)",
     _I,
 )
+_PLEASE = re.compile(r"[\s,]+please$", _I)
 _RAN_OUT = re.compile(
     r"(?:i|we)(?:'m|'re|'ve| am| are| have)? (?:nearly |almost |just |all )?(?:ran |run |running )?(?:out of|low on) (?P<what>(?!.*\b(?:so|put|add)\b).+)",
     _I,
@@ -100,4 +101,6 @@ def _of(what: str, place: str) -> Add:
 
 def _plain(what: str) -> str:
     """The thing, without that it is missing or wanted."""
-    return re.sub(r"^to\s+(?=\w)", "", _LACK.sub("", what.strip(" ,.;:")), flags=_I)
+    return re.sub(
+        r"^to\s+(?=\w)", "", _LACK.sub("", _PLEASE.sub("", what.strip(" ,.;:"))), flags=_I
+    )

@@ -115,7 +115,7 @@ def _one(sentence: str, moment: Moment) -> Wish:
     found = (
         _strictly(text, moment)
         or _after_time(text, moment)
-        or clause.in_parts(text, rules)
+        or clause.in_parts(text, rules, moment)
         or clause.in_passing(text, moment)
     )
     if found is None:

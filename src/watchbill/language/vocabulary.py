@@ -35,7 +35,7 @@ _ENTRIES = {
     "REMIND": "remind me, remind, don't let me forget, do not let me forget, don't forget, make sure i remember, i must not forget, remember, nudge me, ping me",
     "DELETE": (
         "delete, remove, erase, trash, scrap, get rid of, throw away, throw out, drop, clear, clear out, clear off, clear away, wipe, wipe out, discard, "
-        "eliminate, bin, dump, purge, empty, kill, nuke, toss, ditch, take out, take off, forget, forget about, dismiss, destroy, get ride of, strike, scratch, "
+        "eliminate, bin, dump, purge, empty, kill, nuke, toss, ditch, take out, take off, forget, forget about, dismiss, destroy, get ride of, strike, scratch, chuck, chuck out, chuck away, toss out, bin off, get shot of, lose, "
         "take away, axe, clean out, do away with, unschedule, remove from, omit"
     ),
     "CANCEL": "cancel, call off",
@@ -54,7 +54,7 @@ _ENTRIES = {
         "as unfinished, as incomplete, as not completed, as not finished, as not complete, not done yet, to do again, active, as active, as to do"
     ),
     "REOPEN": "reopen, re-open, uncheck, un-check, untick, un-tick, uncomplete, un-complete, unfinish, un-finish, undo completing, reactivate, unmark, un-mark",
-    "RESTORE": "restore, undelete, recover, untrash, un-delete, get back, bring back, give me back",
+    "RESTORE": "restore, undelete, recover, untrash, un-delete, get back, bring back, give me back, rescue, salvage, dig out, fish out, resurrect, revive",
     "RENAME": "rename, retitle, reword, re-name",
     "CHANGE": "change, update, edit, modify, correct, replace, alter, fix, amend, adjust, revise, set, make, switch, turn",
     "MOVE": (

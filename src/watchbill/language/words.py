@@ -15,7 +15,7 @@ OWN = r"(?:(?:my|the|our|a|an|this|that|all|any|your)\s+)"
 _OPENING = re.compile(
     r"""^(?:(?:(?:can|could|should|shall|may)\ we|hey|hi|hello|ok(?:ay)?|alright|so|well|now|and|then|also|olly|siri|alexa|pda|um+|uh+|please|pls|kindly|quickly|just|oh|ah|hmm+|er+m*|right|yeah|btw|actually|oops
         |watchbill|can|could|will|would|do|you|ya|may|i'?d\ like(?:\ you)?\ to|i'?d\ like|i\ want(?:\ you)?\ to|i\ wanna|i\ would\ like(?:\ you)?\ to
-        |i\ need\ you\ to|if\ you\ could|would\ you\ mind|be\ able\ to|go\ ahead\ and|let'?s|(?:i\ )?need\ (?:you|u)\ to|i\ think|i\ believe|i\ guess|i\ reckon|finally|yep|yes|yup|great|cool|wait|sorry|hang\ on|hold\ on|look(?=,)|listen|u\b|in\ fact|you\ can(?=\ (?:tick|check|cross|mark|delete|remove|close|drop|clear|bin|scrap|archive|move|take))|i\ said|i\ meant|help\ me(?:\ to)?|make\ sure\ (?:to|you)|be\ sure\ to)
+        |i\ need\ you\ to|if\ you\ could|would\ you\ mind|be\ able\ to|go\ ahead\ and|let'?s|(?:i\ )?need\ (?:you|u)\ to|i\ think|i\ believe|i\ guess|i\ reckon|finally|yep|yes|yup|great|cool|wait|sorry|hang\ on|hold\ on|look(?=,)|listen|u\b|in\ fact|you\ can(?=\ (?:tick|check|cross|mark|delete|remove|close|drop|clear|bin|scrap|archive|move|take))|i\ said|i\ meant|no(?=,?\ (?:wait|actually|sorry|please)\b)|help\ me(?:\ to)?|make\ sure\ (?:to|you)|be\ sure\ to)
         [\s,.!:;]+)""",
     re.IGNORECASE | re.VERBOSE,
 )

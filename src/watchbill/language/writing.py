@@ -12,7 +12,7 @@ _I = re.IGNORECASE
 _BETWEEN = r"(?:(?!(?:to|on|onto|in|into|under|for|by|at)\s)[\w'-]+\s+)"
 _TO_LIST = rf"\s+(?:to|on|onto|in|into)\s+{OWN}*{_BETWEEN}{{0,3}}?(?:{LIST}|projects?)\b(?:\s+of (?:things|tasks|items|stuff)(?: to (?:do|complete|buy))?)?"
 _ADD = re.compile(
-    rf"(?:add|ad(?= .*\blist\b)|put(?: down)?(?! (?:on|up|out|away|off|back|through)\b)|include|insert|jot down|write down|note down|remember to|(?:make|take) (?:a )?note(?: (?:of|that|to))?|write(?=.*\s(?:on|onto|to|in)\s.*\blists?\b)|(?:create|make)(?=\s+(?:{OWN})*(?:new\s+)?(?:\w+\s+)?{NOUN}\b)|new(?: task)?(?=:|\s)|(?:todo|to-do)(?! lists?\b)|task|note(?=:| that\b)|note to (?:self|myself))(?:\s*:\s*|\s+)(?P<what>.+)",
+    rf"(?:add|ad(?= .*\blist\b)|put(?: down)?(?! (?:on|up|out|away|off|back|through)\b)|include|insert|jot down|write down|note down|remember to|(?:make|take) (?:a )?note(?: (?:of|that|to))?|write(?=.*\s(?:on|onto|to|in)\s.*\blists?\b)|(?:create|make)(?=\s+(?:{OWN})*(?:new\s+)?(?:\w+\s+)?{NOUN}\b)|new(?: task)?(?=:|\s)|(?:todo|to-do)(?! lists?\b)|task|note(?=:| that\b)|note to (?:self|myself))(?:\s*:\s*|\s+[-\u2013\u2014]\s+|\s+)(?P<what>.+)",
     _I,
 )
 _REMIND = re.compile(
