@@ -33,7 +33,7 @@ REFUSED = {
     f"DELETE {PREFIX}/conversations/{{id}}/turn",  # only while a turn runs
     f"POST {PREFIX}/model/try",  # needs a model
 }
-EXAMPLES = 10
+EXAMPLES = 5
 
 
 class Asking:
