@@ -192,6 +192,7 @@ def test_a_row_is_completed_and_edited_on_the_page(page: Page, server: Server) -
     page.locator("#task-2").focus()
     page.keyboard.press("e")
     page.locator("[data-cancel]").click()
+    page.locator("[data-cancel]").wait_for(state="detached")
     stands(page, 2, "Today")
     page.locator("#task-2").focus()
     page.keyboard.press("e")

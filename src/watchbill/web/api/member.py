@@ -99,7 +99,12 @@ def withdraw(id: str, caller: Asker, services: Served) -> Response:
     return json_of(wire.Invited.of(services.invitations.withdraw(caller, id)))
 
 
-@router.post("/signin", response_model=wire.SignedIn, status_code=HTTPStatus.CREATED)
+@router.post(
+    "/signin",
+    response_model=wire.SignedIn,
+    status_code=HTTPStatus.CREATED,
+    openapi_extra={"security": []},
+)
 def sign_in(body: wire.SignIn, request: Request) -> Response:
     """Begin a session, as a person, by name and password; it is in the answer's cookie. End it when it is done with."""
     signed_in, secret = session.begin(request, body.password, name=body.name)
