@@ -59,10 +59,10 @@ def test_the_file_is_where_the_program_looks(name: str, system: str) -> None:
 def test_a_variable_of_the_program_s_own_names_another_folder() -> None:
     """As both programs read them: seen with Claude Code 2.1 and Codex 0.169."""
     home = Path("/home/ada")
-    claude = Machine("linux", home, {"CLAUDE_CONFIG_DIR": "/work/claude"})
-    assert CLIENTS["claude-code"].path(claude) == Path("/work/claude/.claude.json")
-    codex = Machine("linux", home, {"CODEX_HOME": "/work/codex"})
-    assert CLIENTS["codex"].path(codex) == Path("/work/codex/config.toml")
+    claude = Machine("linux", home, {"CLAUDE_CONFIG_DIR": "/opt/claude"})
+    assert CLIENTS["claude-code"].path(claude) == Path("/opt/claude/.claude.json")
+    codex = Machine("linux", home, {"CODEX_HOME": "/opt/codex"})
+    assert CLIENTS["codex"].path(codex) == Path("/opt/codex/config.toml")
 
 
 @pytest.mark.parametrize("name", CLIENTS)
