@@ -55,12 +55,9 @@ def main() -> None:
                 fill(database, size)
                 each = (time.perf_counter() - begin) / size
                 print(f"{store}, {size:,} tasks: made at {each * 1e6:.0f} µs each", flush=True)
-                found = list(measured(Services.over(database, _now), store, size))
-            figures += found
-            for one in found:
-                print(
-                    f"  {one.work:16} {one.median:10.1f} ms   p99 {one.p99:10.1f} ms", flush=True
-                )
+                for one in measured(Services.over(database, _now), store, size):
+                    figures.append(one)
+                    _tell(one)
     if given.json:
         rows = [{name: getattr(one, name) for name in Figure.__slots__} for one in figures]
         Path(given.json).parent.mkdir(exist_ok=True)
