@@ -6,7 +6,31 @@ const WAIT = 80; // milliseconds in which several changes become one refresh
 const HIDDEN = 30_000; // milliseconds out of sight after which a page no longer listens for itself
 const LISTENER = "watchbill-listener"; // the one of the hidden pages that does, so that reminders are heard
 
+let hands = 0; // how many hold something that must not be renewed
+let isLate = false; // whether it was to be renewed meanwhile
+
+interface Swap { tasks: { type: string; target: unknown }[] }
+
+/** Until it is let go again, nothing is renewed; then what came meanwhile is shown. */
+export function hold(): void {
+  hands++;
+}
+
+export function release(): void {
+  hands--;
+  if (hands || !isLate) return;
+  isLate = false;
+  find("[data-live]")?.dispatchEvent(new Event("refresh"));
+}
+
 export function startLive(): void {
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { tasks } = (event as CustomEvent<Swap>).detail;
+    const at = hands ? tasks.findIndex(({ type, target }) => type === "main" && target === find("[data-live]")) : -1;
+    if (at < 0) return;
+    tasks.splice(at, 1);
+    isLate = true;
+  });
   const badge = find("#waiting");
   if (!badge) return; // nobody is signed in
   const line = new Line(badge);
@@ -84,5 +108,6 @@ function show(badge: Element, waiting: number, changed: () => void): void {
 /** Never under the hands of somebody who is at work in it. */
 function renew(what: string): void {
   const place = find<HTMLElement>(what);
-  if (place && !place.querySelector("[data-keep] :is(:checked, :focus)")) place.dispatchEvent(new Event("refresh"));
+  if (hands) isLate = true;
+  else if (place && !place.querySelector("[data-keep] :is(:checked, :focus)")) place.dispatchEvent(new Event("refresh"));
 }

@@ -1,21 +1,13 @@
 // A reminder whose moment has come: on the page, and by the browser where the person has allowed it.
 import { isPushed } from "./device";
-import { find } from "./dom";
+import { tell } from "./toast";
 
 interface Notice { id: string; task: number | null; title: string | null; late: boolean }
 
 export function ring(data: string): void {
   const notice = JSON.parse(data) as Notice;
   const text = `${notice.late ? "Late: " : ""}${notice.title ?? "A task"}`;
-  const toast = document.createElement("div");
-  toast.className = "toast";
-  const words = document.createElement("p");
-  words.textContent = `⏰ ${text}`;
-  const close = document.createElement("button");
-  close.dataset["close"] = "";
-  close.textContent = "Close";
-  toast.append(words, close);
-  find("#toast")?.replaceChildren(toast);
+  tell(`⏰ ${text}`);
   // The tag is one per reminder, so that several open pages show it once.
   void isPushed().then((pushed) => { if (allowed() && !pushed) new Notification(text, { tag: notice.id }); });
 }

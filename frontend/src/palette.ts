@@ -1,6 +1,7 @@
 // Ctrl+K: one field that leads to every page, list, task and act. A combobox with a listbox; the focus stays in the field.
 import { announce, find, make } from "./dom";
 import { ask } from "./stream";
+import { takeBack } from "./toast";
 
 interface Choice { name: string; kind: string; act: () => void }
 interface Named { name: string }
@@ -147,7 +148,7 @@ function acts(): Choice[] {
   const help = find<HTMLDialogElement>("#help");
   return [
     { name: "New task", kind: "Do", act: add },
-    { name: "Undo my last change", kind: "Do", act: () => void undo() },
+    { name: "Undo my last change", kind: "Do", act: () => void takeBack("/undo") },
     ...(help ? [{ name: "Keyboard help", kind: "Do", act: () => help.showModal() }] : []),
   ];
 }
@@ -156,22 +157,6 @@ function add(): void {
   const field = find<HTMLElement>("#add-title");
   if (field) field.focus();
   else location.assign("/#add-title");
-}
-
-async function undo(): Promise<void> {
-  try {
-    const answer = await ask("POST", "/undo");
-    const { change, sentence } = (await answer.json()) as { change: number | null; sentence: string };
-    tell(change === null ? "There is nothing to take back." : `${sentence}.`, false);
-  } catch (error) {
-    tell((error as Error).message, true);
-  }
-}
-
-function tell(text: string, isProblem: boolean): void {
-  const toast = make("div", isProblem ? "toast is-problem" : "toast");
-  toast.append(make("p", "", text));
-  find("#toast")?.replaceChildren(toast);
 }
 
 function option({ name, kind }: Choice, at: number): HTMLElement {

@@ -57,6 +57,7 @@ FORMS: Mapping[str, Any] = {
         "delete-comment": {"id": "{comment}"},
     },
     "/bulk": {"act": "complete", "task": "{task}"},
+    "/move": {"task": "{task}", "beside": "{other}", "where": "after"},
     "/projects/{act}": {
         "add-project": {"name": "{new}"},
         "save-project": {"of": "{project}", "name": "{new}"},

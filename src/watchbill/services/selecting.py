@@ -9,7 +9,7 @@ from watchbill.domain import condition as tree
 from watchbill.domain.condition import Condition
 from watchbill.domain.errors import InvalidError
 from watchbill.domain.filter import Query, parse
-from watchbill.domain.matching import Ids, Setting
+from watchbill.domain.matching import Ids, Setting, keys_of, order_of
 from watchbill.domain.query import TaskFilter
 from watchbill.domain.word import words_of
 from watchbill.services.lookup import find_filter, find_project, find_tag, find_task
@@ -34,6 +34,11 @@ class Found:
 
     selection: Selection
     corrections: tuple[Correction, ...] = ()
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether it comes in the order that people give the list, and in no other."""
+        return order_of(self.selection.condition, self.selection.sort) == keys_of(())
 
 
 def select(reader: View, filter: TaskFilter, *, now: datetime, zone: str) -> Found:

@@ -65,7 +65,7 @@ class TaskService:
             found = select(seen.view, filter, now=seen.now, zone=caller.zone)
             page = seen.view.tasks.page(found.selection)
             names = names_of(seen.view, page.tasks)
-            return NamedPage(page.tasks, page.next_cursor, names, found.corrections, seen.moment)
+            return NamedPage.of(page, names, found, seen.moment)
 
     def count(self, caller: Caller, filter: TaskFilter, *, cap: int = 1_000) -> int:
         """How many tasks the filter finds; `cap` stands for “that many or more”."""

@@ -54,6 +54,7 @@ from watchbill.web.ui import (
     erase,
     history,
     named,
+    order,
     page,
     people,
     review,
@@ -103,6 +104,7 @@ PAGES = (
     ui_task.router,  # /, /list, /tasks, /tasks/{ref}, …/edit|complete|reopen|delete|restore
     upcoming.router,  # /upcoming
     bulk.router,  # /bulk
+    order.router,  # /move
     history.router,  # /history, /history/list
     undo.router,  # /history/undo
     ui_change.router,  # /changes/{number}/undo|redo|list, /then

@@ -102,7 +102,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """A page of the list, with the words around it. `problem` says what is wrong with the query, and `mark` where."""
+    """A page of the list, with the words around it. `problem` says what is wrong with the query, and `mark` where.
+
+    `is_movable`: whether a task can be put elsewhere in it.
+    """
 
     state: State
     query: str
@@ -113,6 +116,7 @@ class ListView:
     last_change: int = 0
     problem: str = ""
     mark: Mark | None = None
+    is_movable: bool = False
 
     @property
     def label(self) -> str:
@@ -195,6 +199,7 @@ def read(services: Services, caller: Caller, wanted: Mapping[str, str]) -> ListV
         total=total,
         next_cursor=page.next_cursor,
         last_change=last,
+        is_movable=page.is_in_order and page.moment is None and filter.cursor is None,
     )
 
 
