@@ -22,7 +22,7 @@ from watchbill.language.date import (
     week,
     weekday,
 )
-from watchbill.language.date.grammar import Grammar
+from watchbill.language.date.chart import Grammar
 
 _ROOMS = (
     amount, number, clock, part, monthday, day, relative, feast, week, period, season, weekday, step, repeat, monthly,

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from watchbill.language.date.chart import Chart
 from watchbill.language.date.doubt import MEALS, Phrase, is_doubtful
 from watchbill.language.date.english import GRAMMAR
-from watchbill.language.date.grammar import Chart
 from watchbill.language.date.token import Token, tokenize
 from watchbill.language.date.value import Context, Meaning
 
