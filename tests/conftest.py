@@ -1,5 +1,6 @@
 """What many tests need: a clock that stands still, a store of each kind, and someone who asks."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ import hypothesis
 import pytest
 from damage.watchbill.postgresql import Server
 
+from tests.reused import Reused
 from watchbill.domain.operation import Actor
 from watchbill.services.caller import Caller
 from watchbill.services.journal import JournalService
@@ -45,9 +47,31 @@ def postgresql() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite store that has just been made. To be copied, which takes no time: making one takes all migrations."""
+    path = tmp_path_factory.mktemp("new") / "watchbill.db"
+    _prepare(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def reused(postgresql: Server) -> Iterator[Reused]:
+    """A PostgreSQL store of this test process's own, for one test after the other."""
+    with postgresql.fresh_database() as url:
+        _prepare(url)
+        yield from Reused.opened(url)
+
+
+def _prepare(url: str) -> None:
+    database = Database(url)
+    prepare(database, now=Clock()())
+    database.close()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty store, of each kind in turn."""
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a place with nothing in it, of each kind in turn."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'watchbill.db'}"
         return
@@ -56,20 +80,34 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield url
 
 
-@pytest.fixture
-def database(database_url: str, clock: Clock) -> Iterator[Database]:
-    """A store of each kind in turn, ready for use."""
-    yield from _prepared(database_url, clock)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a new store, of each kind in turn."""
+    if request.param == "sqlite":
+        url: str = request.getfixturevalue("sqlite_url")
+        return url
+    reused: Reused = request.getfixturevalue("reused")
+    return reused.renew()
 
 
 @pytest.fixture
-def sqlite_database(tmp_path: Path, clock: Clock) -> Iterator[Database]:
-    yield from _prepared(f"sqlite:///{tmp_path / 'watchbill.db'}", clock)
+def sqlite_url(new_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(new_file, tmp_path / 'watchbill.db')}"
 
 
-def _prepared(url: str, clock: Clock) -> Iterator[Database]:
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A new store of each kind in turn."""
+    yield from _opened(database_url)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
+    yield from _opened(sqlite_url)
+
+
+def _opened(url: str) -> Iterator[Database]:
     database = Database(url)
-    prepare(database, now=clock())
     yield database
     database.close()
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -25,7 +24,6 @@ from watchbill.schemas.turn import (
 from watchbill.services.bundle import Services
 from watchbill.services.drafting import TaskDraft
 from watchbill.storage.database import Database
-from watchbill.storage.opening import prepare
 
 URL = "http://127.0.0.1:8081/mcp"
 
@@ -35,10 +33,8 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    database = Database(f"sqlite:///{tmp_path / 'watchbill.db'}")
-    prepare(database, now=now())
-    made = Services.over(database, now)
+def services(sqlite_database: Database) -> Iterator[Services]:
+    made = Services.over(sqlite_database, now)
     yield made
     made.close()
 

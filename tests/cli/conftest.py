@@ -29,9 +29,9 @@ Watchbill = Callable[..., Result]
 
 
 @pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
+def services(sqlite_url: str, tmp_path: Path) -> Iterator[Services]:
     """The services over the store that the commands work on."""
-    made = build_services(Settings(data_dir=tmp_path))
+    made = build_services(Settings(data_dir=tmp_path, database_url=sqlite_url))
     yield made
     made.close()
 

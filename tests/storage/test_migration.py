@@ -31,9 +31,9 @@ KINDS = {
 
 
 @pytest.fixture
-def old(database_url: str, clock: Clock) -> Iterator[Database]:
+def old(empty_url: str, clock: Clock) -> Iterator[Database]:
     """A store as the first version left it: tasks that were added one by one, and the first completed, which was undone."""
-    database = Database(database_url)
+    database = Database(empty_url)
     migrate(database, revision="2026_11_24_baseline")
     with database.begin() as tx:
         _fill(tx.connection, clock)

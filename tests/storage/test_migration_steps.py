@@ -214,8 +214,8 @@ def _is_kept(table: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[OldStore]:
-    database = Database(database_url)
+def store(empty_url: str) -> Iterator[OldStore]:
+    database = Database(empty_url)
     yield OldStore(database)
     database.close()
 

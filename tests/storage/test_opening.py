@@ -1,5 +1,6 @@
 """Opening a store: new, current, older, newer, and not one at all."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,15 @@ from watchbill.storage.database import Database
 from watchbill.storage.migration import differences, head, migrate
 from watchbill.storage.opening import prepare, revision
 from watchbill.storage.schema import REVISION, metadata
+
+
+@pytest.fixture
+def database(empty_url: str, clock: Clock) -> Iterator[Database]:
+    """A store that nobody else uses, as its schema changes here."""
+    found = Database(empty_url)
+    prepare(found, now=clock())
+    yield found
+    found.close()
 
 
 def test_the_migrations_lead_to_the_schema_that_the_program_speaks(database: Database) -> None:

@@ -28,7 +28,8 @@ def environ() -> dict[str, str]:
 
 
 @pytest.fixture
-def server(tmp_path: Path, environ: dict[str, str]) -> Iterator[Server]:
+def server(sqlite_url: str, tmp_path: Path, environ: dict[str, str]) -> Iterator[Server]:
+    """A server of a test's own, in whose data folder a new store lies already: making one takes longer than all else here."""
     environ = {
         **os.environ,
         **environ,
