@@ -54,6 +54,9 @@ class Hand {
     document.addEventListener("dragstart", (event) => {
       if (this.held) event.preventDefault(); // a link isn't dragged away
     });
+    document.addEventListener("contextmenu", (event) => {
+      if (this.held && event.target instanceof Element && event.target.closest(".grip")) event.preventDefault(); // a long press
+    });
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       if (this.held?.isMoving) document.addEventListener("pointerup", noClick, { once: true });

@@ -1,4 +1,4 @@
-// One letter, one act: n add, / search, j and k move, d done, t m w another day, x select, e edit, Delete delete, u undo, c chat, ? help.
+// One letter, one act: n add, / search, j and k move, d done, t m w another day, x select, e edit, . all that can be done, Delete delete, u undo, c chat, ? help.
 import { all, find, isWriting } from "./dom";
 import { reschedule } from "./reschedule";
 import { endSelecting, pick, pickAll } from "./select";
@@ -28,6 +28,7 @@ const ACTS: Record<string, () => boolean> = {
   Escape: () => endSelecting(),
   e: () => press("[data-edit]", current()) || focus("#fields input[name=title]"),
   Enter: () => document.activeElement?.matches(".task") === true && press(".title a", current()),
+  ".": () => press("[data-menu]", current()),
   "#": () => press("[data-delete]", current()),
   Delete: () => press("[data-delete]", current()),
   u: () => press("#toast [data-undo]"),
@@ -43,7 +44,7 @@ function focus(selector: string): boolean {
 
 function press(selector: string, within: ParentNode | null = document): boolean {
   const button = within && find<HTMLElement>(selector, within);
-  if (button && button.offsetParent !== null) {
+  if (button && (within !== document || button.offsetParent !== null)) {
     button.click();
     return true;
   }

@@ -1,11 +1,14 @@
-// t, m and w: the task that is looked at becomes due today, tomorrow or next Monday; its row keeps the focus where it goes.
-import { all, find } from "./dom";
+// Another day for a task: t, m and w make the one that is looked at due today, tomorrow or next Monday, and where days
+// are listed it is dragged into another. Its row keeps the focus where it goes.
+import { all, announce, find, make } from "./dom";
+import { startDragging, type Spot } from "./drag";
 
 let moved: { id: string; at: number } | null = null;
 
 export function startRescheduling(): void {
   const list = find<HTMLElement>("#list");
-  if (!list || !find("#reschedule")) return;
+  const form = find<HTMLFormElement>("#reschedule");
+  if (!list || !form) return;
   new MutationObserver(() => {
     if (!moved || document.activeElement !== document.body) return;
     const rows = all<HTMLElement>(".task", list);
@@ -14,9 +17,15 @@ export function startRescheduling(): void {
   document.addEventListener("focusin", (event) => {
     if (moved && event.target instanceof Element && event.target.id !== moved.id) moved = null;
   });
+  form.addEventListener("htmx:finally:request", (event) => {
+    const { response } = (event as CustomEvent<{ ctx: { response?: { status: number } } }>).detail.ctx;
+    if (!response || response.status >= 400) list.dispatchEvent(new Event("refresh")); // it is where it was
+  });
+  startDragging({ rows: ".day .task:not(.editing)", spot: dayAt, drop: put });
+  startAdding();
 }
 
-export function reschedule(row: HTMLElement | null, day: "today" | "tomorrow" | "monday"): boolean {
+export function reschedule(row: HTMLElement | null, day: string): boolean {
   const form = find<HTMLFormElement>("#reschedule");
   const field = form && find<HTMLInputElement>("input", form);
   if (!row || !field) return false;
@@ -25,4 +34,34 @@ export function reschedule(row: HTMLElement | null, day: "today" | "tomorrow" | 
   form.setAttribute("hx-post", `/tasks/${row.id.replace("task-", "")}`);
   form.requestSubmit();
   return true;
+}
+
+/** The day that is listed at this height, unless it is the row's own. */
+function dayAt(row: HTMLElement, y: number): Spot | null {
+  const day = all<HTMLElement>(".day").filter((one) => one.getBoundingClientRect().top <= y).at(-1);
+  return day?.dataset["day"] && day !== row.closest(".day") ? { beside: day, where: "in" } : null;
+}
+
+function put(row: HTMLElement, { beside: day }: Spot): void {
+  let list = find<HTMLElement>(".bill", day);
+  if (!list) {
+    list = make("ul", "bill");
+    find(".nothing", day)?.replaceWith(list);
+    day.classList.remove("is-empty");
+  }
+  list.append(row);
+  announce(`Now on ${find("h2", day)?.textContent ?? ""}.`);
+  reschedule(row, day.dataset["day"] ?? "");
+}
+
+/** A day's + leads to the field above, which adds on that day then. */
+function startAdding(): void {
+  document.addEventListener("click", (event) => {
+    const day = event.target instanceof Element ? event.target.closest("[data-adds]")?.closest<HTMLElement>("[data-day]") : null;
+    const choice = find<HTMLSelectElement>("#add-day");
+    if (!day || !choice) return;
+    event.preventDefault();
+    choice.value = day.dataset["day"] ?? "";
+    find<HTMLElement>("#add-title")?.focus();
+  });
 }

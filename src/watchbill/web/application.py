@@ -53,6 +53,7 @@ from watchbill.web.ui import (
     calendar,
     erase,
     history,
+    menu,
     named,
     order,
     page,
@@ -105,6 +106,7 @@ PAGES = (
     upcoming.router,  # /upcoming
     bulk.router,  # /bulk
     order.router,  # /move
+    menu.router,  # /tasks/{ref}/menu
     history.router,  # /history, /history/list
     undo.router,  # /history/undo
     ui_change.router,  # /changes/{number}/undo|redo|list, /then

@@ -134,6 +134,48 @@ def test_another_day_keeps_the_time_and_its_zone(
     assert (due_of(here, 1) or "")[:16] == (old or "")[:16]
 
 
+@pytest.mark.parametrize(
+    ("day", "new"),
+    [("2026-12-24", "2026-12-24"), ("next friday", "2026-12-04"), ("", "2026-11-20")],
+)
+def test_any_day_can_be_said(here: TestClient, day: str, new: str) -> None:
+    fill(here, "2026-11-20")
+    here.post("/tasks/1", data={"day": day, "on": "upcoming"})
+    assert due_of(here, 1) == new
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "due"),
+    [
+        ("Buy lamps", "2026-11-28", "2026-11-28"),
+        ("Buy lamps friday", "2026-11-28", "2026-11-27"),
+        ("Wind the clock every friday", "2026-11-28", "2026-11-27"),
+        ("Buy lamps", "", None),
+    ],
+)
+def test_what_is_added_is_due_on_the_day_chosen_unless_it_says_when(
+    here: TestClient, line: str, day: str, due: str | None
+) -> None:
+    form = {"title": line, "day": day, "on": "upcoming:2026-11-26"}
+    answer = here.post("/tasks", data=form)
+    assert answer.headers["location"] == "/upcoming?from=2026-11-26"
+    assert due_of(here, 1) == due
+
+
+def test_a_line_that_is_refused_is_kept_with_its_day(here: TestClient) -> None:
+    form = {"title": "x" * 256, "day": "2026-11-28", "on": "upcoming"}
+    for changed in ({}, {"title": "Milk", "day": "doomsday"}):
+        answer = here.post("/tasks", data=form | changed)
+        assert (answer.status_code, by_day(answer.text) != {}) == (422, True)
+        assert f'value="{(form | changed)["title"]}"' in answer.text
+    chosen = here.get("/upcoming?day=2026-11-28#add-title").text
+    assert '<option value="2026-11-28" selected>' in chosen
+    assert 'href="/upcoming?from=2026-12-08&amp;day=2026-12-09#add-title"' in (
+        here.get("/upcoming?from=2026-12-08").text
+    )
+    assert here.get(f"{TASKS}").json()["tasks"] == []
+
+
 def test_on_a_monday_next_week_begins_a_week_later(here: TestClient, clock: Clock) -> None:
     clock.now = datetime(2026, 11, 30, 9, tzinfo=UTC)
     fill(here, "2026-11-30")
@@ -154,6 +196,13 @@ def test_without_a_script_the_forms_of_the_rows_lead_back_to_the_page(here: Test
     [on] = set(re.findall(r'name="on" value="(upcoming[^"]*)"', page))
     answer = here.post("/tasks/2/complete", data={"state": "open", "on": on})
     assert (answer.status_code, answer.headers["location"]) == (303, "/upcoming?from=2026-12-08")
+    edit = re.findall(r'data-edit href="([^"]+)"', page)[0]
+    form = here.get(edit).text
+    assert 'data-cancel href="/upcoming?from=2026-12-08"' in form
+    [kept] = re.findall(r'name="on" value="([^"]*)"', form)
+    saved = {"title": "Other", "was-title": "Task 2", "on": kept}
+    answer = here.post("/tasks/2", data=saved)
+    assert answer.headers["location"] == "/upcoming?from=2026-12-08"
     answer = here.post("/tasks/1/delete", data={"state": "open", "on": "upcoming"})
     assert answer.headers["location"] == "/upcoming"
     assert filled(here.get("/upcoming").text) == {}
@@ -203,6 +252,43 @@ def test_a_row_is_completed_and_edited_on_the_page(page: Page, server: Server) -
     shows(page, "Far", "Next")
 
 
+def hold_over(page: Page, ref: int, day: str) -> None:
+    """Take the task with the mouse, as far as that day; it isn't let go."""
+    page.locator(f"#task-{ref} [data-open]").hover()
+    page.mouse.down()
+    box = page.locator(day).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + 10, steps=5)
+    page.locator(f"{day}.drops-in").wait_for()
+
+
+def test_a_task_is_added_and_dragged_to_another_day(page: Page, server: Server) -> None:
+    today = datetime.now(UTC).date()
+    goal = today + timedelta(3)
+    server.post("/tasks", {"title": "Late", "due": str(today - timedelta(3))})
+    page.get_by_role("link", name="Upcoming").click()
+    shows(page, "Late")
+    page.locator(f".day[data-day='{goal}'] [data-adds]").click()
+    page.keyboard.type("Lamps p1")
+    page.locator(".chip", has_text="p1").wait_for()
+    page.keyboard.press("Enter")
+    page.locator(f".day[data-day='{goal}'] #task-2").wait_for()
+    page.wait_for_function("() => document.querySelector('#add-title').value === ''")
+    empty = f".day[data-day='{goal - timedelta(1)}']"
+    hold_over(page, 1, empty)
+    page.mouse.up()
+    page.locator(".toast", has_text="Made #1").wait_for()
+    page.locator(f"{empty} #task-1").wait_for()
+    assert page.locator("#announcer").inner_text().startswith("Now on ")
+    page.keyboard.press("u")
+    page.locator("[aria-labelledby=overdue] #task-1").wait_for()
+    hold_over(page, 1, empty)
+    server.post("/tasks/1/complete")
+    server.post("/tasks/2/complete")
+    page.mouse.up()
+    shows(page)
+
+
 def test_a_phone_shows_it_in_the_dark(browser: Browser, server: Server) -> None:
     server.post("/tasks", {"title": "A long title " * 8, "due": "2020-01-01"})
     options = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
@@ -211,3 +297,9 @@ def test_a_phone_shows_it_in_the_dark(browser: Browser, server: Server) -> None:
         page.get_by_role("heading", name="Overdue").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") == 360
         assert obstacles(page) == {}
+        page.get_by_role("link", name="More for A long title").tap()
+        page.get_by_role("button", name="Tomorrow").wait_for()
+        assert obstacles(page) == {}
+        page.get_by_role("button", name="Tomorrow").tap()
+        stands(page, 1, "Tomorrow")
+        assert page.locator("#menu[open]").count() == 0

@@ -6,11 +6,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from watchbill.domain.errors import NotFoundError, WatchbillError
-from watchbill.services.writing import Receipt
 from watchbill.web.auth import Asker, Served
-from watchbill.web.ui import history, task_page, upcoming, view
+from watchbill.web.ui import origin, view
 from watchbill.web.ui.form import Form
-from watchbill.web.ui.page import Toast, go, is_partial, refused, render
+from watchbill.web.ui.page import refused, render
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,20 +45,4 @@ def turn_back(
     except WatchbillError as error:
         look = f"/history/undo?change={number}" if "conflicts" in error.details else ""
         return refused(request, error, look=look)
-    return _done(request, form, caller, services, receipt)
-
-
-def _done(
-    request: Request, form: Mapping[str, str], caller: Asker, services: Served, receipt: Receipt
-) -> Response:
-    if (on := form.get("on")) and not upcoming.is_asked(form):
-        return task_page.done(request, services, caller, on, receipt)
-    is_history = form.get("page") == "history"
-    if not is_partial(request):
-        return go("/history" if is_history else upcoming.href(form))
-    context = (
-        history.context_of(services, caller, form)
-        if is_history
-        else upcoming.context_of(services, caller, form)
-    )
-    return render("_answer.html", {**context, "toast": Toast.of(receipt)})
+    return origin.done(request, services, caller, form, receipt)

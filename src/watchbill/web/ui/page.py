@@ -1,7 +1,7 @@
 """Rendering: templates, static files by content, and answers to forms of both kinds, with a script and without."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -105,3 +105,14 @@ def refused(request: Request, error: WatchbillError, *, look: str = "") -> Respo
 
 def go(place: str) -> RedirectResponse:
     return RedirectResponse(place, HTTPStatus.SEE_OTHER)
+
+
+def written(
+    request: Request, receipt: Receipt, place: str, shown: Callable[[], Mapping[str, Any]]
+) -> Response:
+    """What a page shows after a write, with a notice of it; without a script, the way to that page."""
+    if not is_partial(request):
+        return go(place)
+    answer = render("_answer.html", {**shown(), "toast": Toast.of(receipt)})
+    answer.headers["HX-Trigger"] = "written"  # the form that was sent begins anew then
+    return answer

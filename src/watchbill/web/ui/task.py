@@ -15,9 +15,9 @@ from watchbill.services.drafting import TaskDraft
 from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
 from watchbill.web.errors import status_of
-from watchbill.web.ui import editing, task_page, upcoming, view
+from watchbill.web.ui import editing, origin, upcoming, view
 from watchbill.web.ui.form import Form
-from watchbill.web.ui.page import Toast, go, is_partial, refused, render
+from watchbill.web.ui.page import Toast, is_partial, refused, render
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,33 +30,37 @@ def show(request: Request, caller: Asker, services: Served) -> Response:
 @router.get("/list")
 def part(request: Request, caller: Asker, services: Served) -> Response:
     """The list alone, for a page that is there already."""
-    return render("_answer.html", upcoming.context_of(services, caller, request.query_params))
+    return render("_answer.html", origin.context_of(services, caller, request.query_params))
 
 
 @router.post("/tasks")
 def add(request: Request, form: Form, caller: Asker, services: Served) -> Response:
     """The line is quick-add: dates, tags and the like are taken out of it, as the chips below the field showed."""
-    drafts = [TaskDraft(text=form.get("title", ""))]
+    is_dated = upcoming.is_asked(form)
     try:
-        receipt = services.tasks.add(caller, drafts)
+        draft = upcoming.draft_of(services, caller, form) if is_dated else _draft(form)
+        receipt = services.tasks.add(caller, [draft])
     except WatchbillError as error:
         if is_partial(request):
             return refused(request, error)
         typed = {"typed": form.get("title", ""), "toast": Toast.about(error)}
-        return _page(services, caller, form, status=status_of(error.code), **typed)
-    answer = _done(request, services, caller, form, receipt)
+        page = upcoming.page if is_dated else _page
+        return page(services, caller, form, status=status_of(error.code), **typed)
+    answer = origin.done(request, services, caller, form, receipt)
     answer.headers["HX-Trigger"] = "added"  # the page empties the field then
     return answer
 
 
 @router.get("/tasks/{ref}/edit")
 def edit(request: Request, ref: str, caller: Asker, services: Served) -> Response:
-    """The form that takes the task's place."""
+    """The form that takes the task's place; saving it leads back to where it was asked from."""
     try:
         form = editing.read(services, caller, ref)
     except WatchbillError as error:
         return refused(request, error)
-    return render("_edit.html" if is_partial(request) else "edit.html", {"form": form})
+    back = origin.said(request.query_params) or {"state": form.state}
+    context = {"form": form, "back": back, "back_href": origin.href(back)}
+    return render("_edit.html" if is_partial(request) else "edit.html", context)
 
 
 @router.post("/tasks/{ref}")
@@ -111,22 +115,11 @@ def write(
         receipt = work()
     except WatchbillError as error:
         return refused(request, error)
-    return _done(request, services, caller, form, receipt)
+    return origin.done(request, services, caller, form, receipt)
 
 
-def _done(
-    request: Request,
-    services: Services,
-    caller: Caller,
-    form: Mapping[str, str],
-    receipt: Receipt,
-) -> Response:
-    if (on := form.get("on")) and not upcoming.is_asked(form):
-        return task_page.done(request, services, caller, on, receipt)
-    if not is_partial(request):
-        return go(upcoming.href(form))
-    context = upcoming.context_of(services, caller, form)
-    return render("_answer.html", {**context, "toast": Toast.of(receipt)})
+def _draft(form: Mapping[str, str]) -> TaskDraft:
+    return TaskDraft(text=form.get("title", ""))
 
 
 def _page(

@@ -20,7 +20,7 @@ from watchbill.services.writing import Receipt
 from watchbill.web.auth import Asker, Served
 from watchbill.web.ui import editing, row
 from watchbill.web.ui.form import Form
-from watchbill.web.ui.page import Toast, go, is_partial, refused, render
+from watchbill.web.ui.page import refused, render, written
 from watchbill.web.ui.view import Facts
 
 router = APIRouter(include_in_schema=False)
@@ -88,12 +88,7 @@ def done(
     request: Request, services: Services, caller: Caller, ref: str, receipt: Receipt
 ) -> Response:
     """The page of that task after a write."""
-    if not is_partial(request):
-        return go(f"/tasks/{ref}")
-    context = {**context_of(services, caller, ref), "toast": Toast.of(receipt)}
-    answer = render("_answer.html", context)
-    answer.headers["HX-Trigger"] = "written"  # the form that was sent begins anew then
-    return answer
+    return written(request, receipt, f"/tasks/{ref}", lambda: context_of(services, caller, ref))
 
 
 def _text(form: Mapping[str, str]) -> str:

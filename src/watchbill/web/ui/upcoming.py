@@ -3,21 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from watchbill.domain.due import DueDate, day_at, day_of, moved, to_text
-from watchbill.domain.errors import InvalidError
 from watchbill.domain.query import TaskFilter, TaskPatch
 from watchbill.domain.task import Task
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
+from watchbill.services.drafting import TaskDraft
 from watchbill.services.page import NamedPage
 from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
-from watchbill.web.ui import view
 from watchbill.web.ui.page import render
 from watchbill.web.ui.view import Facts
 
@@ -56,6 +56,18 @@ class Upcoming:
     earlier: str
     later: str
     state: str = "open"
+    is_movable: bool = True
+
+    @property
+    def back(self) -> str:
+        """What leads back here, as the end of an address."""
+        return urlencode({"on": self.on})
+
+    def href_on(self, day: date) -> str:
+        """This page, ready to add a task on that day."""
+        start = self.on.partition(":")[2]
+        asked = {**({"from": start} if start else {}), "day": day.isoformat()}
+        return f"/{_NAME}?{urlencode(asked)}#add-title"
 
     @property
     def count_text(self) -> str:
@@ -66,10 +78,27 @@ class Upcoming:
 
 @router.get("/upcoming")
 def show(request: Request, caller: Asker, services: Served) -> Response:
-    last = services.journal.last_change(caller.workspace_id)
-    given = request.query_params.get("from", "")
-    shown = read(services, caller, {"on": f"{_NAME}:{given}"})
-    return render("upcoming.html", {"page": _NAME, "last_change": last, "upcoming": shown})
+    given = request.query_params
+    return page(services, caller, {**given, "on": f"{_NAME}:{given.get('from', '')}"})
+
+
+def page(
+    services: Services,
+    caller: Caller,
+    form: Mapping[str, str],
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
+    **more: object,
+) -> Response:
+    """The whole page, with the day that was chosen to add on, and what else there is to say."""
+    context = {
+        "page": _NAME,
+        "last_change": services.journal.last_change(caller.workspace_id),
+        "upcoming": read(services, caller, form),
+        "adding": form.get("day", ""),
+        **more,
+    }
+    return render("upcoming.html", context, status=status)
 
 
 def is_asked(form: Mapping[str, str]) -> bool:
@@ -78,15 +107,16 @@ def is_asked(form: Mapping[str, str]) -> bool:
 
 
 def href(form: Mapping[str, str]) -> str:
-    """The address of the page that a form was sent from: this one, or the list."""
-    return _href(_given(form)) if is_asked(form) else view.href(form)
+    """The address of the page that a form was sent from."""
+    return _href(_given(form))
 
 
-def context_of(services: Services, caller: Caller, form: Mapping[str, str]) -> dict[str, object]:
-    """What that page shows now."""
-    if is_asked(form):
-        return {"upcoming": read(services, caller, form)}
-    return {"view": view.read(services, caller, form)}
+def draft_of(services: Services, caller: Caller, form: Mapping[str, str]) -> TaskDraft:
+    """The task of a line that was written here: due on the day under which it was added, unless it says when itself."""
+    text = form.get("title", "")
+    said = services.tasks.understand(caller, text)
+    is_dated = said.due is not None or said.recurrence is not None
+    return TaskDraft(text=text, due=None if is_dated else form.get("day"))
 
 
 def read(services: Services, caller: Caller, form: Mapping[str, str]) -> Upcoming:
@@ -122,9 +152,9 @@ def read(services: Services, caller: Caller, form: Mapping[str, str]) -> Upcomin
 
 
 def reschedule(services: Services, caller: Caller, ref: str, day: str) -> Receipt:
-    """Make the task due today, tomorrow or next Monday: a time of day stays, in its zone.
+    """Make the task due today, tomorrow, next Monday, or on a day that is said: a time of day stays, in its zone.
 
-    Raises INVALID_DUE for another word, CONFLICT if the due was changed in between.
+    Raises INVALID_DUE for what isn't a day, CONFLICT if the due was changed in between.
     """
     [task] = services.tasks.find(caller, [ref])
     today = day_at(services.clock(), caller.zone)
@@ -133,11 +163,7 @@ def reschedule(services: Services, caller: Caller, ref: str, day: str) -> Receip
         "tomorrow": today + timedelta(1),
         "monday": today + timedelta(_WEEK - today.weekday()),
     }
-    if day not in days:
-        raise InvalidError.of(
-            "due", f"“{day[:60]}” isn't one of the days.", hint=f"Say {', '.join(days)}."
-        )
-    goal = days[day]
+    goal = days[day] if day in days else services.tasks.day(caller, day)
     ahead = goal - day_of(task.due, caller.zone) if task.due else timedelta()
     due = moved(task.due, ahead) if task.due else DueDate(goal)
     patch = TaskPatch(due=to_text(due))

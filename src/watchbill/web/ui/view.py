@@ -146,6 +146,11 @@ class ListView:
         return "Try fewer or other words." if self.query else _EMPTY[self.state][1]
 
     @property
+    def back(self) -> str:
+        """What leads back here, as the end of an address."""
+        return urlencode({"state": self.state, **({"query": self.query} if self.query else {})})
+
+    @property
     def href_selecting(self) -> str:
         """The same page, with a box for each task."""
         return f"/?{urlencode({'state': self.state, 'query': self.query, 'select': 'on'})}"
