@@ -21,6 +21,7 @@ from watchbill.services.drafting import TaskDraft
 from watchbill.services.project import ProjectPatch
 from watchbill.services.tag import TagPatch
 from watchbill.services.undoing import Selection
+from watchbill.services.writing import PLAIN
 from watchbill.storage.comparison import CONTENT
 from watchbill.storage.database import Database
 from watchbill.storage.opening import prepare
@@ -74,7 +75,7 @@ DRAFTS = st.builds(
     tags=st.lists(NAMES, max_size=2, unique=True).map(tuple),
     subtasks=st.lists(st.builds(TaskDraft, title=TITLES), max_size=1).map(tuple),
 )
-ACTIONS = st.one_of(
+WRITES = st.one_of(
     st.tuples(st.just("add"), st.lists(DRAFTS, min_size=1, max_size=2)),
     st.tuples(st.just("edit"), REFS, PATCHES),
     st.tuples(st.just("repeat"), REFS, RULES, DUES),
@@ -82,9 +83,6 @@ ACTIONS = st.one_of(
         st.sampled_from(["complete", "complete all", "skip", "reopen", "delete", "restore"]),
         st.lists(REFS, min_size=1, max_size=3),
     ),
-    st.tuples(st.sampled_from(["undo", "redo"]), st.integers(1, 20)),
-    st.tuples(st.just("undo many"), st.sampled_from(["user:owner", "token:robot"])),
-    st.tuples(st.just("force"), st.integers(1, 20)),
     st.tuples(st.sampled_from(["add project", "delete project"]), NAMES),
     st.tuples(st.just("edit project"), NAMES, NAMES, st.booleans()),
     st.tuples(st.just("edit tag"), NAMES, NAMES, st.booleans()),
@@ -94,6 +92,13 @@ ACTIONS = st.one_of(
     st.tuples(st.just("save filter"), NAMES, QUERIES),
     st.tuples(st.just("edit filter"), NAMES, QUERIES),
     st.tuples(st.just("delete filter"), NAMES),
+)
+ACTIONS = st.one_of(
+    WRITES,
+    st.tuples(st.just("together"), st.lists(WRITES, min_size=2, max_size=4)),
+    st.tuples(st.sampled_from(["undo", "redo"]), st.integers(1, 20)),
+    st.tuples(st.just("undo many"), st.sampled_from(["user:owner", "token:robot"])),
+    st.tuples(st.just("force"), st.integers(1, 20)),
     st.tuples(st.just("wait"), st.sampled_from([1, 31])),
     st.tuples(st.just("purge")),
 )
@@ -208,17 +213,25 @@ class Player:
         if who == "token":
             caller = replace(caller, actor=Actor("token", "robot"))
         try:
-            self._verbs(caller)[name](*arguments)
+            self.verbs(caller)[name](*arguments)
         except WatchbillError as error:
             return error.code
         return "ok"
 
-    def _verbs(self, caller: Caller) -> dict[str, Callable[..., object]]:
+    def verbs(self, caller: Caller) -> dict[str, Callable[..., object]]:
         return {
             **self._task_verbs(caller),
             **self._journal_verbs(caller),
             **self._other_verbs(caller),
+            "together": lambda actions: self._together(caller, actions),
         }
+
+    def _together(self, caller: Caller, actions: list[Action]) -> None:
+        def act(services: Services) -> None:
+            for name, *arguments in actions:
+                Player(services).verbs(caller)[name](*arguments)
+
+        self.services.together(caller, act, body={}, options=PLAIN)
 
     def _task_verbs(self, caller: Caller) -> dict[str, Callable[..., object]]:
         tasks = self.services.tasks

@@ -1,6 +1,6 @@
 """The one human sentence of a change."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from watchbill.domain.due import describe as due_words
@@ -65,6 +65,12 @@ def joined(words: Sequence[str]) -> str:
     if len(words) == 1:
         return words[0]
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def together(sentences: Iterable[str]) -> str:
+    """“Added #1 “Milk”; completed #2 “Rent””, each once."""
+    first, *rest = dict.fromkeys(sentences)
+    return "; ".join([first, *(said[:1].lower() + said[1:] for said in rest)])
 
 
 def edited(tasks: Sequence[Task], changed: Mapping[str, Any], words: Mapping[str, str]) -> str:

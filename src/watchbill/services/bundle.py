@@ -1,12 +1,16 @@
 """All services over one store, as the doors get them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from watchbill.domain.budget import UNLIMITED, Budget
+from watchbill.services import together
 from watchbill.services.allowance import ReadAllowance
 from watchbill.services.answering import AnsweringService
 from watchbill.services.backup import BackupService
+from watchbill.services.caller import Caller
 from watchbill.services.channel import ChannelService
 from watchbill.services.comment import CommentService
 from watchbill.services.conversation import ConversationService
@@ -31,8 +35,10 @@ from watchbill.services.tag import TagService
 from watchbill.services.task import TaskService
 from watchbill.services.token import TokenService
 from watchbill.services.user import UserService
-from watchbill.services.writing import Clock
+from watchbill.services.writing import Clock, Decision, Receipt, WriteOptions, Writer
 from watchbill.storage.database import Database
+from watchbill.storage.transaction import Transaction
+from watchbill.storage.within import Within
 
 if TYPE_CHECKING:
     from watchbill.services.device import DeviceService
@@ -40,6 +46,8 @@ if TYPE_CHECKING:
     from watchbill.services.transfer.feed import FeedService
     from watchbill.services.transfer.restoring import RestoringService
     from watchbill.services.transfer.service import ImportService
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,7 @@ class Services:
     database: Database
     clock: Clock
     zone: str
+    customs: Customs = PLAIN_CUSTOMS
     push_key: str = field(default="", repr=False)
     tasks: TaskService
     details: DetailService
@@ -99,6 +108,7 @@ class Services:
             database=database,
             clock=clock,
             zone=zone,
+            customs=customs,
             push_key=push_key,
             tasks=TaskService(database, clock, customs=customs),
             details=DetailService(database),
@@ -157,6 +167,31 @@ class Services:
         from watchbill.services.transfer.restoring import RestoringService  # noqa: PLC0415 -- the same
 
         return RestoringService(self.database)
+
+    def together(
+        self,
+        caller: Caller,
+        act: Callable[["Services"], object],
+        *,
+        body: Mapping[str, Any],
+        options: WriteOptions,
+    ) -> Receipt:
+        """What `act` does with the services that it gets, as one change: all of it or nothing. `body` is the request in JSON."""
+
+        def decide(tx: Transaction, now: datetime) -> Decision:
+            return together.decided(tx, lambda: act(self._within(tx, now)))
+
+        writer = Writer(self.database, self.clock)
+        return writer.write(caller, decide, body=body, options=options)
+
+    def tried(self, caller: Caller, act: Callable[["Services"], Answer]) -> Answer:
+        """What `act` answers with the services that it gets; what it writes is dropped when it ends."""
+        with self.database.begin(caller.workspace_id) as tx, tx.trial():
+            return act(self._within(tx, self.clock()))
+
+    def _within(self, tx: Transaction, now: datetime) -> "Services":
+        store = Within(self.database, tx)
+        return Services.over(store, lambda: now, zone=self.zone, customs=self.customs)
 
     def check(self) -> None:
         """Try whether the store can be written, and change nothing. Raises STORAGE_UNAVAILABLE."""

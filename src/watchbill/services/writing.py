@@ -1,19 +1,17 @@
 """How every use case writes: decide, apply, answer; once per request key; or look only."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from watchbill.domain.comment import Comment
-from watchbill.domain.errors import ConflictError, InvalidError
+from watchbill.domain.errors import ConflictError, NeedsReviewError
 from watchbill.domain.merge import Key
 from watchbill.domain.names import NO_NAMES, Names
 from watchbill.domain.operation import Change, Operation
 from watchbill.domain.project import Project
-from watchbill.domain.proposal import REASON_MAX, Proposal, check_text
+from watchbill.domain.proposal import BECAUSE, REASON_MAX, Proposal, Why, check_text
 from watchbill.domain.saved_filter import SavedFilter
 from watchbill.domain.tag import Tag
 from watchbill.domain.task import NOUN, Task
@@ -22,13 +20,13 @@ from watchbill.services import past, reviewing
 from watchbill.services.caller import Caller
 from watchbill.services.clash import Clash
 from watchbill.services.naming import names_of
+from watchbill.services.request import digest_of, own_key
 from watchbill.services.version import check_version
 from watchbill.storage.database import Database
 from watchbill.storage.record import Rows
 from watchbill.storage.transaction import Transaction
 
 Clock = Callable[[], datetime]
-KEY_MAX = 200
 Subject = Project | Tag | Comment | SavedFilter
 
 
@@ -39,6 +37,7 @@ class WriteOptions:
     `request_key`: a repeat by the same actor with the same key and body answers the first result and writes nothing.
     `version`: what the caller has read; a write to a field of its one thing that has changed since is refused.
     `preview`: answer what would happen, conflicts too, and write nothing.
+    `may_wait`: what a person has to decide becomes a proposal; else it is refused.
     `watch` is told how far a long one is: how much is written, of how much.
     `reason`: why somebody does or wants it, in their own words: the note of the change, or what whoever has to accept it reads.
     """
@@ -46,6 +45,7 @@ class WriteOptions:
     request_key: str | None = None
     version: int | None = None
     preview: bool = False
+    may_wait: bool = True
     reason: str = ""
     watch: Watch = field(default=unwatched, compare=False, repr=False)
 
@@ -60,7 +60,7 @@ class Receipt:
     `change` is None when everything was so already. A preview's change has the number 0, and so has what a `proposal` waits with.
     `tasks` are those that the caller named, as they are after it; `is_repeat`: as they were after the first time.
     `names` says what the ids in them and in the change stand for; `subject` is the project, tag, comment or saved filter that was named.
-    `conflicts` are what an undo left as it is.
+    `conflicts` are what an undo left as it is. `held`: why a person would have to decide on what a preview shows.
     """
 
     change: Change | None
@@ -71,6 +71,7 @@ class Receipt:
     subject: Subject | None = None
     conflicts: tuple[Clash, ...] = ()
     proposal: Proposal | None = None
+    held: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,51 +117,87 @@ class Writer:
         """Run `decide` in one transaction and apply what it says, or let it wait for a person as a proposal.
 
         `body` is the request in JSON: what a request key stands for. Raises CONFLICT when the key came with another one,
-        RATE_LIMITED for a program that is too fast.
+        RATE_LIMITED for a program that is too fast, NEEDS_REVIEW for what may not wait. In a trial, all that is for who began it.
         """
-        key, digest = _own_key(caller, options.request_key), _digest(body)
+        key, digest = own_key(caller, options.request_key), digest_of(body)
         with self._database.begin(caller.workspace_id) as tx:
+            now = self._clock()
+            if tx.is_trial:
+                return _tried(tx, *_decided(tx, caller, decide, now, options))
             tx.watch = options.watch
             if first := _first(tx, key, digest):
                 return _repeated(tx, first)
-            now, reason = self._clock(), check_text("reason", options.reason, REASON_MAX)
             caller = reviewing.in_run(tx, caller, now)
             if caller.is_machine and not options.preview:
                 if found := reviewing.earlier(tx, caller, key, digest, now):
                     return _proposed_before(tx, found)
                 reviewing.check_hour(tx, caller, now)
-            decision = decide(tx, now)
-            if options.version is not None:
-                check_version(tx, decision.keys(), options.version, decision.operations)
-            change = Change(
-                actor=caller.actor,
-                at=now,
-                sentence=decision.sentence,
-                operations=decision.operations,
-                undoes=decision.undoes,
-                run=caller.run,
-                client=caller.client,
-                on_behalf_of=caller.user_name if caller.is_machine else None,
-                request_key=key,
-                request_digest=digest if key else None,
-                note=reason,
-            )
-            why = reviewing.why_held(
-                tx,
-                caller,
-                change.operations,
-                is_own=decision.is_own,
-                is_final=decision.then is not None,
-            )
-            if why and change.operations and not options.preview:
-                asked = replace(change, request_digest=digest)
-                ids = decision.task_ids
-                kept = reviewing.keep(tx, caller, asked, why, ids)
+            decision, change = _decided(tx, caller, decide, now, options)
+            keyed = replace(change, request_key=key, request_digest=digest if key else None)
+            why = _why_held(tx, caller, decision)
+            if options.preview:
+                return replace(applied(tx, keyed, decision, preview=True), held=why)
+            if why:
+                _check_may_wait(why, options)
+                asked = replace(keyed, request_digest=digest)
+                kept = reviewing.keep(tx, caller, asked, why, decision.task_ids)
                 return _waiting(tx, kept, decision)
-            receipt = applied(tx, change, decision, preview=options.preview)
-            if receipt.change and not options.preview:
+            receipt = applied(tx, keyed, decision)
+            if receipt.change:
                 reviewing.count(tx, caller, receipt.change)
             return receipt
+
+
+def _decided(
+    tx: Transaction,
+    caller: Caller,
+    decide: Callable[[Transaction, datetime], Decision],
+    now: datetime,
+    options: WriteOptions,
+) -> tuple[Decision, Change]:
+    """What is to be done, and the change that it would be."""
+    reason = check_text("reason", options.reason, REASON_MAX)
+    decision = decide(tx, now)
+    if options.version is not None:
+        check_version(tx, decision.keys(), options.version, decision.operations)
+    change = Change(
+        actor=caller.actor,
+        at=now,
+        sentence=decision.sentence,
+        operations=decision.operations,
+        undoes=decision.undoes,
+        run=caller.run,
+        client=caller.client,
+        on_behalf_of=caller.user_name if caller.is_machine else None,
+        note=reason,
+    )
+    return decision, change
+
+
+def _tried(tx: Transaction, decision: Decision, change: Change) -> Receipt:
+    """What it would do, with all that was tried before it done: a preview that the next one stands on."""
+    receipt = applied(tx, change, decision)
+    return replace(receipt, change=change if receipt.change else None, is_preview=True)
+
+
+def _why_held(tx: Transaction, caller: Caller, decision: Decision) -> Why | None:
+    why = reviewing.why_held(
+        tx,
+        caller,
+        decision.operations,
+        is_own=decision.is_own,
+        is_final=decision.then is not None,
+    )
+    return why if decision.operations else None
+
+
+def _check_may_wait(why: Why, options: WriteOptions) -> None:
+    if not options.may_wait:
+        raise NeedsReviewError(
+            f"A person has to decide on this, since {BECAUSE[why]}.",
+            hint="Nothing was written. Do them one by one: what a person decides on becomes a proposal.",
+            details={"why": why},
+        )
 
 
 def _waiting(tx: Transaction, proposal: Proposal, decision: Decision) -> Receipt:
@@ -238,19 +275,6 @@ def _tasks(tx: Transaction, ids: Sequence[str]) -> tuple[Task, ...]:
     return tuple(found[id] for id in dict.fromkeys(ids) if id in found)
 
 
-def _own_key(caller: Caller, key: str | None) -> str | None:
-    """The key as the journal keeps it: two programs that count 1, 2, 3 don't get each other's results."""
-    if key is None:
-        return None
-    if not 0 < len(key) <= KEY_MAX:
-        raise InvalidError.of(
-            "request_key",
-            f"The request key has {len(key)} characters.",
-            hint=f"Use 1 to {KEY_MAX}, a UUID for example.",
-        )
-    return f"{caller.actor} {key}"
-
-
 def _first(tx: Transaction, key: str | None, digest: str) -> Receipt | None:
     """The receipt of the request that came with this key before."""
     if key is None:
@@ -265,8 +289,3 @@ def _first(tx: Transaction, key: str | None, digest: str) -> Receipt | None:
             details={"change": change.number},
         )
     return Receipt(change, past.tasks_after(tx, change, change.ids(NOUN)), is_repeat=True)
-
-
-def _digest(body: Mapping[str, Any]) -> str:
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,7 +1,7 @@
 """What a service holds while it works: reads of every noun, and the one way to write content."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -141,6 +141,7 @@ class Transaction(Reader):
     _last_change = 0
     _last_ref = 0
     _last_hash = chain.START
+    _tried: list[Change] | None = None
 
     def lock(self) -> None:
         """Keep every other writer of this workspace waiting until the end."""
@@ -170,18 +171,30 @@ class Transaction(Reader):
         schedule(self.connection, self.workspace_id, numbered)
         self._append(numbered)
         self.has_news = True
+        if self._tried is not None:
+            self._tried.append(numbered)
         return numbered
 
+    @property
+    def is_trial(self) -> bool:
+        """Whether what is applied now is dropped in the end."""
+        return self._tried is not None
+
     @contextmanager
-    def trial(self) -> Iterator[None]:
-        """What is applied inside can be read inside, and is dropped at the end; numbers of tasks that were given stay given."""
-        before = self._last_change, self._last_hash
+    def trial(self) -> Iterator[Sequence[Change]]:
+        """What is applied inside can be read inside, and is dropped at the end; numbers of tasks that were given stay given.
+
+        The answer grows with what is applied.
+        """
+        before = self._last_change, self._last_hash, self.has_news
         nested = self.connection.begin_nested()
+        self._tried = []
         try:
-            yield
+            yield self._tried
         finally:
             nested.rollback()
-            self._last_change, self._last_hash = before
+            self._last_change, self._last_hash, self.has_news = before
+            self._tried = None
 
     def note_review(self) -> None:
         """Tell who looks for news that a proposal was made or decided, and keep for it what numbers of tasks it was given."""
