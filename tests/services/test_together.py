@@ -216,12 +216,17 @@ def test_a_transaction_is_of_one_workspace(database: Database, caller: Caller) -
             pass
 
 
+def _can_be_told_apart(action: Action) -> bool:
+    """Comments that were written in one moment can't be."""
+    return "comment" not in action[0]
+
+
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )
-@given(actions=st.lists(WRITES, min_size=2, max_size=8))
+@given(actions=st.lists(WRITES.filter(_can_be_told_apart), min_size=2, max_size=8))
 def test_together_they_leave_what_they_leave_one_by_one(
     world: World, actions: list[Action]
 ) -> None:
