@@ -402,6 +402,22 @@ lunch tomorrow -> 2026-11-25
 slides for monday -> 2026-11-30
 by month-end -> 2026-11-30
 in 2 wekes -> 2026-12-08
+due the twentyfifth -> 2026-11-25
+the twentyninth of december -> 2026-12-29
+3 days before the end of the month -> 2026-11-27
+a week after next month -> 2027-01-07
+2 weeks ahead of next quarter -> 2026-12-18
+midweek -> 2026-11-25
+mid-week -> 2026-11-25
+due on 25.12.26 -> 2026-12-25
+25.12.26 -> 2026-12-25
+tom -> 2026-11-25
+pay rent due tom -> 2026-11-25
+friday + 2 days -> 2026-11-29
+away for 3 hours starting friday -> 2026-11-27
+let's do the 26th instead -> 2026-11-26
+1st half of december -> 2026-12-01
+in the second half of december -> 2026-12-17
 """
 
 

@@ -176,6 +176,10 @@ print page 3/4
 add 1/2 stick of butter
 12h shift
 5 times a day
+tidy the sundry items drawer
+reviewed by tom
+upgrade to 2.10.26
+the first I saw
 """
 
 

@@ -239,6 +239,18 @@ every week on the first monday -> FREQ=WEEKLY;BYDAY=MO @ 2026-11-30
 the first weekday and last friday of each month -> FREQ=MONTHLY;BYDAY=-1FR @ 2026-11-27
 1 month and 3 days after i finish it -> FREQ=DAILY;INTERVAL=33 ! 2026-11-24
 4 hours after i finish it -> FREQ=HOURLY;INTERVAL=4 ! 2026-11-24 10:00
+every month except in february -> FREQ=MONTHLY;BYMONTH=1,3,4,5,6,7,8,9,10,11,12 @ 2026-11-24
+every day but not in july and august -> FREQ=DAILY;BYMONTH=1,2,3,4,5,6,9,10,11,12 @ 2026-11-24
+weekdays except friday -> FREQ=WEEKLY;BYDAY=MO,TU,WE,TH @ 2026-11-24
+daily other than on sunday -> FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA @ 2026-11-24
+every monday for the rest of the year -> FREQ=WEEKLY;BYDAY=MO;UNTIL=20261231 @ 2026-11-30
+every day this week -> FREQ=DAILY;UNTIL=20261129 @ 2026-11-24
+every weekday next week -> FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20261206 @ 2026-11-30
+daily all month long -> FREQ=DAILY;UNTIL=20261130 @ 2026-11-24
+every friday this quarter -> FREQ=WEEKLY;BYDAY=FR;UNTIL=20261231 @ 2026-11-27
+every day this fortnight -> FREQ=DAILY @ 2026-11-24
+from monday to thursday every week -> FREQ=WEEKLY;BYDAY=MO,TU,WE,TH @ 2026-11-24
+every sunday night and wednesday night -> FREQ=WEEKLY;BYDAY=WE,SU @ 2026-11-25 20:00
 """
 
 

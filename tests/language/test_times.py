@@ -262,6 +262,15 @@ monday first thing -> 2026-11-30 07:00
 17h -> 2026-11-24 17:00
 watch Friday night with Ana -> 2026-11-27 20:00
 book for 4 tonight at 8 -> 2026-11-24 20:00
+25.12.26 at 2pm -> 2026-12-25 14:00
+tom morning -> 2026-11-25 09:00
+call Ana tom at 5pm -> 2026-11-25 17:00
+19:25h -> 2026-11-24 19:25
+call June at noon -> 2026-11-24 12:00
+in 1d 4h -> 2026-11-25 14:00
+in two hours and a quarter -> 2026-11-24 12:15
+in three hours and a half -> 2026-11-24 13:30
+set a reminder for ten minutes before three pm -> 2026-11-24 14:50
 """
 
 

@@ -29,6 +29,7 @@ _HANGING = (
         " ",
     ),  # brackets around what was taken
     (re.compile(r"(?<=[,;])\s*\0+\s*[,;]"), ""),  # one of two commas
+    (re.compile(r"(?<=[!?])\s*\0+\s*[!?.]+"), ""),  # a second end of a sentence
     (re.compile(r"\s*\0+\s*(?=[,;:.!?)])"), ""),  # the space before a sign
     (re.compile(r"\0+"), " "),
 )
@@ -166,16 +167,10 @@ def _title(line: str, used: list[Span | Mark]) -> str:
     for pattern, instead in _HANGING if used else ():
         kept = pattern.sub(instead, kept)
     if used and min(each.start for each in used) == 0:
-        kept = _begun(kept, line)
+        kept = _TO.sub("", kept)  # “Tomorrow to buy stamps” leaves “buy stamps”
     kept = _LITERAL.sub(_freed, _REMIND.sub("", kept))
     kept = re.sub(r"\s+", " ", kept).strip()
     return kept.strip(" ,;:-\u2013").removesuffix(".").strip() if used else kept
-
-
-def _begun(kept: str, line: str) -> str:
-    """What follows a date at the start: “Tomorrow to buy stamps” leaves “Buy stamps”."""
-    rest = _TO.sub("", kept)
-    return rest[:1].upper() + rest[1:] if line[:1].isupper() else rest
 
 
 def _freed(match: re.Match[str]) -> str:

@@ -158,9 +158,14 @@ def _(_context: Context, length: Length) -> Length:
     return length
 
 
-@rules("length", "a|an|one <unit> and a half", "an|one|1 <unit> and a half")
-def _(_context: Context, unit: str) -> Length | None:
-    return measure(Fraction(3, 2), unit)
+@rules("length", "<amount> <unit> and a half")
+def _(_context: Context, amount: Fraction, unit: str) -> Length | None:
+    return measure(amount + Fraction(1, 2), unit)
+
+
+@rules("length", "<amount> <unit> and a quarter")
+def _(_context: Context, amount: Fraction, unit: str) -> Length | None:
+    return measure(amount + Fraction(1, 4), unit)
 
 
 @rules("length", "<some> [,] [and] <some>", "<some> [,] [and] <some> [,] [and] <some>")

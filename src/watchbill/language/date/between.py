@@ -8,7 +8,7 @@ from watchbill.language.date import calendar
 from watchbill.language.date.grammar import Rules
 from watchbill.language.date.monthday import month_and_day
 from watchbill.language.date.part import timed
-from watchbill.language.date.value import Clock, Context, Meaning
+from watchbill.language.date.value import Clock, Context, Length, Meaning
 
 RULES = rules = Rules()
 _NOON, _WEEK, _LONGEST = 12, 7, 300
@@ -143,6 +143,42 @@ def _(context: Context, first: Meaning, last: Meaning) -> Meaning | None:
             return None
         last = replace(last, day=later)
     return replace(first, end=last)
+
+
+@rules("between", "<date> [,|from] <some-hours>")
+def _(_context: Context, day: Meaning, hours: Meaning) -> Meaning:
+    return _on(day, hours)
+
+
+@rules("between", "[from] <at-time> <:till> <dated>", "between <at-time> and <dated>")
+def _(_context: Context, first: Meaning, last: Meaning) -> Meaning:
+    """“From 2pm till tomorrow at 4”."""
+    return replace(first, end=last)
+
+
+@rules("between", "[from] <dated> <:till> <at-time>", "between <dated> and <at-time>")
+@rules("between", "from <dated> <:till> <at-bare>", "between <dated> and <at-bare>")
+def _(_context: Context, first: Meaning, last: Meaning) -> Meaning | None:
+    """“2pm tomorrow to 4pm”: on the same day."""
+    hours = _hours(first.clock, last.clock) if first.clock and last.clock else None
+    return _on(first, hours) if hours else None
+
+
+@rules("when", "for <length> [,] from|starting|beginning [on] <date>")
+def _(_context: Context, length: Length, first: Meaning) -> Meaning | None:
+    """“For 10 days from Monday” begins on Monday; “10 days from Monday” is a day."""
+    return _lasting(first, length)
+
+
+@rules("sole", "<date> for <length>")
+def _(_context: Context, first: Meaning, length: Length) -> Meaning | None:
+    return _lasting(first, length)
+
+
+def _lasting(first: Meaning, length: Length) -> Meaning | None:
+    if first.day is None or length.seconds:
+        return None
+    return replace(first, end=Meaning(day=calendar.shift_day(first.day, length)))
 
 
 def _on(day: Meaning, hours: Meaning) -> Meaning:

@@ -82,6 +82,14 @@ def months_from(day: date, count: int, months: int) -> Period:
     return Period(first, last, last if months == 0 else first)
 
 
+def span_of(context: Context, unit: str, ahead: int) -> Period | None:
+    """The week, month, quarter or year that is now, or so many on."""
+    if unit == "week":
+        return week_of(context, context.today, ahead)
+    months = {"month": 1, "quarter": 3, "year": 12}.get(unit)
+    return months_from(context.today, months, ahead) if months else None
+
+
 def weekend_of(context: Context, weeks: int = 0) -> Period:
     """The weekend that is or comes next, or so many on."""
     today = context.today

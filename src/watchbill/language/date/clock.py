@@ -7,8 +7,6 @@ from watchbill.language.date.value import Clock, Context
 
 RULES = rules = Rules()
 _NOON, _DAY, _HOUR = 12, 24, 60
-_LATE = frozenset({"afternoon", "late afternoon", "evening", "dinner", "dusk", "teatime", "lunch"})
-_NIGHT = frozenset({"night", "late night", "midnight"})
 
 
 def make_clock(hour: int, minute: int = 0, half: str | None = None) -> Clock | None:
@@ -67,6 +65,12 @@ def _(
 )
 def _(_context: Context, hour: int, minute: int, _second: int | None, half: str) -> Clock | None:
     return make_clock(hour, minute, half)
+
+
+@rules("clock", "<int> ~ : ~ <digits-2> h|hrs|hours")
+def _(_context: Context, hour: int, minute: int) -> Clock | None:
+    clock = make_clock(hour, minute)
+    return replace(clock, is_sure=True) if clock else None
 
 
 @rules("clock", "<int> <digits-2> <ap>")

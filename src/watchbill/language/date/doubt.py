@@ -48,6 +48,11 @@ _PLACED = _words(
 _JOINS = _words(
     "on at in by before until from starting with for to and or every then but - : , . ; ! ? ) # @ + p1 p2 p3 p4"
 )
+_NEVER_NOUNS = _words(
+    """instead please too also though thanks anyway if because so when while as i you he she it we they will would
+    should shall can could may might must has have had does do did works only still just not maybe"""
+)
+"""Words that can't be what an ordinal before them belongs to: adverbs, conjunctions, pronouns, auxiliaries."""
 _BEFORE_YEAR = _words("in by before until till during")
 _OF_DAYS = _words("school roast blues prayers best")
 _PARTS_OF = _words("2 3 4 8")
@@ -177,6 +182,8 @@ def _is_part_of_whole(phrase: Phrase, words: list[str]) -> bool:
 def _is_weak_word(phrase: Phrase, words: list[str]) -> bool:
     """A lone “may”, “June” or “sat”: a month needs a preposition, a short day a place where a day would be."""
     last = words[-1]
+    if words[0] in MONTHS and words[1:2] in (["at"], ["@"]):
+        return True  # “June at noon” is somebody
     if words in (["this", "may"], ["this", "march"]):
         return not phrase.is_last
     if len(words) == _PAIR:
@@ -232,6 +239,8 @@ def _is_ordinal_only(phrase: Phrase, words: list[str]) -> bool:
         return True
     if len(words) == 1:
         return not phrase.is_last or phrase.word_before in _SPEAKERS or not phrase.word_before
+    if not is_word and phrase.next_word in _NEVER_NOUNS:
+        return False
     return not phrase.is_apart and (is_word or words[0] not in _DUE)
 
 

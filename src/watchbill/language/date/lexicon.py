@@ -104,6 +104,9 @@ NTHS = {
     "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
     "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
+RUN_TOGETHER = {f"{ten}{one}": tens + ones for ten, tens in TENS.items() for one, ones in SMALL.items()}  # fmt: skip
+"""“twentyfive”, as people type it."""
+NTHS |= {f"{ten}{one}": tens + ones for ten, tens in TENS.items() for one, ones in NTHS.items() if ones < 10}  # fmt: skip  # noqa: PLR2004 -- “twentyfirst”
 NEARBY = {
     "today": 0, "tdy": 0,
     "tomorrow": 1, "tmrw": 1, "tmr": 1, "tmw": 1, "tmrrw": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1,
@@ -161,7 +164,7 @@ LEXICON: dict[str, dict[str, object]] = {
     "unit": dict(UNITS | UNIT_TYPOS),
     "short-unit": dict(SHORT_UNITS),
     "small": dict(SMALL),
-    "teen": dict(TEENS),
+    "teen": dict(TEENS | RUN_TOGETHER),
     "tens": dict(TENS),
     "word-nth": dict(NTHS),
     "nearby": dict(NEARBY),
@@ -197,5 +200,5 @@ def _typing() -> dict[str, tuple[str, ...]]:
 
 
 TYPING = _typing()
-NOT_TYPED = frozenset({"sundae", "frieda", "augusta", "tonights", "augusto"})
+NOT_TYPED = frozenset({"sundae", "sundry", "frieda", "augusta", "tonights", "augusto"})
 """Words one letter away from a name that are words themselves."""

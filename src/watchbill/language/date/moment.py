@@ -8,8 +8,8 @@ from watchbill.domain.due import check_zone
 from watchbill.domain.errors import InvalidError
 from watchbill.language.date import calendar
 from watchbill.language.date.grammar import Rules
-from watchbill.language.date.part import part_clock, timed
-from watchbill.language.date.value import Clock, Context, Meaning, Period
+from watchbill.language.date.part import in_part, part_clock, timed
+from watchbill.language.date.value import Clock, Context, Length, Meaning, Period
 
 RULES = rules = Rules()
 
@@ -74,6 +74,11 @@ def _(_context: Context, clock: Clock, name: str) -> Clock | None:
 @rules("zoned", "<clock> ~ z")
 def _(_context: Context, clock: Clock) -> Clock:
     return replace(clock, zone="UTC")
+
+
+@rules("zoned", "<clock> in the <part>", "<bare> in the <part>")
+def _(_context: Context, clock: Clock, part: str) -> Clock:
+    return in_part(clock, part)
 
 
 @rules("zoned", "<clock>")
@@ -209,6 +214,38 @@ def _(_context: Context, day: Meaning, time: Meaning) -> Meaning:
     return replace(time, day=day.day)
 
 
+@rules("dated", "<dotted> [,|at] <time>")
+def _(_context: Context, day: date, time: Meaning) -> Meaning:
+    return replace(time, day=day)
+
+
+@rules("dated", "tom <daypart>", "tom <at-time>")
+def _(context: Context, said: str | Meaning) -> Meaning:
+    """“Tom” alone is somebody; “tom morning” is tomorrow's."""
+    time = said if isinstance(said, Meaning) else Meaning(clock=part_clock(said))
+    return replace(time, day=context.today + timedelta(1))
+
+
+@rules("date", "due tom")
+def _(context: Context) -> Meaning:
+    return Meaning(day=context.today + timedelta(1))
+
+
+@rules("sole", "<dotted>", "[by] <tom>")
+def _(_context: Context, day: date) -> Meaning:
+    return Meaning(day=day)
+
+
+@rules("tom", "tom")
+def _(context: Context) -> date:
+    return context.today + timedelta(1)
+
+
+@rules("date", "<day> +|plus <length>")
+def _(_context: Context, day: date, length: Length) -> Meaning | None:
+    return None if length.seconds else Meaning(day=calendar.shift_day(day, length))
+
+
 @rules("dated", "<date> [,] <hour-alone>")
 def _(_context: Context, day: Meaning, time: Meaning) -> Meaning:
     return replace(time, day=day.day)
@@ -249,7 +286,7 @@ def _(_context: Context, time: Meaning, day: Meaning, part: str) -> Meaning:
     return replace(timed(time, part), day=day.day)
 
 
-@rules("when", "<date>", "<month-days>", "<dated>", "<exact>", "<time>", "<recur>", "<between>")
+@rules("when", "<date>", "<month-days>", "<exact>", "<dated>", "<time>", "<recur>", "<between>")
 def _(_context: Context, meaning: Meaning) -> Meaning:
     return meaning
 

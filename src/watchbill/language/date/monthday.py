@@ -76,6 +76,18 @@ def _(context: Context, first: int, second: int, year: int) -> date | None:
     return calendar.make_day(year, month, day)
 
 
+@rules("dotted", "<int> ~ . ~ <int> ~ . ~ <digits-2>")
+def _(context: Context, first: int, second: int, year: int) -> date | None:
+    """“25.8.26” may be a version's number too: it is a day after “on”, before a time, or alone."""
+    month, day = month_and_day(context, first, second)
+    return calendar.make_day(2000 + year, month, day)
+
+
+@rules("monthday", "on|by|due|before|until|till|from <dotted>")
+def _(_context: Context, day: date) -> date:
+    return day
+
+
 @rules(
     "monthday",
     "<year> ~ - ~ <int> ~ - ~ <int>",

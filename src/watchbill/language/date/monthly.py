@@ -95,7 +95,7 @@ def _(_context: Context, months: Numbers) -> Repeat:
 
 @rules("core", "<step> in <months>")
 def _(_context: Context, step: Repeat, months: Numbers) -> Repeat | None:
-    return replace(step, months=months) if step.frequency == "YEARLY" else None
+    return None if step.months else replace(step, months=months)
 
 
 @rules("core", "[on] [the] <days-of> of|in|on <cycle>", "[on] [the] <days-of> <cycle>")

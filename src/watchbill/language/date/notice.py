@@ -96,8 +96,9 @@ def _(_context: Context, early: Ahead, more: Meaning) -> Meaning:
 
 
 @rules("notice", "[<:reminding>] <early> [,] <at-time>")
-def _(_context: Context, early: Ahead, time: Meaning) -> Meaning:
-    return Meaning(ahead=(replace(early, clock=time.clock),))
+def _(_context: Context, early: Ahead, time: Meaning) -> Meaning | None:
+    """“The day before at 9”; “an hour before 9” is a moment of its own."""
+    return None if early.length.seconds else Meaning(ahead=(replace(early, clock=time.clock),))
 
 
 @rules(

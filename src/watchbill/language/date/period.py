@@ -173,6 +173,13 @@ def _(context: Context, span: Period) -> Period:
     return Period(span.last, span.last, calendar.end_of(context, span))
 
 
+@rules("period", "midweek", "mid [-] week", "[the] middle of the week")
+def _(context: Context) -> Period:
+    """The Wednesday to come."""
+    middle = calendar.this_weekday(context.today, 2)
+    return Period(middle, middle, middle)
+
+
 @rules("period", "[the] middle of [the] <span>", "mid [-] <span>", "halfway through <span>")
 def _(_context: Context, span: Period) -> Period:
     days = (span.last - span.first).days
@@ -180,15 +187,11 @@ def _(_context: Context, span: Period) -> Period:
     return Period(middle, middle, middle)
 
 
-@rules("period", "[in] [the] first half of [the] <span>")
-def _(_context: Context, span: Period) -> Period:
-    return Period(span.first, span.first + (span.last - span.first) // 2, span.first)
-
-
-@rules("period", "[in] [the] second half of [the] <span>")
-def _(_context: Context, span: Period) -> Period:
+@rules("period", "[in] [the] <nth> half of [the] <span>")
+def _(_context: Context, half: int, span: Period) -> Period | None:
     middle = span.first + (span.last - span.first) // 2 + timedelta(1)
-    return Period(middle, span.last, middle)
+    halves = {1: (span.first, middle - timedelta(1)), 2: (middle, span.last)}
+    return Period(*halves[half], halves[half][0]) if half in halves else None
 
 
 @rules("period", "[the] rest of [the] <span>", "[the] remainder of [the] <span>")

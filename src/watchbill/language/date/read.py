@@ -135,9 +135,17 @@ def _united(meanings: list[Meaning]) -> Meaning:
 
 
 def _once(meaning: Meaning, context: Context, zone: str) -> Reading:
+    due = settle(meaning, context, zone)
     end = settle(meaning.end, context, zone) if meaning.end else None
-    is_now = meaning.at == context.now
-    return Reading(due=settle(meaning, context, zone), end=end, is_now=is_now)
+    return Reading(due=due, end=_after(due, end), is_now=meaning.at == context.now)
+
+
+def _after(due: Due | None, end: Due | None) -> Due | None:
+    """The end of a range; that of “11pm to 1am” is on the next day, and that of one which begins tomorrow is tomorrow."""
+    if not (isinstance(due, DueTime) and isinstance(end, DueTime)) or end.local > due.local:
+        return end
+    late = datetime.combine(due.local.date(), end.local.time())
+    return DueTime(late + timedelta(late <= due.local), end.zone)
 
 
 def settle(meaning: Meaning, context: Context, zone: str) -> Due | None:

@@ -4,9 +4,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from watchbill.language.date import calendar
 from watchbill.language.date.grammar import Rules
 from watchbill.language.date.part import part_clock, timed
-from watchbill.language.date.value import Clock, Context, Length, Meaning, Numbers, Period, Repeat
+from watchbill.language.date.value import (
+    CODES,
+    Clock,
+    Context,
+    Length,
+    Meaning,
+    Numbers,
+    Period,
+    Repeat,
+)
 
 RULES = rules = Rules()
 _HOURS = {2: (9, 21), 3: (9, 15, 21), 4: (9, 13, 17, 21)}
@@ -78,6 +88,17 @@ def _(_context: Context, days: tuple[str, ...], part: str, time: Meaning | None 
 def _(_context: Context, count: int = 2) -> Meaning | None:
     hours = _HOURS.get(count)
     return Meaning(repeat=Repeat("DAILY", hours=hours), clock=Clock(hours[0])) if hours else None
+
+
+@rules("rep", "<:each> <any-weekday> <part> and|&|, [on|every] <any-weekday> <part>")
+def _(_context: Context, first: int, part: str, second: int, other: str) -> Meaning | None:
+    """“Every Sunday night and Wednesday night”."""
+    days = tuple(CODES[number] for number in sorted({first, second}))
+    return (
+        Meaning(repeat=Repeat("WEEKLY", 1, days), clock=part_clock(part))
+        if part == other
+        else None
+    )
 
 
 @rules("every-part", "<:each> <part>")
@@ -160,6 +181,26 @@ def _(_context: Context, period: Period) -> date:
 )
 def _(_context: Context, length: Length) -> Meaning | None:
     return None if length.seconds else Meaning(lasting=length)
+
+
+@rules("tail", "[for|during|throughout|through] [the] rest|remainder of [the] <span>")
+def _(_context: Context, span: Period) -> Meaning:
+    """“For the rest of the year”: until its last day."""
+    return Meaning(until=span.last)
+
+
+@rules("tail", "[for|during|throughout] this <unit>", "all <unit> [long]")
+def _(context: Context, unit: str) -> Meaning | None:
+    """“Every day this week”."""
+    span = calendar.span_of(context, unit, 0)
+    return Meaning(until=span.last) if span else None
+
+
+@rules("tail", "[in|during|throughout] [the] next|following <unit>")
+def _(context: Context, unit: str) -> Meaning | None:
+    """“Every day next week”: in that week and no longer."""
+    span = calendar.span_of(context, unit, 1)
+    return Meaning(starts=span.first, until=span.last) if span else None
 
 
 @rules("tail", "for [the] [next|coming] <unit>")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from watchbill.language.date import calendar
 from watchbill.language.date.grammar import Rules
-from watchbill.language.date.value import Context, Length
+from watchbill.language.date.value import Context, Length, Period
 
 RULES = rules = Rules()
 
@@ -46,6 +46,17 @@ def _(_context: Context, day: date) -> date:
 @rules("day", "<length> before|prior [to] <day>", "<length> ahead of <day>")
 def _(_context: Context, length: Length, day: date) -> date | None:
     return None if length.seconds else calendar.shift_day(day, length, -1)
+
+
+@rules("day", "<length> before|prior [to] <period>", "<length> ahead of <period>")
+def _(_context: Context, length: Length, period: Period) -> date | None:
+    """Before the day that the period stands for: “3 days before the end of the month”."""
+    return None if length.seconds else calendar.shift_day(period.due, length, -1)
+
+
+@rules("day", "<length> after|from|following <period>")
+def _(_context: Context, length: Length, period: Period) -> date | None:
+    return None if length.seconds else calendar.shift_day(period.last, length)
 
 
 @rules("day", "[the] day|night|evening before <day>")

@@ -84,7 +84,7 @@ def _(_context: Context, step: Repeat, days: Days) -> Repeat | None:
 
 @rules(
     "core",
-    "[on] <day-list> [of] every|each|of|a|per week",
+    "[on|from] <day-list> [of] every|each|of|a|per week",
     "[on] <day-list> weekly",
 )
 def _(_context: Context, days: Days) -> Repeat:
@@ -102,25 +102,32 @@ def _(_context: Context, days: Days) -> Repeat:
 
 
 @rules(
-    "core",
-    "<:each> day [,] except|but|excluding [on|for] <day-list>",
-    "daily [,] except|but|excluding [on|for] <day-list>",
+    "except", "except|but|excluding [not] [on|for|in|during]", "other than [on|in]", "not on|in"
 )
-def _(_context: Context, *values: Any) -> Repeat | None:
-    out = values[-1]
-    left = tuple(day for day in CODES if day not in out)
+def _(_context: Context) -> bool:
+    return True
+
+
+@rules("core", "<days-of-step> [,] <:except> <day-list>")
+def _(_context: Context, days: Days, out: Days) -> Repeat | None:
+    """“Every weekday but Friday”: the others."""
+    left = tuple(day for day in days if day not in out)
     return _weekly(left) if left else None
 
 
-@rules(
-    "core",
-    "<:each> weekday [,] except|but|excluding [on|for] <day-list>",
-    "weekdays [,] except|but|excluding [on|for] <day-list>",
-)
-def _(_context: Context, *values: Any) -> Repeat | None:
-    out = values[-1]
-    left = tuple(day for day in WORK_DAYS if day not in out)
-    return _weekly(left) if left else None
+@rules("days-of-step", "<step>", "weekdays")
+def _(_context: Context, step: Repeat | None = None) -> Days | None:
+    """The weekdays of “every day” and “every weekday”."""
+    if step is None or step == Repeat("WEEKLY", 1, WORK_DAYS):
+        return WORK_DAYS
+    return CODES if step == Repeat("DAILY") else None
+
+
+@rules("core", "<step> [,] <:except> <months>")
+def _(_context: Context, step: Repeat, out: tuple[int, ...]) -> Repeat | None:
+    """“Every week except in August”: in the other months."""
+    left = tuple(month for month in range(1, 13) if month not in out)
+    return replace(step, months=left) if left and not step.months else None
 
 
 @rules(
