@@ -1,5 +1,6 @@
 // Asking before a task goes, and the help: real dialogs, closed by Escape, focus back where it was.
 import { find } from "./dom";
+import { isPreview, preview } from "./preview";
 
 export function startDialogs(): void {
   const dialog = find<HTMLDialogElement>("#confirm");
@@ -9,7 +10,7 @@ export function startDialogs(): void {
     "submit",
     (event) => {
       const form = event.target;
-      if (!dialog || !(form instanceof HTMLFormElement) || form === asked) return;
+      if (!dialog || !(form instanceof HTMLFormElement) || form === asked || isPreview(form, event.submitter)) return;
       const question = event.submitter?.dataset["confirm"] ?? form.dataset["confirm"];
       if (!question) return;
       event.preventDefault();
@@ -26,6 +27,11 @@ export function startDialogs(): void {
     },
     true,
   );
+  find("#confirm-look", dialog ?? undefined)?.addEventListener("click", () => {
+    const form = asked;
+    dialog?.close();
+    if (form) preview(form, button);
+  });
   dialog?.addEventListener("close", () => {
     const form = asked;
     if (form && dialog.returnValue === "yes") form.requestSubmit(button);

@@ -1,4 +1,6 @@
 // What is half written stays when the page is refreshed around it, and a form that was sent begins anew.
+import { isPreview } from "./preview";
+
 const SKIP = "hx-morph-skip";
 
 export function startDrafts(): void {
@@ -10,7 +12,7 @@ export function startDrafts(): void {
   document.addEventListener(
     "submit",
     (event) => {
-      if (!(event.target instanceof HTMLFormElement)) return;
+      if (!(event.target instanceof HTMLFormElement) || isPreview(event.target, event.submitter)) return;
       sent = event.target;
       sent.removeAttribute(SKIP);
     },

@@ -1,5 +1,6 @@
-// One letter, one act: n add, / search, j and k move, d done, t m w another day, x select, e edit, . all that can be done, Delete delete, u undo, c chat, ? help.
+// One letter, one act; its capital shows first what it would do: n add, / search, j and k move, d done, t m w another day, x select, e edit, . all that can be done, Delete delete, u undo, c chat, ? help.
 import { all, find, isWriting } from "./dom";
+import { preview } from "./preview";
 import { reschedule } from "./reschedule";
 import { endSelecting, pick, pickAll } from "./select";
 
@@ -7,7 +8,7 @@ export function startKeyboard(): void {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && isWriting(event.target)) return leave(event.target as HTMLElement);
     if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || find("dialog[open]")) return;
-    const act = ACTS[event.key];
+    const act = ACTS[event.shiftKey && event.key === "Delete" ? "Shift Delete" : event.key];
     if (act && act()) event.preventDefault();
   });
 }
@@ -19,9 +20,13 @@ const ACTS: Record<string, () => boolean> = {
   j: () => move(1),
   k: () => move(-1),
   d: () => press(".check button", current()),
+  D: () => look(".check button"),
   t: () => reschedule(current(), "today"),
   m: () => reschedule(current(), "tomorrow"),
   w: () => reschedule(current(), "monday"),
+  T: () => reschedule(current(), "today", true),
+  M: () => reschedule(current(), "tomorrow", true),
+  W: () => reschedule(current(), "monday", true),
   x: () => pick(current()),
   X: () => pick(current(), true),
   A: () => pickAll(),
@@ -31,6 +36,7 @@ const ACTS: Record<string, () => boolean> = {
   ".": () => press("[data-menu]", current()),
   "#": () => press("[data-delete]", current()),
   Delete: () => press("[data-delete]", current()),
+  "Shift Delete": () => look("[data-delete]"),
   u: () => press("#toast [data-undo]"),
   "?": () => show("#help"),
 };
@@ -49,6 +55,13 @@ function press(selector: string, within: ParentNode | null = document): boolean 
     return true;
   }
   return false;
+}
+
+/** What pressing it would do, first. */
+function look(selector: string): boolean {
+  const row = current();
+  const button = row && find<HTMLButtonElement>(selector, row);
+  return button?.form ? preview(button.form, button) : false;
 }
 
 function show(selector: string): boolean {

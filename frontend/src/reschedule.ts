@@ -2,6 +2,7 @@
 // are listed it is dragged into another. Its row keeps the focus where it goes.
 import { all, announce, find, make } from "./dom";
 import { startDragging, type Spot } from "./drag";
+import { preview } from "./preview";
 
 let moved: { id: string; at: number } | null = null;
 
@@ -25,13 +26,14 @@ export function startRescheduling(): void {
   startAdding();
 }
 
-export function reschedule(row: HTMLElement | null, day: string): boolean {
+export function reschedule(row: HTMLElement | null, day: string, isLook = false): boolean {
   const form = find<HTMLFormElement>("#reschedule");
   const field = form && find<HTMLInputElement>("input", form);
   if (!row || !field) return false;
   moved = { id: row.id, at: all(".task").indexOf(row) };
   field.value = day;
   form.setAttribute("hx-post", `/tasks/${row.id.replace("task-", "")}`);
+  if (isLook) return preview(form);
   form.requestSubmit();
   return true;
 }

@@ -170,10 +170,12 @@ def routes(found: Any) -> Iterator[tuple[str, frozenset[str], Any]]:
             yield route.path, frozenset(route.methods) - {"HEAD"}, route.endpoint
 
 
-def steps(app: Any, renew: Callable[[], World]) -> Iterator[Step]:
-    """Each route with each of its acts; `renew` gives the world that a step names things of."""
+def steps(
+    app: Any, renew: Callable[[], World], *, among: Callable[[str, str], bool] = lambda *_: True
+) -> Iterator[Step]:
+    """Each route with each of its acts; `renew` gives the world that a step names things of. `among` chooses by method and path."""
     for path, methods, _ in routes(app.routes):
-        for method in sorted(methods):
+        for method in sorted(one for one in methods if among(one, path)):
             is_form = not path.startswith(("/api/", "/oauth/register"))
             said = FORMS.get(path, {}) if is_form else {}
             for act in said if re.search("{(verb|act)}", path) else [""]:

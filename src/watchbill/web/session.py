@@ -69,7 +69,7 @@ def begin(request: Request, password: str, *, name: str = "") -> tuple[SignedIn,
 
 
 def _entered(request: Request, session: str, next: str) -> RedirectResponse:
-    answer = RedirectResponse(_local(next), HTTPStatus.SEE_OTHER)
+    answer = RedirectResponse(local(next), HTTPStatus.SEE_OTHER)
     keep(request, answer, session)
     return answer
 
@@ -86,7 +86,7 @@ def keep(request: Request, answer: Response, session: str) -> None:
     )
 
 
-def _local(next: str) -> str:
+def local(next: str) -> str:
     """A path on this server; for anything else, the first page: a link must not lead elsewhere through us."""
     is_path = next.startswith("/") and not next.startswith("//")
     return next if is_path and "\\" not in next and next.isprintable() else "/"

@@ -1,7 +1,6 @@
 """Several tasks at once: one form, one change, one undo."""
 
 from collections.abc import Callable, Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,10 +9,11 @@ from starlette.responses import Response
 from watchbill.domain.errors import NotFoundError
 from watchbill.domain.query import TaskPatch
 from watchbill.services.caller import Caller
-from watchbill.services.writing import Receipt
+from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
+from watchbill.web.ui import origin
 from watchbill.web.ui.form import Form, Picked
-from watchbill.web.ui.task import write
+from watchbill.web.ui.preview import carry_out
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,21 +23,24 @@ _NO_DUE = ("none", "no date")
 @router.post("/bulk")
 def act(request: Request, form: Form, picked: Picked, caller: Asker, services: Served) -> Response:
     """Do the one act with all that are ticked."""
-    tasks = services.tasks
-    acts: Mapping[str, Callable[[Caller, Sequence[str]], Receipt]] = {
+    tasks, patch = services.tasks, _patch(form)
+    acts: Mapping[str, Callable[[Caller, Sequence[str], WriteOptions], Receipt]] = {
         "complete": tasks.complete,
         "reopen": tasks.reopen,
         "delete": tasks.delete,
         "restore": tasks.restore,
-        "change": lambda caller, names: tasks.update(caller, names, _patch(form)),
+        "change": lambda caller, names, options: tasks.update(caller, names, patch, options),
     }
     wanted = acts.get(form.get("act", ""))
     if wanted is None:
         raise NotFoundError("There is no such page.", hint="Go back to the list.")
-    answer = write(request, form, caller, services, lambda: wanted(caller, picked))
-    if answer.status_code == HTTPStatus.OK:
+
+    def done(receipt: Receipt) -> Response:
+        answer = origin.done(request, services, caller, form, receipt)
         answer.headers["HX-Trigger"] = "acted"  # the page ends the selection then
-    return answer
+        return answer
+
+    return carry_out(request, form, lambda options: wanted(caller, picked, options), done)
 
 
 def _patch(form: Mapping[str, str]) -> TaskPatch:

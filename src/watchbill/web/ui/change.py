@@ -6,10 +6,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from watchbill.domain.errors import NotFoundError, WatchbillError
+from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
 from watchbill.web.ui import origin, view
 from watchbill.web.ui.form import Form
 from watchbill.web.ui.page import refused, render
+from watchbill.web.ui.preview import carry_out
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,9 +42,15 @@ def turn_back(
     verbs = {"undo": services.journal.undo, "redo": services.journal.redo}
     if verb not in verbs:
         raise NotFoundError("There is no such page.", hint="Go back to the list.")
-    try:
-        receipt = verbs[verb](caller, number)
-    except WatchbillError as error:
+
+    def work(options: WriteOptions) -> Receipt:
+        return verbs[verb](caller, number, options)
+
+    def done(receipt: Receipt) -> Response:
+        return origin.done(request, services, caller, form, receipt)
+
+    def refuse(error: WatchbillError) -> Response:
         look = f"/history/undo?change={number}" if "conflicts" in error.details else ""
         return refused(request, error, look=look)
-    return origin.done(request, services, caller, form, receipt)
+
+    return carry_out(request, form, work, done, refuse=refuse)

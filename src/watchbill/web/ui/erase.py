@@ -8,10 +8,12 @@ from watchbill.domain.errors import ConflictError, WatchbillError
 from watchbill.domain.task import Task
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
+from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
 from watchbill.web.ui import view
 from watchbill.web.ui.form import Form
 from watchbill.web.ui.page import Toast, go, is_partial, refused, render
+from watchbill.web.ui.preview import carry_out
 
 router = APIRouter(prefix="/tasks/{ref}/erase", include_in_schema=False)
 
@@ -29,17 +31,21 @@ def ask(request: Request, ref: str, caller: Asker, services: Served) -> Response
 @router.post("")
 def erase(request: Request, ref: str, form: Form, caller: Asker, services: Served) -> Response:
     """Do it. The notice has no undo: there is none."""
-    try:
-        task = _erasable(services, caller, ref)
-        services.erasing.erase(caller, ref)
-    except WatchbillError as error:
-        return refused(request, error)
-    wanted = {**form, "state": "deleted"}
-    if not is_partial(request):
-        return go(view.href(wanted))
-    toast = Toast(f"Erased the texts of #{task.ref} for good.")
-    shown = view.read(services, caller, wanted)
-    return render("_answer.html", {"view": shown, "toast": toast})
+
+    def work(options: WriteOptions) -> Receipt:
+        _erasable(services, caller, ref)
+        return services.erasing.erase(caller, ref, options)
+
+    def done(receipt: Receipt) -> Response:
+        wanted = {**form, "state": "deleted"}
+        if not is_partial(request):
+            return go(view.href(wanted))
+        [task] = receipt.tasks
+        toast = Toast(f"Erased the texts of #{task.ref} for good.")
+        shown = view.read(services, caller, wanted)
+        return render("_answer.html", {"view": shown, "toast": toast})
+
+    return carry_out(request, form, work, done)
 
 
 def _erasable(services: Services, caller: Caller, ref: str) -> Task:

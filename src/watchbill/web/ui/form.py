@@ -1,15 +1,18 @@
 """Forms, as handlers on worker threads want them."""
 
-from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Request
+from starlette.datastructures import ImmutableMultiDict
+
+Fields = ImmutableMultiDict[str, str]
+"""What a form says; of several with one name, asking for it gives the last."""
 
 
-async def _fields(request: Request) -> Mapping[str, str]:
-    """The form's text fields; of several with one name the last."""
+async def _fields(request: Request) -> Fields:
+    """The form's text fields."""
     form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+    return Fields([(name, value) for name, value in form.multi_items() if isinstance(value, str)])
 
 
 async def _scopes(request: Request) -> tuple[str, ...]:
@@ -22,7 +25,7 @@ async def _picked(request: Request) -> tuple[str, ...]:
     return tuple(f"#{value}" for value in form.getlist("task") if isinstance(value, str))
 
 
-Form = Annotated[Mapping[str, str], Depends(_fields)]
+Form = Annotated[Fields, Depends(_fields)]
 Picked = Annotated[tuple[str, ...], Depends(_picked)]
 
 

@@ -1,11 +1,11 @@
 """The page of projects, tags and saved filters: made, renamed, coloured, ordered, archived, deleted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from watchbill.domain.errors import NotFoundError, WatchbillError
+from watchbill.domain.errors import NotFoundError
 from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.project import ProjectPatch
@@ -13,11 +13,12 @@ from watchbill.services.tag import TagPatch
 from watchbill.services.writing import Receipt
 from watchbill.web.auth import Asker, Served
 from watchbill.web.ui.form import Form
-from watchbill.web.ui.page import Toast, go, is_partial, refused, render
+from watchbill.web.ui.page import Toast, go, is_partial, render
+from watchbill.web.ui.preview import Work, carry_out
 
 router = APIRouter(prefix="/projects", include_in_schema=False)
 
-Writes = Mapping[str, Callable[[], Receipt]]
+Writes = Mapping[str, Work]
 
 
 @router.get("")
@@ -42,32 +43,38 @@ def change(request: Request, act: str, form: Form, caller: Asker, services: Serv
     }
     if act not in writes:
         raise NotFoundError("There is no such page.", hint="Go back to the projects.")
-    try:
-        receipt = writes[act]()
-    except WatchbillError as error:
-        return refused(request, error)
-    if not is_partial(request):
-        return go("/projects")
-    context = {**_context(services, caller), "toast": Toast.of(receipt)}
-    answer = render("_answer.html", context)
-    answer.headers["HX-Trigger"] = "written"  # the form that was sent begins anew then
-    return answer
+
+    def done(receipt: Receipt) -> Response:
+        if not is_partial(request):
+            return go("/projects")
+        context = {**_context(services, caller), "toast": Toast.of(receipt)}
+        answer = render("_answer.html", context)
+        answer.headers["HX-Trigger"] = "written"  # the form that was sent begins anew then
+        return answer
+
+    return carry_out(request, form, writes[act], done)
 
 
 def _of_projects(services: Services, caller: Caller, form: Mapping[str, str]) -> Writes:
     projects, of, name = services.projects, form.get("of", ""), form.get("name", "")
     colour = _colour(form)
     return {
-        "add-project": lambda: projects.add(caller, name, ProjectPatch(colour=colour)),
-        "save-project": lambda: projects.update(
-            caller, of, ProjectPatch(name=name, colour=colour)
+        "add-project": lambda options: projects.add(
+            caller, name, ProjectPatch(colour=colour), options
         ),
-        "move-project": lambda: projects.update(
-            caller, of, ProjectPatch(after=form.get("after", ""))
+        "save-project": lambda options: projects.update(
+            caller, of, ProjectPatch(name=name, colour=colour), options
         ),
-        "archive-project": lambda: projects.update(caller, of, ProjectPatch(archived=True)),
-        "unarchive-project": lambda: projects.update(caller, of, ProjectPatch(archived=False)),
-        "delete-project": lambda: projects.delete(caller, of),
+        "move-project": lambda options: projects.update(
+            caller, of, ProjectPatch(after=form.get("after", "")), options
+        ),
+        "archive-project": lambda options: projects.update(
+            caller, of, ProjectPatch(archived=True), options
+        ),
+        "unarchive-project": lambda options: projects.update(
+            caller, of, ProjectPatch(archived=False), options
+        ),
+        "delete-project": lambda options: projects.delete(caller, of, options),
     }
 
 
@@ -75,11 +82,15 @@ def _of_tags(services: Services, caller: Caller, form: Mapping[str, str]) -> Wri
     tags, of, name = services.tags, form.get("of", ""), form.get("name", "")
     colour = _colour(form)
     return {
-        "add-tag": lambda: tags.add(caller, name, TagPatch(colour=colour)),
-        "save-tag": lambda: tags.update(caller, of, TagPatch(name=name, colour=colour)),
-        "archive-tag": lambda: tags.update(caller, of, TagPatch(archived=True)),
-        "unarchive-tag": lambda: tags.update(caller, of, TagPatch(archived=False)),
-        "delete-tag": lambda: tags.delete(caller, of),
+        "add-tag": lambda options: tags.add(caller, name, TagPatch(colour=colour), options),
+        "save-tag": lambda options: tags.update(
+            caller, of, TagPatch(name=name, colour=colour), options
+        ),
+        "archive-tag": lambda options: tags.update(caller, of, TagPatch(archived=True), options),
+        "unarchive-tag": lambda options: tags.update(
+            caller, of, TagPatch(archived=False), options
+        ),
+        "delete-tag": lambda options: tags.delete(caller, of, options),
     }
 
 
@@ -87,9 +98,11 @@ def _of_filters(services: Services, caller: Caller, form: Mapping[str, str]) -> 
     filters, of, name = services.filters, form.get("of", ""), form.get("name", "")
     query = form.get("query", "")
     return {
-        "add-filter": lambda: filters.add(caller, name, query),
-        "save-filter": lambda: filters.update(caller, of, new_name=name, query=query),
-        "delete-filter": lambda: filters.delete(caller, of),
+        "add-filter": lambda options: filters.add(caller, name, query, options),
+        "save-filter": lambda options: filters.update(
+            caller, of, new_name=name, query=query, options=options
+        ),
+        "delete-filter": lambda options: filters.delete(caller, of, options),
     }
 
 

@@ -20,5 +20,9 @@ def move(request: Request, form: Form, caller: Asker, services: Served) -> Respo
     patch = TaskPatch(place=Place(where, f"#{form.get('beside', '')}"))
     task = f"#{form.get('task', '')}"
     return write(
-        request, form, caller, services, lambda: services.tasks.update(caller, [task], patch)
+        request,
+        form,
+        caller,
+        services,
+        lambda options: services.tasks.update(caller, [task], patch, options),
     )

@@ -100,15 +100,15 @@ def fields(change: Change, names: Names) -> Iterator[Field]:
 
 
 def label(field: str) -> str:
-    return _LABELS.get(field, field)
+    return _LABELS.get(field, field.replace("_", " "))
 
 
-def shown(field: str, value: Any) -> str:
+def shown(field: str, value: Any, *, most: int = _SHOWN) -> str:
     """A value as a person reads it, not too long; nothing is “”."""
     if value is None or value == []:
         return ""
     text = _text(field, value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _text(field: str, value: Any) -> str:

@@ -1,6 +1,7 @@
 """The list page and its forms."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 
@@ -16,8 +17,9 @@ from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
 from watchbill.web.errors import status_of
 from watchbill.web.ui import editing, origin, upcoming, view
-from watchbill.web.ui.form import Form
+from watchbill.web.ui.form import Fields, Form
 from watchbill.web.ui.page import Toast, is_partial, refused, render
+from watchbill.web.ui.preview import Work, carry_out
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,18 +39,24 @@ def part(request: Request, caller: Asker, services: Served) -> Response:
 def add(request: Request, form: Form, caller: Asker, services: Served) -> Response:
     """The line is quick-add: dates, tags and the like are taken out of it, as the chips below the field showed."""
     is_dated = upcoming.is_asked(form)
-    try:
+
+    def work(options: WriteOptions) -> Receipt:
         draft = upcoming.draft_of(services, caller, form) if is_dated else _draft(form)
-        receipt = services.tasks.add(caller, [draft])
-    except WatchbillError as error:
+        return services.tasks.add(caller, [draft], options)
+
+    def done(receipt: Receipt) -> Response:
+        answer = origin.done(request, services, caller, form, receipt)
+        answer.headers["HX-Trigger"] = "added"  # the page empties the field then
+        return answer
+
+    def refuse(error: WatchbillError) -> Response:
         if is_partial(request):
             return refused(request, error)
         typed = {"typed": form.get("title", ""), "toast": Toast.about(error)}
         page = upcoming.page if is_dated else _page
         return page(services, caller, form, status=status_of(error.code), **typed)
-    answer = origin.done(request, services, caller, form, receipt)
-    answer.headers["HX-Trigger"] = "added"  # the page empties the field then
-    return answer
+
+    return carry_out(request, form, work, done, refuse=refuse)
 
 
 @router.get("/tasks/{ref}/edit")
@@ -71,17 +79,19 @@ def save(request: Request, ref: str, form: Form, caller: Asker, services: Served
             form,
             caller,
             services,
-            lambda: upcoming.reschedule(services, caller, ref, day),
+            lambda options: upcoming.reschedule(services, caller, ref, day, options),
         )
     version = form.get("version", "")
     patch = editing.patch(form)
-    options = WriteOptions(version=int(version) if version.isdecimal() else None)
+    read = int(version) if version.isdecimal() else None
     return write(
         request,
         form,
         caller,
         services,
-        lambda: services.tasks.update(caller, [ref], patch, options),
+        lambda options: services.tasks.update(
+            caller, [ref], patch, replace(options, version=read)
+        ),
     )
 
 
@@ -91,7 +101,7 @@ def act(
 ) -> Response:
     tasks = services.tasks
     children: Children = "complete" if form.get("children") == "complete" else "refuse"
-    verbs: Mapping[str, Callable[[Caller, Sequence[str]], Receipt]] = {
+    verbs: Mapping[str, Callable[[Caller, Sequence[str], WriteOptions], Receipt]] = {
         "complete": partial(tasks.complete, children=children),
         "skip": tasks.skip,
         "reopen": tasks.reopen,
@@ -100,22 +110,24 @@ def act(
     }
     if verb not in verbs:
         raise NotFoundError("There is no such page.", hint="Go back to the list.")
-    return write(request, form, caller, services, lambda: verbs[verb](caller, [ref]))
+    return write(
+        request, form, caller, services, lambda options: verbs[verb](caller, [ref], options)
+    )
 
 
 def write(
     request: Request,
-    form: Mapping[str, str],
+    form: Fields,
     caller: Caller,
     services: Services,
-    work: Callable[[], Receipt],
+    work: Work,
 ) -> Response:
-    """Do it, and show the page that it was asked from; a refusal is a notice there."""
-    try:
-        receipt = work()
-    except WatchbillError as error:
-        return refused(request, error)
-    return origin.done(request, services, caller, form, receipt)
+    """Do it, and show the page that it was asked from; or look at it first."""
+
+    def done(receipt: Receipt) -> Response:
+        return origin.done(request, services, caller, form, receipt)
+
+    return carry_out(request, form, work, done)
 
 
 def _draft(form: Mapping[str, str]) -> TaskDraft:

@@ -1,6 +1,6 @@
 """A task's own page: all that there is about it, and a form for each part of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,12 @@ from watchbill.services.bundle import Services
 from watchbill.services.caller import Caller
 from watchbill.services.detail import CHANGES_SHOWN, TaskDetail
 from watchbill.services.drafting import TaskDraft
-from watchbill.services.writing import Receipt
+from watchbill.services.writing import Receipt, WriteOptions
 from watchbill.web.auth import Asker, Served
 from watchbill.web.ui import editing, row
 from watchbill.web.ui.form import Form
 from watchbill.web.ui.page import refused, render, written
+from watchbill.web.ui.preview import Work, carry_out
 from watchbill.web.ui.view import Facts
 
 router = APIRouter(include_in_schema=False)
@@ -64,24 +65,23 @@ def change_part(
     services: Served,
 ) -> Response:
     """Add a subtask; add or take away what it waits for; say something, say it otherwise, take it back."""
-    writes: dict[str, Callable[[], Receipt]] = {
-        "add-subtask": lambda: services.tasks.add(
-            caller, [TaskDraft(text=form.get("title", ""), parent=ref)]
+    id, name, comments = form.get("id", ""), form.get("name", ""), services.comments
+    writes: Mapping[str, Work] = {
+        "add-subtask": lambda options: services.tasks.add(
+            caller, [TaskDraft(text=form.get("title", ""), parent=ref)], options
         ),
-        "add-blocker": lambda: _block(services, caller, ref, add=form.get("name", "")),
-        "remove-blocker": lambda: _block(services, caller, ref, remove=form.get("name", "")),
-        "add-comment": lambda: services.comments.add(caller, ref, _text(form)),
-        "edit-comment": lambda: services.comments.update(caller, form.get("id", ""), _text(form)),
-        "delete-comment": lambda: services.comments.delete(caller, form.get("id", "")),
+        "add-blocker": lambda options: _block(services, caller, ref, options, add=name),
+        "remove-blocker": lambda options: _block(services, caller, ref, options, remove=name),
+        "add-comment": lambda options: comments.add(caller, ref, _text(form), options),
+        "edit-comment": lambda options: comments.update(caller, id, _text(form), options),
+        "delete-comment": lambda options: comments.delete(caller, id, options),
     }
     write = writes.get(act)
     if write is None:
         raise NotFoundError("There is no such page.", hint="Go back to the list.")
-    try:
-        receipt = write()
-    except WatchbillError as error:
-        return refused(request, error)
-    return done(request, services, caller, ref, receipt)
+    return carry_out(
+        request, form, write, lambda receipt: done(request, services, caller, ref, receipt)
+    )
 
 
 def done(
@@ -96,13 +96,19 @@ def _text(form: Mapping[str, str]) -> str:
 
 
 def _block(
-    services: Services, caller: Caller, ref: str, *, add: str = "", remove: str = ""
+    services: Services,
+    caller: Caller,
+    ref: str,
+    options: WriteOptions,
+    *,
+    add: str = "",
+    remove: str = "",
 ) -> Receipt:
     """What the task waits for, with one more or one less."""
     found = services.details.find(caller, ref)
     kept = [str(one.ref) for one in found.blockers if f"#{one.ref}" != remove]
     wanted = (*kept, *([add] if add else []))
-    return services.tasks.update(caller, [ref], TaskPatch(blocked_by=wanted))
+    return services.tasks.update(caller, [ref], TaskPatch(blocked_by=wanted), options)
 
 
 def context_of(services: Services, caller: Caller, ref: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The page of what comes: what is overdue, and then two weeks, day by day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -151,7 +151,9 @@ def read(services: Services, caller: Caller, form: Mapping[str, str]) -> Upcomin
     )
 
 
-def reschedule(services: Services, caller: Caller, ref: str, day: str) -> Receipt:
+def reschedule(
+    services: Services, caller: Caller, ref: str, day: str, options: WriteOptions
+) -> Receipt:
     """Make the task due today, tomorrow, next Monday, or on a day that is said: a time of day stays, in its zone.
 
     Raises INVALID_DUE for what isn't a day, CONFLICT if the due was changed in between.
@@ -167,7 +169,7 @@ def reschedule(services: Services, caller: Caller, ref: str, day: str) -> Receip
     ahead = goal - day_of(task.due, caller.zone) if task.due else timedelta()
     due = moved(task.due, ahead) if task.due else DueDate(goal)
     patch = TaskPatch(due=to_text(due))
-    return services.tasks.update(caller, [ref], patch, WriteOptions(version=task.version))
+    return services.tasks.update(caller, [ref], patch, replace(options, version=task.version))
 
 
 def _given(form: Mapping[str, str]) -> str:
