@@ -23,13 +23,14 @@ def menu_of(site: TestClient, ref: int, path: str) -> str:
 
 
 def forms(page: str) -> list[tuple[str, dict[str, str]]]:
-    """What each form of the page would send, with each of its buttons."""
+    """What each form of the page would send, with each of its buttons that write."""
     found = re.findall(r'<form[^>]*action="([^"]+)"[^>]*>(.*?)</form>', page, re.DOTALL)
     sent = []
     for action, inner in found:
         fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', inner))
-        buttons = re.findall(r'<button[^>]*name="([^"]+)" value="([^"]*)"', inner)
-        sent += [(action, fields | dict([button])) for button in buttons] or [(action, fields)]
+        for button in re.findall(r"<button([^>]*)>", inner):
+            said = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', button))
+            sent += [(action, fields | said)] if "preview" not in said else []
     return sent
 
 

@@ -129,7 +129,8 @@ class Forms(HTMLParser):
             if given.get("method") == "post" or "hx-post" in given:
                 self.found.append(made)
         own = self._by_id.get(given["form"] or "") if "form" in given else self._open
-        if own and given.get("name") and given.get("type") != "hidden":
+        is_field = tag != "button" and given.get("type") != "hidden"
+        if own and (given.get("name") == "preview" or (is_field and given.get("name"))):
             own["names"].add(given["name"])
 
     def handle_endtag(self, tag: str) -> None:

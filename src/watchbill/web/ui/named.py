@@ -13,7 +13,7 @@ from watchbill.services.tag import TagPatch
 from watchbill.services.writing import Receipt
 from watchbill.web.auth import Asker, Served
 from watchbill.web.ui.form import Form
-from watchbill.web.ui.page import Toast, go, is_partial, render
+from watchbill.web.ui.page import render, written
 from watchbill.web.ui.preview import Work, carry_out
 
 router = APIRouter(prefix="/projects", include_in_schema=False)
@@ -45,12 +45,7 @@ def change(request: Request, act: str, form: Form, caller: Asker, services: Serv
         raise NotFoundError("There is no such page.", hint="Go back to the projects.")
 
     def done(receipt: Receipt) -> Response:
-        if not is_partial(request):
-            return go("/projects")
-        context = {**_context(services, caller), "toast": Toast.of(receipt)}
-        answer = render("_answer.html", context)
-        answer.headers["HX-Trigger"] = "written"  # the form that was sent begins anew then
-        return answer
+        return written(request, receipt, "/projects", lambda: _context(services, caller))
 
     return carry_out(request, form, writes[act], done)
 
