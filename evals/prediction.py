@@ -81,6 +81,8 @@ def _name(meant: intent.Intent) -> str:
         return "none"  # no conversation goes before a row, so there is nothing to take back
     if isinstance(meant, intent.Update) and meant.otherwise:
         return "add"  # on a list that has no such task
+    if isinstance(meant, intent.KeepProject) and meant.act != "make":
+        return "update"
     names: dict[type, str] = {
         intent.Add: "add",
         intent.View: "view",

@@ -9,7 +9,7 @@ from watchbill.language.intent import Filter, Look, Moment, View
 from watchbill.language.words import LIST, NOUN, OWN
 
 _I = re.IGNORECASE
-_LOOK = r"(?:show|list|view|display|see|read|check|tell me|give me|find|search(?: for)?|look (?:up|at|for)|pull up|bring up|open|go over|let me (?:know|see)|i need to (?:know|see)|review|recite|repeat(?!.*\bevery\b)|get(?! rid)|print|describe|send me)"
+_LOOK = r"(?:show|list|view|display|see|read|check|tell me|give me|find|search(?: for)?|look (?:up|at|for)|pull up|bring up|open|go over|let me (?:know|see)|i need to (?:know|see)|review|recite|repeat(?!.*\bevery\b)|get (?:me )?(?=(?:my|the|all|our)\b)|print|describe|send me)"
 _LOOK_AT = re.compile(
     rf"{_LOOK}\b(?!.*\boff\b)(?!.*\band (?:add|put|remove|delete|erase|clear)\b)(?!.*; ?(?:add|put)\b).*\b{NOUN}\b.*",
     _I,
@@ -27,7 +27,7 @@ _DUE = re.compile(
     _I,
 )
 _NEXT = re.compile(
-    r"what(?:'s|s| is| do i have)?\s*(?:next|now|up next|going on|there)|what do (?:i|we) (?:have|need|still have).*|what should i .*|what have (?:i|we) got.*|what(?:'s| is| are)? (?:coming|lined|planned).*|(?:did|have) (?:i|we) (?:finish(?:ed)?|complete[d]?|get|got|done?|tick(?:ed)? off|check(?:ed)? off|achieved?|manage[d]?) (?:anything|something|much|any(?: tasks?| of (?:it|them))?)\b.*|what (?:got|was|has been|have been|is|'s been) (?:done|finished|completed|ticked off|checked off|achieved).*|what(?:'ve| have)? i(?:'ve)? (?:got|have) (?:on|to do|left|planned|coming up|due).*|how much (?:have (?:i|we) got|do (?:i|we) have|is there|work is there) (?:on|to do|left|due|going on|planned|coming up).*|what (?:still )?(?:needs?|has|have) (?:to be |still to be )?(?:doing|done|sorting|finishing|seeing to).*|have i (?:forgotten|missed) anything.*|what (?:have|did) i (?:finish|complete|do|done|get done|tick|check).*",
+    r"what(?:'s|s| is| do i have)?\s*(?:next|now|up next|there)|what do (?:i|we) (?:have|need|still have).*|what should i (?:do|be doing|work on|start|tackle|focus|get|finish|prioriti[sz]e|look at|pick|handle|buy|begin|concentrate|go for)\b.*|what have (?:i|we) got.*|what(?:'s| is| are)? (?:coming|lined|planned).*|(?:did|have) (?:i|we) (?:finish(?:ed)?|complete[d]?|get|got|done?|tick(?:ed)? off|check(?:ed)? off|achieved?|manage[d]?) (?:anything|something|much|any(?: tasks?| of (?:it|them))?)\b.*|what (?:got|was|has been|have been|is|'s been) (?:done|finished|completed|ticked off|checked off|achieved).*|what(?:'ve| have)? i(?:'ve)? (?:got|have) (?:on|to do|left|planned|coming up|due).*|how much (?:have (?:i|we) got|do (?:i|we) have|is there|work is there) (?:on|to do|left|due|going on|planned|coming up).*|what (?:still )?(?:needs?|has|have) (?:to be |still to be )?(?:doing|done|sorting|finishing|seeing to).*|have i (?:forgotten|missed) anything.*|what (?:have|did) i (?:finish|complete|do|done|get done|tick|check).*",
     _I,
 )
 _ABOUT = re.compile(
@@ -40,14 +40,16 @@ _FOUND = re.compile(
 )
 _TOPIC = re.compile(rf"\b{NOUN}\s+(?:about|with|containing|mentioning)\s+(?P<what>.+)", _I)
 _OTHER = re.compile(
-    r"^can i (?:have|set|get|make|create|add) (?:up )?(?:a|an|another)\b|\b(?:date today|today'?s? (?:current )?date|tomorrow'?s date|what (?:the )?date|which date|(?:the|current) date|date of birth|call (?:you|yourself|myself)|(?:dinner|lunch) plates|near (?:me|my)|dinner tonight|list of (?:countries|restaurants|songs|movies)|time zone|schedule (?:a|an)|what time is it)\b",
+    r"^(?:send|give|get|show) me (?:a|an|another) (?:reminder|notification|alert|nudge)\b(?! of (?:my|the|all))|^can i (?:have|set|get|make|create|add) (?:up )?(?:a|an|another)\b|\b(?:date today|today'?s? (?:current )?date|tomorrow'?s date|what (?:the )?date|which date|(?:the|current) date|date of birth|call (?:you|yourself|myself)|(?:dinner|lunch) plates|near (?:me|my)|dinner tonight|list of (?:countries|restaurants|songs|movies)|time zone|schedule (?:a|an)|what time is it)\b",
     _I,
 )
 _ONE = re.compile(
     r"(?P<verb>show|open|read|view|display|see|what(?:'s| is| was)|tell|(?:more )?details?|describe)(?: me)?(?: (?:more|everything|all|the details))?(?: (?:about|of|for|on))? (?P<what>.+?)(?: to me| out| again)?",
     _I,
 )
-_TELL = re.compile(r"^(?:remind|tell) me (?=(?:what|which|when|how many|whether)\b)", _I)
+_TELL = re.compile(
+    r"^(?:remind|tell) me (?:of |about )?(?=(?:what|which|when|how many|whether)\b)", _I
+)
 _SHORT = 2
 _WANTED_SO = re.compile(
     r"(?:everything|all|tasks|stuff|things|the|my)\b.* (?:should|must|needs? to|has to|have to|can) (?:all )?be (?!done\b|finished\b)",

@@ -28,6 +28,7 @@ _INTO = re.compile(r"\b(?:into|under|inside) (?:the |my )?[\w'&-]+(?: project)?$
 _PRONOUN = re.compile(r"(?:it|that|this|them|those|these)", re.IGNORECASE)
 _FIGURES = frozenset(["one", "two", "three", "four", "no", "none", "normal", "top", "lower"])
 _ONLY_NEW = re.compile(r"(?:some |a |the )?new items?", re.IGNORECASE)
+_A_LIST = re.compile(r"(?:.+ )?(?:lists?|calendar|agenda|schedule|planner|diary)", re.IGNORECASE)
 _NO_NAME = re.compile(r"(?:my|the|this|a|that|your|our|to-?do|todo|task)", re.IGNORECASE)
 
 
@@ -48,9 +49,9 @@ def _note(text: str, moment: Moment) -> Update | None:
         what, said = [part for part in match.groups() if part]
         return update(what, moment, Edit(append=unquoted(said)))
     caught = say.NOTE.match(text)
-    return (
-        update(caught["what"], moment, Edit(append=unquoted(caught["text"]))) if caught else None
-    )
+    if not caught or _A_LIST.fullmatch(caught["what"]):
+        return None
+    return update(caught["what"], moment, Edit(append=unquoted(caught["text"])))
 
 
 def _clear(phrases: Phrases, edit: Edit) -> Rule:

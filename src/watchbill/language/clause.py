@@ -80,8 +80,10 @@ _TAIL = re.compile(
     _I,
 )
 
+_TOLD = re.compile(r"(?:i|we)(?:'ve| have)?\b", _I)
+"""“I cancelled the interview, so remove it”: what is told isn't what is asked for."""
 _SPOKEN_OF = re.compile(
-    r"(?:(?:i|we) (?:can'?t|cannot|won'?t|will not|didn'?t|haven'?t|couldn'?t|don'?t) (?:be able to |have time (?:for|to) |actually |really |yet )*(?:do|get to|make|finish|get round to|get around to|manage|do|done|finished|need|want) (?P<mine>.+?)"
+    r"(?:(?:i|we)(?:'ve| have)? (?:already |just )?(?:did|done|got|bought|made|\w{3,}ed) (?P<told>.+?)|(?:i|we) (?:can'?t|cannot|won'?t|will not|didn'?t|haven'?t|couldn'?t|don'?t) (?:be able to |have time (?:for|to) |actually |really |yet )*(?:do|get to|make|finish|get round to|get around to|manage|do|done|finished|need|want) (?P<mine>.+?)"
     r"|(?P<said>(?:the |my )?(?!i\b|we\b|it\b|that\b|this\b|there\b)\w.*?) (?:isn'?t|aren'?t|is not|are not|wasn'?t|weren'?t|hasn'?t|haven'?t|won'?t|is|are)\b.*?)(?: (?:today|tomorrow|tonight|this \w+|yet|now|any ?more|after all|in time))*",
     _I,
 )
@@ -92,19 +94,21 @@ Rules = Callable[[str], Intent | None]
 def in_parts(text: str, rules: Rules, moment: Moment) -> Intent | None:
     """What one part of the sentence asks for: the first that changes something, else the first look."""
     found = [
-        meant
+        (part, meant)
         for part in _parts(text)
         if (meant := rules(part)) and not _is_wish(part, meant) and not isinstance(meant, Talk)
     ]
-    writes = [meant for meant in found if not isinstance(meant, View)]
-    return _named(_resolved(next(iter(writes or found), None), text, moment))
+    writes = [(part, meant) for part, meant in found if not isinstance(meant, View)]
+    commands = [(part, meant) for part, meant in writes if not _TOLD.match(part)]
+    _, meant = next(iter(commands or writes or found), ("", None))
+    return _named(_resolved(meant, text, moment))
 
 
 def _resolved(meant: Intent | None, text: str, moment: Moment) -> Intent | None:
     """“I can't do the parcel today, make it tomorrow”: what is spoken of first is what “it” means."""
     if isinstance(meant, Do | Update) and meant.mention.pronoun == "it":
         match = _SPOKEN_OF.fullmatch(next(_parts(text)))
-        what = match and (match["mine"] or match["said"])
+        what = match and (match["told"] or match["mine"] or match["said"])
         return replace(meant, mention=mention.parse(what, moment)) if what else meant
     return meant
 
@@ -152,7 +156,7 @@ def _delete(text: str, moment: Moment) -> Do | None:
 
 def _add(text: str) -> Add | None:
     match = _ADD.fullmatch(text)
-    if match is None:
+    if match is None or re.search(r"\b(?:what|which|whether|if|where) (?:i|we)\b", text, _I):
         return None
     what = match["what"] or match["duty"] or match["reminder"] or ""
     what = _TAIL.sub("", what).strip(" .!?,:")

@@ -7,6 +7,7 @@ from watchbill.language import mention
 from watchbill.language.intent import ANY, Act, Do, Mention, Moment
 from watchbill.language.phrase import Phrases
 from watchbill.language.title import begins_with_verb
+from watchbill.language.words import LIST, OWN
 
 _COMPLETE = Phrases(
     "(check|cross|tick|strike|mark) off <what> {OFF} {THE_LIST}",
@@ -14,7 +15,7 @@ _COMPLETE = Phrases(
     "(check|cross|tick|strike|mark) <what> off [{OFF}] {THE_LIST}",
     "(check|cross|tick|strike|mark) <what> off [{OFF}] [{OWN}] <place:short> {LIST}",
     "(check|cross|tick|strike|mark) <what> off",
-    "(mark|set|tick|check|put|flag|call|consider|count|record|note) [off] <what> [as|to|off] [being|now|already] {DONE}",
+    "(mark|set|tick|check|put|flag|call|consider|count|record|note) [off] <what> [as|to|off] [being|now|already] {DONE} [{OFF} {THE_LIST}]",
     "mark [as] (done|complete|completed|finished) <what>",
     "{FINISH} [off] <what> {OFF} {THE_LIST}",
     "{FINISH} [off] <what>",
@@ -53,6 +54,7 @@ _DELETE = Phrases(
     "{TAKE} <what> (off|out) [of|from] {THE_LIST}",
     "{TAKE} <what> (off|out) [of|from] [{OWN}] <place:short> {LIST}",
     "{TAKE} <what> from {THE_LIST}",
+    "{TAKE} <what> from [{OWN}] <place:short> {LIST}",
     "{DELETE} <what>",
     "take (off|out|down|away) <what>",
     "take <what> off",
@@ -61,7 +63,31 @@ _DELETE = Phrases(
     "i (don't|do not|no longer) (need|want) <what> [anymore|any more] (on|in) {THE_LIST} [anymore|any more]",
     "(i|we) (no longer|don't|do not) need to <what> (anymore|any more)",
     "(i|we) no longer (need|have|want) [to] [do] <what>",
+    "(i|we) (need|want|would like|'d like) [to have] <what> (cleared|deleted|removed|cancelled|canceled|wiped|emptied|erased|gone|taken off|crossed out) [{OFF} {THE_LIST}]",
+    "(i|we) (don't|do not|no longer|never) (want|need|wish) [to be] (reminded|reminding|a reminder|reminders|notified|notifications) (about|of|to|that|when|for) <what> [anymore|any more|any longer|again]",
+    "[can|could|should|may|might] <what> be (removed|deleted|cancelled|canceled|taken off|cleared|erased|dropped|scrapped) [{OFF} {THE_LIST}]",
+    "<what> (can|should|must|may|needs to|has to|ought to) (come|go|be taken|be removed|be deleted|be dropped) (off|from|out of) {THE_LIST}",
+    "[please] (don't|do not|not|never|stop|quit) (give|giving|send|sending|show|showing|set|setting) [me] [a|an|any|the|that] (reminder|reminders|notification|notifications|alert|alerts|notice|nudge) (about|of|to|that|when|for|on|at) <what>",
+    "[the|my|a] (reminder|reminders|notification|alert|notice|nudge|alarm|task|todo|to-do|event|appointment|meeting) (about|of|to|for|at|on|with|called) <what> (is|are) (no longer|not) (needed|necessary|required|relevant|wanted) [anymore|any more]",
+    "(i|we) (don't|do not|no longer) (need|want) [the|my|a|any] (reminder|reminders|notification|alert|notice|nudge) (about|of|to|for|at|on) <what> [anymore|any more]",
+    "[please] (don't|do not|not|never|stop|quit|no longer) (remind|reminding|notify|notifying|alert|alerting|nag|nagging|ping|pinging|tell|telling) [me] (about|of|to|that|when|for) <what> [anymore|any more|any longer|again]",
 )
+_EMPTIED = re.compile(
+    rf"(?:(?:make|leave|keep|get) (?P<made>{OWN}*(?:[\w'&-]+ ){{0,2}}?{LIST}) (?:completely |all |entirely )?(?:empty|blank|clear|clean)"
+    rf"|(?:reset|restart|start over|wipe clean|clean(?: up| out)?|tidy up|clear up) (?P<reset>{OWN}*(?:[\w'&-]+ ){{0,2}}?{LIST})"
+    rf"|(?P<cleared>{OWN}+{LIST}) (?:to be )?(?:cleared|wiped|emptied|erased)(?P<when> (?:for|on) .+)?"
+    rf"|start (?P<over>{OWN}*(?:[\w'&-]+ ){{0,2}}?{LIST}) (?:over|afresh|again|anew|from scratch)(?: again)?)",
+    re.IGNORECASE,
+)
+_ONTO_A_LIST = re.compile(
+    rf"(?:drop|throw|toss|chuck|stick) .+ (?:onto|on to|to|into|on|in) {OWN}*(?:[\w'&-]+ ){{0,2}}?{LIST}",
+    re.IGNORECASE,
+)
+_AND_THEN = re.compile(
+    r"(?:[,;.]| you can| you may| please| so) ?(?:so |and |but |now |then |please |could you |can you )*(?:delete|remove|cancel|put|add|make|move|set|push|remind|take|drop)\b|\bchanged my mind\b|^(?:(?:i|we)(?:'ve| have) )?got (?:an?|to)\b",
+    re.IGNORECASE,
+)
+"""What goes on after “I changed the tyre” says what is wanted; “I've got a date” isn't done."""
 _SAID_DONE = Phrases(
     "(i|we|i've|we've) [have|just|already|finally|now] [just|already|finally] <what>",
     "just <what>",
@@ -98,13 +124,16 @@ def complete(text: str, moment: Moment) -> Do | None:
         return Do("complete", Mention(pronoun="it"))
     if (match := _CHECKED.fullmatch(text)) and (meant := mention.parse(match[1], moment)).refs:
         return Do("complete", meant)
-    return None if _ASKED.match(text) else _do("complete", _COMPLETE, text, moment)
+    is_told = re.match(r"(?:i|we|done|finished)\b", text, re.IGNORECASE) and _AND_THEN.search(text)
+    return None if is_told or _ASKED.match(text) else _do("complete", _COMPLETE, text, moment)
 
 
 def said_done(text: str, moment: Moment) -> Do | None:
     """“I paid the rent”, “bought milk”: done, if there is such a task."""
     caught = _SAID_DONE.match(text)
     said = _LATELY.sub("", caught["what"] if caught else text)
+    if _AND_THEN.search(text) or _AND_THEN.search(said):
+        return None
     if _ASKED.match(text) or not _PAST.fullmatch(said) or begins_with_verb(said):
         return None
     return Do("complete", mention.parse(said, moment))
@@ -121,7 +150,19 @@ def restore(text: str, moment: Moment) -> Do | None:
 def delete(text: str, moment: Moment) -> Do | None:
     if match := _UNWANTED.fullmatch(text):
         return Do("delete", mention.parse(match["what"], moment))
-    return None if _CANCELLED.fullmatch(text) else _do("delete", _DELETE, text, moment)
+    if _CANCELLED.fullmatch(text) or _ONTO_A_LIST.fullmatch(text):
+        return None
+    return _do("delete", _DELETE, text, moment)
+
+
+def empty(text: str, moment: Moment) -> Do | None:
+    """“Make my calendar empty”, “start my shopping list over”."""
+    match = _EMPTIED.fullmatch(text)
+    if match is None:
+        return None
+    what = next(part for part in match.groups() if part)
+    meant = mention.parse(f"{what}{match['when'] or ''}", moment)
+    return Do("delete", replace(meant, is_set=True))
 
 
 def _do(act: Act, phrases: Phrases, text: str, moment: Moment) -> Do | None:

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from watchbill.language import change_phrase as say
 from watchbill.language import mention
-from watchbill.language.intent import Edit, Moment, Update
+from watchbill.language.intent import Add, Edit, Item, Moment, Update
 from watchbill.language.timing import time_kind
+from watchbill.language.title import tidy
+from watchbill.language.words import EVENT
 
 _NAMED_TASK = r"(?:it|that|this|them|those|these|#?\d+|(?:that|this|the last|the first|the second) (?:one|task)|the one .+|(?:the|my) .+ (?:task|one|reminder|todo))"
 TASK = re.compile(_NAMED_TASK, re.IGNORECASE)
@@ -15,7 +18,12 @@ _NEW_THING = re.compile(
     r"(?:(?:a|an|another|up|new|some|me)\b|(?:repeating |recurring )?(?:reminders?|notifications?|alarms?|alerts?)\b)",
     re.IGNORECASE,
 )
+_NEW = re.compile(
+    r"(?:add|put down|note|jot|write|remind|remember|record|cancel|delete|remove|clear|erase|show|list|tell)\b",
+    re.IGNORECASE,
+)
 OLD_THING = re.compile(rf"(?:the|my|all|everything|every|each)\b|{_NAMED_TASK}$", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:later|earlier|back|forward|sooner)$", re.IGNORECASE)
 _MADE = re.compile(r"(?:make|set|turn|change|switch) (?P<rest>.+)", re.IGNORECASE)
 _DUE = re.compile(
     r"(?:and |it'?s |make it )?(?:due|by|for) (?P<when>(?:on |by |at )?.+)", re.IGNORECASE
@@ -50,7 +58,8 @@ _SAID: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Edit]], ...] = (
     (_INTO_THERE, lambda _: Edit(project="there")),
 )
 _HOUR = re.compile(
-    r"(?:make|do|set|have|change) (?P<what>it|that|this|(?:the|my) .+?)(?: to| for)? (?P<hour>\d{1,2})",
+    r"(?:make|do|set|have|change) (?P<what>it|that|this|(?:the|my) .+?)(?: to| for)? (?P<hour>\d{1,2})"
+    r"|(?:move|shift|push|bump|bring|put)(?: back| forward)? (?P<moved>.+?) to (?P<to>\d{1,2})",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(r"(?:make|have|do|get|set) (?P<made>.+)|(?P<rest>.+)", re.IGNORECASE)
@@ -65,7 +74,7 @@ _NOW = re.compile(r"\s+(?:instead|now|from now on|please)$", re.IGNORECASE)
 
 
 def reschedule(text: str, moment: Moment) -> Update | None:
-    if match := say.DUE_IS.fullmatch(text):
+    if (match := say.DUE_IS.fullmatch(text)) and not _NEW.match(text):
         what, when = [part for part in match.groups() if part]
         return _due(what, when, moment)
     if caught := say.MORE.match(text):
@@ -136,7 +145,7 @@ def _divided(rest: str, *, is_loose: bool) -> Iterator[tuple[str, str]]:
             yield rest[: match.start()], f"at {rest[match.end() :]}"
     for match in re.finditer(r" ", rest):
         what, when = rest[: match.start()], rest[match.end() :]
-        if is_loose or TASK.fullmatch(what):
+        if is_loose or TASK.fullmatch(what) or (OLD_THING.match(what) and _LATER.search(when)):
             yield re.sub(r" (?:back|out|off|over)$", "", what), when
 
 
@@ -149,7 +158,16 @@ def repeat(text: str, moment: Moment) -> Update | None:
     )
     if time_kind(rule, moment) != "recurrence" or not is_there(text, caught["what"]):
         return None
-    return update(caught["what"], moment, Edit(repeat=rule))
+    found = update(caught["what"], moment, Edit(repeat=rule))
+    return replace(found, otherwise=_as_new(caught["what"], rule))
+
+
+def _as_new(what: str, rule: str) -> Add | None:
+    """“Repeat the meeting with the board every month”: where there is no such meeting, it is to be put down."""
+    is_told = re.match(rf"(?:the|my|our) {EVENT} (?:with|about|for|at|of) ", what, re.IGNORECASE)
+    return (
+        Add((Item(f"{tidy(re.sub(r'^(?:the|my|our) ', '', what))} {rule}"),)) if is_told else None
+    )
 
 
 def elliptic(text: str, moment: Moment) -> Update | None:
@@ -170,7 +188,8 @@ def _said_so(text: str, moment: Moment) -> Update | None:
     """“Rent should be Wednesday”, “the plumber's coming Thursday, not Friday”, “make the gym 6pm”."""
     said = _NOT_THEN.sub("", text)
     if match := _HOUR.fullmatch(said):
-        return update(match["what"], moment, Edit(when=f"at {match['hour']}"))
+        what, hour = [part for part in match.groups() if part]
+        return update(what, moment, Edit(when=f"at {hour}"))
     match = (_SAID_SO if said == text else _CORRECTED).fullmatch(said)
     if match is None:
         return None

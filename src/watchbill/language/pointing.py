@@ -13,11 +13,17 @@ _MANNERS = r"(?:so|and|then|please|can you|could you|can u|would you|just|i want
 _ONTO = rf"(?:to|on|onto|in|into|for|on to)\s+{OWN}*"
 _LISTED = rf"(?:[\w'&-]+\s+){{0,2}}?{LIST}"
 _POINTED = re.compile(
-    rf"(?P<what>.+?)[,;:.!]*\s+(?:{_MANNERS}\s+)*(?:add|put|stick|pop|chuck|throw|note|write|jot|include|save|get|log|record)"
+    rf"(?P<what>.+?)[,;:.!]*\s+(?:{_MANNERS}\s+)*(?:add|put|stick|pop|chuck|throw|note|write|jot|include|save|get|log|record|set|schedule|book)"
     rf"(?:\s+(?:it|that|this|them|these|those|both|all of (?:it|them|those))(?:\s+(?:down|in))?(?:\s+{_ONTO}(?P<place>{_LISTED}|(?:[\w'&-]+\s+)?(?:project|list)|[\w'&-]+))?|\s+{_ONTO}(?P<list>{_LISTED}))"
-    r"(?:\s+(?:too|as well|also|please|for me|would you|will you))*",
+    r"(?:\s+(?:down|in|on)(?P<when>\s+(?:for|at|on)\s+.+))?(?:\s+(?:too|as well|also|please|for me|would you|will you))*",
     _I,
 )
+_SET = re.compile(r"[,;:.!]*\s+(?:\w+\s+)*?(?:set|book)\b", _I)
+_DATED = re.compile(
+    r"\d(?:st|nd|rd|th)\b|\b(?:\w+day|tomorrow|tonight|today|next|january|february|march|april|june|july|august|september|october|november|december)\b",
+    _I,
+)
+"""What is set is an event with a day; “oven, set it to 350” is none."""
 _NEEDED = re.compile(
     rf"(?P<what>.+?)\s+(?:(?:needs?|has|have|ought|is|are|should)\s+(?:to\s+)?)(?:go|be|going)\s+{_ONTO}(?P<place>{_LISTED})(?P<when>\s+.+)?",
     _I,
@@ -58,7 +64,10 @@ _COMMAND = re.compile(
 def pointed(text: str, moment: Moment) -> Add | None:
     """The task is what comes before “add it”; its place, if one is said, comes after."""
     if (match := _POINTED.fullmatch(text)) and _is_said(match["what"]):
-        return _of(match["what"], match["place"] or match["list"] or "")
+        if _SET.match(match[0], len(match["what"])) and not _DATED.search(match["what"]):
+            return None
+        said = f"{match['what']}{match['when'] or ''}"
+        return _of(said, match["place"] or match["list"] or "")
     if (match := _NEEDED.fullmatch(text)) and _is_said(match["what"]):
         return _of(f"{match['what']}{match['when'] or ''}", match["place"])
     if match := _RAN_OUT.fullmatch(text):
@@ -86,6 +95,10 @@ def anyhow(text: str) -> Add | None:
 
 
 def _is_said(what: str) -> bool:
+    if re.search(
+        r"\b(?:what|which|where|when|why|how) (?:i|we)\b|\b(?:did|do|have) (?:i|we)\b", what, _I
+    ):
+        return False
     is_own = re.match(
         r"(?:i|we)\b(?! (?:was|were|am|would|hope|hoped|asked|told|said)\b|'d\b)", what, _I
     )

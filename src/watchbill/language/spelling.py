@@ -35,6 +35,22 @@ _COMMANDS = [
     "archive",
     "snooze",
 ]
+_NOUNS = [
+    "calendar",
+    "schedule",
+    "agenda",
+    "appointment",
+    "appointments",
+    "reminder",
+    "reminders",
+    "meeting",
+    "meetings",
+    "shopping",
+    "grocery",
+    "groceries",
+    "tomorrow",
+]
+"""What the list and its things are called: a slip in these is one wherever it stands."""
 _SHORTEST, _LONG = 5, 8
 _FIRST = 4
 """So many words at the start can be the command."""
@@ -44,14 +60,15 @@ _WORD = re.compile(r"[A-Za-z]+")
 def spelled(sentence: str) -> str:
     """The sentence with slips in its first words put right; one letter, or two in a long word."""
     words = sentence.split(" ")
-    return " ".join([*map(_corrected, words[:_FIRST]), *words[_FIRST:]])
+    first = [_corrected(word, _COMMANDS + _NOUNS) for word in words[:_FIRST]]
+    return " ".join([*first, *(_corrected(word, _NOUNS) for word in words[_FIRST:])])
 
 
-def _corrected(word: str) -> str:
+def _corrected(word: str, known_words: list[str]) -> str:
     low = word.lower()
-    if not _WORD.fullmatch(low) or len(low) < _SHORTEST or low in _COMMANDS:
+    if not _WORD.fullmatch(low) or len(low) < _SHORTEST or low in _COMMANDS or low in _NOUNS:
         return word
     most = 2 if len(low) >= _LONG else 1
-    near = ((OSA.distance(low, known, score_cutoff=most), known) for known in _COMMANDS)
+    near = ((OSA.distance(low, known, score_cutoff=most), known) for known in known_words)
     distance, known = min(near)
     return known if distance <= most and low[0] == known[0] else word

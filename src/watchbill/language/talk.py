@@ -23,7 +23,7 @@ _THANKS = re.compile(
 _THANKED = re.compile(r"(?:many )?(?:thanks?|thank you|thx|cheers|great|perfect|nice) .*", _I)
 _HELP = re.compile(
     r"help(?: me)?(?: please)?|what (?:can|do) (?:you|i) (?:do|ask|say|help).*|how (?:does|do) (?:this|it|you|i use (?:this|you)) ?(?:work)?|what are (?:the|your) (?:commands|options|features|abilities).*"
-    r"|(?:show|tell) me what you can do|what else can you do",
+    r"|(?:show|tell) me what you can do|what else can you do|what are you (?:able|capable|good|here|for)\b.*|what (?:all |sort of things |kind of things )?(?:can|could|do) you (?:do|help|handle|offer|support|understand)\b.*",
     _I,
 )
 _ABOUT = re.compile(
@@ -33,7 +33,7 @@ _ABOUT = re.compile(
     _I,
 )
 _NOTHING = re.compile(
-    r"(?:(?:ok|okay|no|nah|oh|ah|actually|well|just|please|alright|right|and|so),? )*(?:never ?mind(?: (?:that|it|then|about (?:it|that)))?|forget (?:it|that|about (?:it|that)|i (?:said|asked).*)|leave (?:it|that)(?: (?:be|alone|as (?:it )?is|then|for now))?|don'?t (?:worry|bother)(?: about (?:it|that))?"
+    r"(?:(?:ok|okay|no|nah|oh|ah|actually|well|just|please|alright|right|and|so),? )*(?:never ?mind(?: (?:that|it|then|about (?:it|that)))?|forget (?:it|that|about (?:it|that)|(?:what )?(?:i|you) (?:just )?(?:said|asked|told you|wrote).*)|leave (?:it|that)(?: (?:be|alone|as (?:it )?is|then|for now))?|don'?t (?:worry|bother)(?: about (?:it|that))?"
     r"|no worries|it doesn'?t matter|doesn'?t matter|it'?s (?:fine|ok|okay|nothing|all good)|that'?s (?:all|it|fine|ok|okay|everything)(?: (?:for now|thanks|then|for today))?|nothing(?: else)?|ok|okay|k|fine|alright|all right|all good|got it|i see|lol|haha|hmm+|drop it|not now|maybe later|no)"
     r"(?:,? (?:then|thanks|please|for now|now))?",
     _I,

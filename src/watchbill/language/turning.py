@@ -69,6 +69,8 @@ _RECENT = re.compile(
 _MAKE = Phrases(
     "(create|make|start|add|set up|open|begin) [me] [a|another|the] [new] (project|category|folder) [called|named|titled|for|:] <name>",
     "(create|make|start|set up|begin|open) [me] [a|another] [new] list (called|named|titled) <name>",
+    "(create|make|start|begin|open|set up|generate|compile|write|type up|keep|produce) [me] [a|an|another|my] [new] list (of|for|with) <name>",
+    "(create|make|start|begin|open|set up|generate|compile) [me] (a|an|another|a new) <name:short> list",
     "[a] new project [called|named|for|:] <name>",
     "(create|make|add|start|set up) [a|the] [new] <name:short> project",
 )

@@ -10,14 +10,17 @@ from watchbill.language import (
     clause,
     doing,
     moving,
+    noting,
+    own_plans,
     perhaps,
     pointing,
     talk,
     turning,
     writing,
 )
+from watchbill.language.concern import concern
 from watchbill.language.date import read
-from watchbill.language.intent import Add, Do, History, Intent, Moment, Talk, Update, View, Wish
+from watchbill.language.intent import Add, Intent, Moment, Talk, View, Wish
 from watchbill.language.spelling import spelled
 from watchbill.language.words import strip_politeness
 
@@ -37,33 +40,19 @@ _RULES: tuple[Rule, ...] = (
     asking.one,
     asking.view,
     changing.change,
+    doing.empty,
     _timeless(writing.add),
     doing.reopen,
     doing.complete,
     doing.restore,
     doing.delete,
     doing.said_done,
+    noting.reminded,
+    noting.note,
     _timeless(writing.wish),
     _timeless(writing.duty),
     _timeless(pointing.anyhow),
 )
-_ABOUT_TASKS = re.compile(
-    r"\b(?:lists?|to[- ]?dos?|tasks?|reminders?|remind|calendars?|schedules?|#\d+)\b",
-    re.IGNORECASE,
-)
-# What other assistants are asked to play, switch, send or look up; a task list has no hand in it.
-_OF_OTHERS = re.compile(
-    r"\b(?:playlists?|songs?|music|albums?|radio|podcasts?|audiobooks?|volume|speakers?|equali[sz]er|lights?|lighting|lamps?|vacuum|plug|socket|"
-    r"e-?mails?|inbox|contacts?|weather|alarms?|timers?|tweets?|facebook|jokes?|movies?|restaurants?|taxi|uber|cab|traffic|stocks?|"
-    r"whisper|mute|time ?zone|brighter|louder|tabs|history of|search history|travel alerts?)\b",
-    re.IGNORECASE,
-)
-# What is looked up or changed elsewhere, but may well be something to do.
-_AFFAIRS = re.compile(
-    r"\b(?:credit|bank|account|cards?|flights?|trains?|recipes?|coffee|subscription|password|insurance|pin|mountain standard)\b",
-    re.IGNORECASE,
-)
-_LEVEL = re.compile(r"\b(?:priorit\w*|prio|p[1-4]|urgent|important|critical)\b", re.IGNORECASE)
 _SPLIT = re.compile(
     r"\s*(?:[;\n]+|[.!?]+(?=\s)|,?\s+(?:and|then|also|plus)(?:\s+(?:then|also|please|after that|can you|could you))*(?=\s)|,(?=\s))\s*",
     re.IGNORECASE,
@@ -117,16 +106,17 @@ def _one(sentence: str, moment: Moment) -> Wish:
         or _after_time(text, moment)
         or clause.in_parts(text, rules, moment)
         or clause.in_passing(text, moment)
+        or own_plans.ask(text, moment)
     )
     if found is None:
         found = (
             moving.elliptic(text, moment) or perhaps.ask(text, moment) or perhaps.act(text, moment)
         )
         return Wish(sentence, found or talk.not_understood(text), is_doubtful=found is not None)
-    if _is_elsewhere(text, found):
-        is_named = isinstance(found, Do | Update | History | View)
-        return Wish(sentence, found if is_named else _UNKNOWN, is_doubtful=is_named)
-    return Wish(sentence, found)
+    whose = concern(text, found)
+    if whose == "others":
+        return Wish(sentence, _UNKNOWN)
+    return Wish(sentence, found, is_doubtful=whose == "perhaps")
 
 
 def _strictly(text: str, moment: Moment) -> Intent | None:
@@ -179,15 +169,3 @@ def _stands_alone(meant: Intent | None) -> bool:
             )
         )
     return meant is not None and not isinstance(meant, Talk)
-
-
-def _is_elsewhere(text: str, found: Intent) -> bool:
-    """Whether the words say that somebody else's things are meant, unless a list is named."""
-    if isinstance(found, Talk) or _ABOUT_TASKS.search(text):
-        return False
-    if isinstance(found, Do | Update) and (found.mention.refs or found.mention.pronoun):
-        return False
-    if isinstance(found, Update) and found.edit.priority and not _LEVEL.search(text):
-        return True
-    is_task = isinstance(found, Add)
-    return bool(_OF_OTHERS.search(text) or (not is_task and _AFFAIRS.search(text)))

@@ -36,13 +36,13 @@ _ENTRIES = {
     "DELETE": (
         "delete, remove, erase, trash, scrap, get rid of, throw away, throw out, drop, clear, clear out, clear off, clear away, wipe, wipe out, discard, "
         "eliminate, bin, dump, purge, empty, kill, nuke, toss, ditch, take out, take off, forget, forget about, dismiss, destroy, get ride of, strike, scratch, chuck, chuck out, chuck away, toss out, bin off, get shot of, lose, "
-        "take away, axe, clean out, do away with, unschedule, remove from, omit"
+        "take away, axe, clean out, do away with, unschedule, remove from, omit, nix, expunge, rub out, obliterate, banish"
     ),
     "CANCEL": "cancel, call off",
     "TAKE": "take, get, clear, wipe, scratch, strike, knock, pull, remove, keep, leave, cut, delete",
     "DONE": (
         "done, complete, completed, finished, as done, as complete, as completed, as finished, as closed, off as done, taken care of, dealt with, sorted, as "
-        "sorted, all done, checked off, ticked off, over and done with"
+        "sorted, as bought, as purchased, as paid, as sent, as packed, as got, as handled, all done, checked off, ticked off, over and done with"
     ),
     "FINISH": "complete, finish, finish off, close, check off, cross off, tick off, cross out, strike off, mark off, resolve, wrap up, close out, cmplete",
     "DID": (

@@ -13,8 +13,8 @@ NOUN = rf"(?:{LIST}|{EVENT})"
 OWN = r"(?:(?:my|the|our|a|an|this|that|all|any|your)\s+)"
 
 _OPENING = re.compile(
-    r"""^(?:(?:(?:can|could|should|shall|may)\ we|hey|hi|hello|ok(?:ay)?|alright|so|well|now|and|then|also|olly|siri|alexa|pda|um+|uh+|please|pls|kindly|quickly|just|oh|ah|hmm+|er+m*|right|yeah|btw|actually|oops
-        |watchbill|can|could|will|would|do|you|ya|may|i'?d\ like(?:\ you)?\ to|i'?d\ like|i\ want(?:\ you)?\ to|i\ wanna|i\ would\ like(?:\ you)?\ to
+    r"""^(?:(?:(?:can|could|should|shall|may)\ we|(?:hey|hi|yo)\ (?:bro|dude|man|mate|buddy|google|bot|assistant|there)|hey|hi|hello|ok(?:ay)?|alright|so|well|now|and|then|also|olly|siri|alexa|pda|um+|uh+|please|pls|kindly|quickly|just|oh|ah|hmm+|er+m*|right|yeah|btw|actually|oops
+        |watchbill|(?:is|would|will)\ it\ (?:be\ )?(?:possible|ok|okay|alright|fine)\ (?:for\ you\ )?(?:to|if\ you)|are\ you\ able\ to|(?:can|could|may)\ i(?=\ (?:add|put|include|insert|schedule|delete|remove|cancel|clear|erase)\b)|can|could|will|would|do|you|ya|may|i'?d\ like(?:\ you)?\ to|i'?d\ like|i\ want(?:\ you)?\ to(?!\ (?:buy|get|hire|sell|rent|order)\b)|i\ wanna|i\ would\ like(?:\ you)?\ to
         |i\ need\ you\ to|if\ you\ could|would\ you\ mind|be\ able\ to|go\ ahead\ and|let'?s|(?:i\ )?need\ (?:you|u)\ to|i\ think|i\ believe|i\ guess|i\ reckon|finally|yep|yes|yup|great|cool|wait|sorry|hang\ on|hold\ on|look(?=,)|listen|u\b|in\ fact|you\ can(?=\ (?:tick|check|cross|mark|delete|remove|close|drop|clear|bin|scrap|archive|move|take))|i\ said|i\ meant|no(?=,?\ (?:wait|actually|sorry|please)\b)|help\ me(?:\ to)?|make\ sure\ (?:to|you)|be\ sure\ to)
         [\s,.!:;]+)""",
     re.IGNORECASE | re.VERBOSE,
@@ -30,6 +30,8 @@ _PLAIN = (
         re.compile(r"\b(remind|show|tell|give|ping|nudge|alert|notify) us\b", re.IGNORECASE),
         r"\1 me",
     ),
+    (re.compile(r"\bkeep reminding me\b", re.IGNORECASE), "remind me"),
+    (re.compile(r"\b(?:wat|wut|wht|waht)(?=s?\b)", re.IGNORECASE), "what"),
     (re.compile(r"\bgimme\b", re.IGNORECASE), "give me"),
     (re.compile(r"\bwanna\b", re.IGNORECASE), "want to"),
     (re.compile(r"^need to\b", re.IGNORECASE), "i need to"),
@@ -46,7 +48,7 @@ _PLAIN = (
     (re.compile(rf"{_WOULD} putting\b", re.IGNORECASE), "put"),
 )
 _KEPT = re.compile(
-    r"^(?:do i|do you|can i|could i|may i|will i|will you be|would i|do we|do my|does my|will (?!you\b|ya\b|u\b)\w+)\b",
+    r"^(?:do i|do you|(?:can|could|may) i(?! (?:add|put|include|insert|schedule|delete|remove|cancel|clear|erase)\b)|will i|will you be|would i|do we|do my|does my|will (?!you\b|ya\b|u\b)\w+)\b",
     re.IGNORECASE,
 )
 

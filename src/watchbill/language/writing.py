@@ -16,7 +16,7 @@ _ADD = re.compile(
     _I,
 )
 _REMIND = re.compile(
-    r"(?:(?:set|create|make|add)?\s*(?:up\s+)?(?:a |an |another )?(?:reminder|notification|alert)s?(?:\s+(?:for me|on my (?:phone|calendar)))?|remind(?: me)?|don'?t (?:let me )?forget|(?:tell|ask|have|ping|nudge|prompt|warn|alert) me(?= to\b)|let me know(?=.*\bto\b)|(?:i )?(?:must(?:n'?t| not)|can'?t|cannot|shouldn'?t|do(?:n'?t| not) want to) forget|do not (?:let me )?forget|try to remember|keep in mind|bear in mind|make sure(?= (?:that )?i\b| to\b)|note to (?:self|myself))"
+    r"(?!reminders\b)(?:(?:set|create|make|add)?\s*(?:up\s+)?(?:a |an |another )?(?:reminder|notification|alert)s?(?:\s+(?:for me|on my (?:phone|calendar)))?|remind(?: me)?|don'?t (?:let me )?forget|(?:tell|ask|have|ping|nudge|prompt|warn|alert) me(?= to\b)|let me know(?=.*\bto\b)|(?:i )?(?:must(?:n'?t| not)|can'?t|cannot|shouldn'?t|do(?:n'?t| not) want to) forget|do not (?:let me )?forget|try to remember|keep in mind|bear in mind|make sure(?= (?:that )?i\b| to\b)|note to (?:self|myself))"
     r"\s*(?:,|:|to\b|about\b|of\b|for\b|that\b|on\b|when\b)\s*(?P<what>.+)",
     _I,
 )
@@ -43,7 +43,7 @@ _SCHEDULE = re.compile(
     _I,
 )
 _ONTO = re.compile(
-    rf"(?P<what>.+?)\s+(?:(?:should |gets? |be |needs to be )*(?:added|put|written)){_TO_LIST}.*",
+    rf"(?P<what>(?!(?:remove|delete|erase|cancel|clear|cross|tick|check|drop|undo)\b).+?)\s+(?:(?:should |gets? |be |needs to be )*(?:added|put|written)){_TO_LIST}.*",
     _I,
 )
 _UPDATED = re.compile(rf"update\s+{OWN}*{_BETWEEN}{{0,2}}?{LIST}\s+with\s*(?P<what>.+)", _I)
@@ -69,6 +69,9 @@ _MUST = re.compile(
     _I,
 )
 _BACK = re.compile(r"(?:put|move|place)\b.*\bback (?:on|onto|to|in|into)\b.*", _I)
+_VAGUE = re.compile(r"put(?! down\b)|add (?:some |a bit |a little )?more\b", _I)
+_PLACED = re.compile(rf"\b(?:{LIST}|{EVENT}|there|down|projects?)\b|[\"“'@#]", _I)
+"""“Put the heat on”, “add more bass” may be wishes to a machine, where no list and no day is named."""
 _DOWN = re.compile(r"\s+down(?=\s+(?:for|on|to)\b)", _I)
 _THESE = re.compile(
     r"^(?:(?:these|the following|two|three|four|five|six|\d)(?:\s+(?:new\s+)?\w+)?\s*:|me a reminder (?:to|for|about))\s*",
@@ -92,7 +95,8 @@ def add(text: str) -> Add | None:
     match = next((found for shape in shapes if (found := shape.fullmatch(text))), None)
     if match is None or _BACK.fullmatch(text):
         return None
-    return _added(match["what"])
+    is_vague = _VAGUE.match(text) and not (_PLACED.search(text) or _WHEN.search(text))
+    return replace(_added(match["what"]), is_sure=not is_vague)
 
 
 def _added(what: str) -> Add:
