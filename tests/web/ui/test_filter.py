@@ -42,3 +42,20 @@ def test_the_mark_follows_what_is_typed(page: Page, server: Server) -> None:
     page.fill("#search", "milk")
     shows(page, "Milk")
     assert page.locator("mark").count() == 0
+
+
+def test_what_can_be_asked_is_told_and_a_search_is_saved(page: Page, server: Server) -> None:
+    server.add("Milk", "Bread")
+    page.goto(f"{server.url}/?query=milk")
+    page.get_by_role("button", name="Filters").click()
+    page.get_by_role("dialog", name="What can be asked").wait_for()
+    assert obstacles(page) == {}
+    page.get_by_role("button", name="Close").click()
+    page.locator("#filters").wait_for(state="hidden")
+    page.get_by_role("button", name="Filters").click()
+    page.fill("#filter-name", "Shopping")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/projects")
+    page.goto(server.url)
+    page.get_by_role("link", name="Shopping").click()
+    shows(page, "Milk")

@@ -1,7 +1,11 @@
 """The history page tells every field, in names that people know."""
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
+
+from watchbill.services.bundle import Services
 
 TASKS = "/api/v1/tasks"
 
@@ -44,6 +48,25 @@ def test_the_history_costs_the_same_queries_however_long_it_is(
     assert (
         len(queries) == 6
     )  # who asks, the page, what was undone; and projects, tags and tasks by name
+
+
+def test_people_are_called_by_their_names_and_programs_are_marked(
+    here: TestClient, services: Services
+):
+    owner = services.users.owner()
+    _, text = services.tokens.create(owner, "robot", sorted(owner.scopes), mode="act")
+    here.post(TASKS, json={"title": "Milk"})
+    program = {"Authorization": f"Bearer {text}"}
+    here.patch(f"{TASKS}/1", json={"priority": 1}, headers=program)
+    here.post(f"{TASKS}/1/comments", json={"text": "Whole milk"})
+    for path in ("/history", "/tasks/1"):
+        past = here.get(path).text.partition("History</h")[2]
+        assert re.findall(r"class=\"who\"><b>([^<]+)<", past) == [
+            "owner",
+            "robot (program)",
+            "owner",
+        ]
+    assert '<option value="user:owner">owner</option>' in here.get("/history").text
 
 
 def test_why_a_program_did_it_is_shown_as_its_words_and_as_text(

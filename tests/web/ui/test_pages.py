@@ -168,7 +168,7 @@ def test_the_history_says_who_with_what_program_and_what_is_undone(
     add(services, "a")
     services.journal.undo(services.users.owner())
     html = here.get("/history").text
-    assert "<b>user:owner</b>" in html
+    assert "<b>owner</b>" in html
     assert "undone by change 2" in html
     assert "/changes/1/redo" in html
     assert "<!doctype" not in here.get("/history/list", headers=SCRIPT).text

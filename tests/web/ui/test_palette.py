@@ -55,17 +55,29 @@ def test_it_undoes_and_helps_and_the_help_leads_to_it(page: Page, server: Server
     server.add("One")
     shows(page, "One")
     choose(page, "undo", "Undo my last change")
-    page.locator(".toast", has_text="Undid").wait_for()
+    page.locator(".toast", has_text="Undid change 1").wait_for()
     shows(page)
+    page.keyboard.press("u")
+    page.locator(".toast", has_text="Undid change 2").wait_for()
+    shows(page, "One")
+    page.goto(f"{server.url}/settings")
+    choose(page, "undo", "Undo my last change")
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    page.locator(".toast", has_text="Undid change 4").wait_for()
+    page.locator(".toast").get_by_role("button", name="Close this notice").click()
+    assert page.locator(".toast").count() == 0
+    page.goto(server.url)
+    shows(page, "One")
+    assert obstacles(page) == {}
     choose(page, "keyboard", "Keyboard help")
-    page.get_by_role("button", name="Go to, find or do").click()
+    page.locator("#help").get_by_role("button", name="Go to, find or do").click()
     page.get_by_role("combobox", name="Go to, find a task, or do").wait_for()
 
 
 def test_a_phone_shows_it_in_the_dark(browser: Browser, server: Server) -> None:
-    options = {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"}
-    for page in opened(browser, server, **options):
-        page.keyboard.press("Control+k")
+    options = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+    for page in opened(browser, server, color_scheme="dark", **options):
+        page.get_by_role("button", name="Go to, find or do").tap()
         page.get_by_role("option", name="Upcoming").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") == 360
         assert obstacles(page) == {}

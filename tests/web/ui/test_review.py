@@ -37,7 +37,7 @@ def test_a_person_sees_what_waits_and_why_and_accepts_some_of_it(
     assert here.post("/review/1/some").status_code == 404
     assert here.post("/review/1/some", data={"task": ["2", "x"]}).headers["location"] == "/review"
     assert titles(here) == ["<b>Eggs"]
-    assert "partly accepted by user:owner, as change 1" in here.get("/review").text
+    assert "partly accepted by owner, as change 1" in here.get("/review").text
 
 
 def test_a_person_declines_with_a_word_or_accepts_what_is_left(
@@ -55,7 +55,7 @@ def test_a_person_declines_with_a_word_or_accepts_what_is_left(
     assert here.post("/review/2/decline", data={"word": "No"}).status_code == 303
     assert here.post("/review/3/accept").status_code == 303
     assert titles(here) == ["A", "d"]
-    assert "declined by user:owner: “No”" in here.get("/review").text
+    assert "declined by owner: “No”" in here.get("/review").text
 
 
 def test_what_would_change_is_told_thing_by_thing_in_words(

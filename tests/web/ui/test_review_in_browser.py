@@ -62,6 +62,6 @@ def test_some_of_it_is_accepted_by_keyboard_alone(page: Page, server: Server, pr
     focused = page.locator(":focus")
     assert focused.get_attribute("aria-label") == "Accept ticked of proposal 1"
     page.keyboard.press("Enter")
-    page.get_by_text("partly accepted by user:owner").wait_for()
+    page.get_by_text("partly accepted by owner").wait_for()
     page.goto(server.url)
     assert page.locator(".task .title").all_inner_texts() == ["#1Milk"]

@@ -61,7 +61,7 @@ def test_what_a_robot_did_is_taken_back_and_own_edits_stay(page: TestClient) -> 
     assert "#1 due: <del>Tue 2026-12-01</del> → <ins>nothing</ins>" in look
     assert "#2 project: <del>Flat</del> → <ins>Inbox</ins>" in look
     assert "<td>priority of #1 “Rent”</td><td>4</td><td>2</td>" in look
-    assert "change 5</a> of user:owner" in look
+    assert "change 5</a> of owner" in look
     assert "Undid" not in page.get("/history").text
     form = {"actor": "token:robot", "after": "2026-11-24", "last": "5"}
     assert page.post("/history/undo", data=form).headers["location"] == "/history#change-6"

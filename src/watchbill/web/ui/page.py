@@ -17,6 +17,7 @@ from starlette.types import Scope
 
 from watchbill.domain.chain import ERASED
 from watchbill.domain.errors import WatchbillError
+from watchbill.domain.operation import Actor
 from watchbill.services.clash import listed
 from watchbill.services.writing import Receipt
 from watchbill.web.errors import status_of
@@ -65,6 +66,15 @@ _TEMPLATES = Environment(
 )
 _TEMPLATES.globals["asset"] = asset
 _TEMPLATES.globals["erased"] = ERASED
+
+
+def called(actor: Actor | str) -> str:
+    """Who wrote, as people say it: a person by name, a program by name and that it is one."""
+    one = Actor.parse(str(actor))
+    return {"user": one.name, "token": f"{one.name} (program)"}.get(one.kind, str(one))
+
+
+_TEMPLATES.filters["called"] = called
 
 
 class Static(StaticFiles):
