@@ -67,10 +67,9 @@ class ConversationService:
             return _found(rows, id), rows.messages(id, limit=_SHOWN)
 
     def rename(self, caller: Caller, id: str, title: str) -> Conversation:
-        """Give a conversation another name. Raises INVALID_TITLE when that is blank."""
-        name = _title(title)
-        if not name or not name.isprintable():
-            raise InvalidError.of("title", "The title is empty.", hint="Call it something.")
+        """Give a conversation another name. Raises INVALID_TITLE for one that is blank, too long or holds what can't be shown."""
+        name = " ".join(title.split())
+        _check_title(name)
         with self._database.begin(caller.workspace_id) as tx:
             rows = _rows(tx, caller)
             found = _found(rows, id)
@@ -170,6 +169,19 @@ def _not_found() -> NotFoundError:
     return NotFoundError.of(
         "conversation", "There is no such conversation.", hint="List them, or begin a new one."
     )
+
+
+def _check_title(name: str) -> None:
+    if not name:
+        raise InvalidError.of("title", "The title is empty.", hint="Call it something.")
+    if len(name) > _TITLE:
+        raise InvalidError.of(
+            "title", f"The title has {len(name)} characters.", hint=f"Use 1 to {_TITLE}."
+        )
+    if not name.isprintable():
+        raise InvalidError.of(
+            "title", "The title has a character that can't be shown.", hint="Leave it out."
+        )
 
 
 def _title(text: str) -> str:

@@ -290,7 +290,11 @@ def test_conversations_are_searched_and_renamed(here: TestClient):
         one["title"] for one in here.get(TALKS, params=query).json()["conversations"]
     ]
     assert (titles({"query": "flat"}), titles({"query": "boat"})) == (["The flat"], [])
-    assert here.patch(f"{TALKS}/{id}", json={"title": " "}).json()["code"] == "INVALID_TITLE"
+    refused = {" ": "is empty", "x" * 61: "has 61 characters", "a\u200bb": "can't be shown"}
+    for title, why in refused.items():
+        problem = here.patch(f"{TALKS}/{id}", json={"title": title}).json()
+        assert (problem["code"], why in problem["detail"]) == ("INVALID_TITLE", True)
+    assert titles({}) == ["The flat"]
     assert here.get(TALKS, params={"limit": "0"}).json()["code"] == "INVALID_LIMIT"
 
 

@@ -155,7 +155,7 @@ def test_what_a_title_holds_is_shown_and_loads_nothing(page: Page, server: Serve
     assert [url for url in asked if not url.startswith(server.url)] == []
 
 
-def test_earlier_conversations_are_searched_opened_and_deleted(page: Page) -> None:
+def test_earlier_conversations_are_searched_renamed_opened_and_deleted(page: Page) -> None:
     say(page, "add wind the clock")
     page.click("[data-chat-new]")
     say(page, "hello")
@@ -163,10 +163,19 @@ def test_earlier_conversations_are_searched_opened_and_deleted(page: Page) -> No
     page.wait_for_selector("#talks li:nth-child(2)")
     page.fill("#talks-search", "clock")
     page.wait_for_function("() => document.querySelectorAll('#talks li').length === 1")
-    page.locator("#talks li > button").first.click()
+    rename = page.get_by_role("button", name="Rename the conversation")
+    rename.click()
+    page.keyboard.type("Never")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="add wind the clock", exact=True).wait_for()
+    rename.click()
+    page.keyboard.type("The clock")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="The clock", exact=True).click()
     page.wait_for_selector(".card")
     page.click("[data-talks-open]")
-    page.get_by_role("button", name="Delete the conversation add wind the clock").click()
+    assert obstacles(page) == {}
+    page.get_by_role("button", name="Delete the conversation The clock").click()
     page.wait_for_selector(".chat-empty")
     page.fill("#talks-search", "clock")
     page.wait_for_selector("text=Nothing like that was said.")
