@@ -2,7 +2,7 @@
 
 Every scenario runs over a real store and the real MCP tools, in this process, on Wednesday 25 November 2026 at 10:00 UTC.
 `start`: lines of quick-add; one that begins with `x ` is done, one with `- ` is in the trash. `end`: the tasks that
-are new or changed, by number, as `describe` tells them; all others have to be as they were. `waits`: how many proposals wait for a person; `answer`: what the last answer has to contain.
+are new or changed, by number, as `describe` tells them; all others have to be as they were. `waits`: how many proposals wait for a person; `changes`: how many changes were written; `answer`: what the last answer has to contain.
 """
 
 import asyncio
@@ -47,6 +47,7 @@ class Scenario:
     end: Mapping[int, str] = field(default_factory=dict)
     answer: tuple[str, ...] = ()
     waits: int = 0
+    changes: int | None = None
     projects: tuple[str, ...] | None = None
 
     @property
@@ -133,7 +134,7 @@ class Stage:
 async def _play(scenario: Scenario, services: Services, clock: Clock, make: Make) -> Result:
     result = Result(scenario)
     _set_up(services, scenario.start)
-    before = _tasks(services)
+    before, first = _tasks(services), _last_change(services)
     app = build_application(services, is_local=False)
     async with app.router.lifespan_context(app):
         turns = make(TaskTools(_URL, httpx2.ASGITransport(app=app)))
@@ -147,6 +148,9 @@ async def _play(scenario: Scenario, services: Services, clock: Clock, make: Make
             result.answers.append(said)
         await turns.close()
     result.wrong = list(_differences(scenario, before, services, result.answers[-1]))
+    written = _last_change(services) - first
+    if scenario.changes is not None and written != scenario.changes:
+        result.wrong.append(f"{written} changes were written, not {scenario.changes}")
     return result
 
 
@@ -183,6 +187,10 @@ def _set_up(services: Services, lines: Sequence[str]) -> None:
             services.tasks.complete(owner, [ref])
         if mark == "-":
             services.tasks.delete(owner, [ref])
+
+
+def _last_change(services: Services) -> int:
+    return services.journal.last_change(services.users.owner().workspace_id)
 
 
 def _tasks(services: Services) -> dict[int, str]:

@@ -1,12 +1,13 @@
 """A real store, the real MCP room over it in this process, and someone who talks."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import httpx2
 import pytest
 from pydantic_ai.models import Model
+from starlette.types import ASGIApp
 
 from watchbill.assistant.toolset import TaskTools
 from watchbill.assistant.turn import TurnService
@@ -50,12 +51,16 @@ class Talk:
     events: list[Event] = field(default_factory=list)
     cards: list[ToolFinished] = field(default_factory=list)
     token: str | None = None
+    way: Callable[[ASGIApp], ASGIApp] = lambda app: app
+    """The way to the task service, where something may happen."""
 
     async def say(self, *sentences: str) -> str:
         """Say these one after the other; the answer to the last one, or why it failed."""
         app = build_application(self.services, is_local=False)
         async with app.router.lifespan_context(app):
-            turns = TurnService(TaskTools(URL, httpx2.ASGITransport(app=app)), self.model)
+            turns = TurnService(
+                TaskTools(URL, httpx2.ASGITransport(app=self.way(app))), self.model
+            )
             for sentence in sentences:
                 said = await self._turn(turns, sentence)
             await turns.close()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Generator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from watchbill.assistant import telling
@@ -171,8 +171,8 @@ def _told(act: Act, calls: list[Call], tasks: Rows, memory: Memory, moment: Mome
     """What the calls did, from their receipts; or what is asked before it is done."""
     said: list[str] = []
     kept = memory.about(list(tasks))
-    for call in calls:
-        outcome = yield call
+    for place, call in enumerate(calls, 1):
+        outcome = yield replace(call, is_followed=place < len(calls))
         if not outcome.is_ok:
             return Say("\n".join([*said, outcome.reason]), kept)
         said.append(telling.receipt(act, titles(tasks), outcome, moment))

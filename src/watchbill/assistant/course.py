@@ -20,6 +20,7 @@ from watchbill.assistant.claim import claims
 from watchbill.assistant.failure import IdleError, LoopingError
 from watchbill.assistant.model import to_outcome
 from watchbill.assistant.speech import NOTHING_CHANGED, Speech
+from watchbill.assistant.toolset import SEVERAL
 from watchbill.schemas.turn import (
     Event,
     FieldShift,
@@ -39,6 +40,7 @@ LABELS: Mapping[str, str] = {
     "save_project": "Saving the project",
     "view_changes": "Looking at the history",
     "undo_change": "Undoing",
+    SEVERAL: "Doing all of it",
 }
 _SHIFTS = 6
 """So many fields a card shows."""
@@ -160,8 +162,13 @@ def _finished(part: ToolReturnPart) -> ToolFinished:
             NamedTask(ref=row["ref"], title=row["title"], state=row.get("state", "open"))
             for row in rows
         ],
-        fields=[FieldShift(**row) for row in content.get("changed", [])[:_SHIFTS]] if rows else [],
+        fields=_shifts(content) if rows else [],
     )
+
+
+def _shifts(content: Mapping[str, Any]) -> list[FieldShift]:
+    of_tasks = [row for row in content.get("changed", []) if "ref" in row]
+    return [FieldShift(**row) for row in of_tasks[:_SHIFTS]]
 
 
 def _number(content: Mapping[str, Any], name: str) -> int | None:

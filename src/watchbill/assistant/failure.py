@@ -30,6 +30,14 @@ class FrozenError(TurnOverError):
     """The same, since a person froze the assistant."""
 
 
+class DoneBeforeError(Exception):
+    """The same turn ran before, was broken off, and had written this change by then."""
+
+    def __init__(self, change: int) -> None:
+        super().__init__(f"change {change} was written before")
+        self.change = change
+
+
 class MisspokenError(Exception):
     """The model said something that can't be used. The message says what, for the log."""
 
@@ -58,8 +66,8 @@ def failure(error: Exception) -> TurnFailed:
         case TurnOverError():
             log.warning("the turn's token was refused")
             return _over(error)
-        case TimeoutError():
-            return _away(f"That took too long, so I stopped. {_HISTORY}")
+        case DoneBeforeError() | TimeoutError():
+            return _away(_broken_off(error))
         case UsageLimitExceeded() | LoopingError():
             return TurnFailed(
                 code="RATE_LIMITED", message=f"I stopped after too many steps. {_HISTORY}"
@@ -71,6 +79,15 @@ def failure(error: Exception) -> TurnFailed:
     return TurnFailed(
         code=INTERNAL,
         message="Something went wrong inside the assistant. The history shows what was done.",
+    )
+
+
+def _broken_off(error: DoneBeforeError | TimeoutError) -> str:
+    if isinstance(error, TimeoutError):
+        return f"That took too long, so I stopped. {_HISTORY}"
+    return (
+        f"I was broken off after I had written change {error.change}. "
+        "Look at your list, and say what is still to be done."
     )
 
 

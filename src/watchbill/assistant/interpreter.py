@@ -5,7 +5,18 @@ from dataclasses import replace
 
 from watchbill.assistant import acting, adding, looking, showing, turning
 from watchbill.assistant.memory import Memory, Question
-from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, listed
+from watchbill.assistant.plan import (
+    Call,
+    Missing,
+    Outcome,
+    Plan,
+    Rows,
+    Say,
+    begun,
+    followed,
+    listed,
+    send,
+)
 from watchbill.language import talk
 from watchbill.language.intent import (
     Add,
@@ -55,30 +66,21 @@ def converse(text: str, memory: Memory, moment: Moment) -> Plan:
     """The plan for what a person said, given what was asked back before. What it changes is remembered, to be undone as one."""
     plan = _answered(text, memory, moment)
     changes: list[int] = []
-    call = _first(plan)
-    while isinstance(call, Call):
-        outcome = yield call
+    step = begun(plan)
+    while isinstance(step, Call):
+        outcome = yield step
         changes += [outcome.change] if outcome.change else []
-        try:
-            call = plan.send(outcome)
-        except StopIteration as ended:
-            call = ended.value
-    return replace(call, memory=replace(call.memory, changes=tuple(changes) or memory.changes))
-
-
-def _first(plan: Plan) -> Call | Say:
-    try:
-        return next(plan)
-    except StopIteration as ended:
-        said: Say = ended.value
-        return said
+        step = send(plan, outcome)
+    done = tuple(dict.fromkeys(changes)) or memory.changes
+    return replace(step, memory=replace(step.memory, changes=done))
 
 
 def _answered(text: str, memory: Memory, moment: Moment) -> Plan:
     if memory.question is None:
         return (yield from _all(text, memory, moment))
     question, bare = memory.question, memory.without_question()
-    said = yield from _replied(text, question, bare, moment)
+    reply = _replied(text, question, bare, moment)
+    said = yield from (followed(reply) if question.then else reply)
     if said is None:
         said = yield from _otherwise(text, question, bare, moment)
     if said.memory.question is None:
@@ -108,7 +110,8 @@ def _refs(reply: Reply) -> tuple[int, ...]:
 def _confirmed(question: Question, memory: Memory, moment: Moment) -> Plan:
     if question.act == "add":
         return (yield from adding.add_lines(question.details["lines"], memory, moment))
-    outcome = yield Call("save_project", {"name": tidy(question.details["project"])})
+    making = {"name": tidy(question.details["project"])}
+    outcome = yield Call("save_project", making, is_followed=True)
     if not outcome.is_ok:
         return Say(outcome.reason, memory)
     return (yield from _chosen(question, tuple(question.candidates), memory, moment))
@@ -136,7 +139,8 @@ def _otherwise(text: str, question: Question, memory: Memory, moment: Moment) ->
 def _all(text: str, memory: Memory, moment: Moment) -> Plan:
     """Everything that the sentence asks for, in its order; a question stops it, and what is left comes after the answer."""
     wishes = understand_all(text, moment)
-    said = yield from _plan(wishes[0], memory, moment)
+    plan = _plan(wishes[0], memory, moment)
+    said = yield from (followed(plan) if wishes[1:] else plan)
     return (yield from _rest(tuple(wish.text for wish in wishes[1:]), said, moment))
 
 
@@ -147,9 +151,16 @@ def _rest(texts: tuple[str, ...], said: Say, moment: Moment) -> Plan:
             kept = replace(question, then=texts[place:])
             return replace(said, memory=replace(said.memory, question=kept))
         [wish] = understand_all(text, moment)[:1]
-        more = yield from _plan(wish, said.memory.without_question(), moment)
+        plan = _plan(wish, _after(said), moment)
+        more = yield from (followed(plan) if texts[place + 1 :] else plan)
         said = Say(f"{said.text}\n{more.text}", more.memory)
     return said
+
+
+def _after(said: Say) -> Memory:
+    """What the next wish of the sentence knows: where nothing was found, “it” is nothing, and not what was spoken of before."""
+    memory = said.memory.without_question()
+    return replace(memory, mentioned=(), added=()) if isinstance(said, Missing) else memory
 
 
 def _plan(wish: Wish, memory: Memory, moment: Moment) -> Plan:

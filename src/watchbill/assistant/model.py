@@ -9,16 +9,29 @@ from pydantic_ai.models.function import AgentInfo, DeltaToolCall, DeltaToolCalls
 
 from watchbill.assistant.interpreter import converse
 from watchbill.assistant.memory import Memory
-from watchbill.assistant.plan import Call, Outcome, advance
+from watchbill.assistant.plan import Call, Outcome, Plan, Say, Step, advance
+from watchbill.assistant.rehearsal import Look, Rehearsal, rehearse
+from watchbill.assistant.toolset import SEVERAL, to_json
 from watchbill.language.intent import Moment
+
+_APART = ("NEEDS_REVIEW", "STALE")
+"""Codes of what was refused together, and may be done one by one."""
 
 
 class Interpreter:
-    """The offline interpreter for one turn, as a model. `memory` is what it wants to keep, once it has spoken."""
+    """The offline interpreter for one turn, as a model. `memory` is what it wants to keep, once it has spoken.
 
-    def __init__(self, memory: Memory, moment: Moment) -> None:
+    What a sentence writes in several calls is tried with `look`, and then done as one change.
+    """
+
+    def __init__(self, memory: Memory, moment: Moment, look: Look) -> None:
         self._before = memory
         self._moment = moment
+        self._look = look
+        self._known: list[Outcome] = []
+        self._counted = 0
+        self._rehearsed: Rehearsal | None = None
+        self._is_apart = False
         self.memory = memory
 
     def as_model(self) -> Model:
@@ -27,14 +40,45 @@ class Interpreter:
     async def _step(
         self, messages: list[ModelMessage], _info: AgentInfo
     ) -> AsyncIterator[str | DeltaToolCalls]:
-        text, outcomes = _so_far(messages)
-        step = advance(converse(text, self._before, self._moment), outcomes)
+        text, answered = _so_far(messages)
+        step: Step | None = self._take(answered[self._counted :])
+        if step is None:
+            step = advance(self._plan(text), self._known)
+        self._counted = len(answered)
         if isinstance(step, Call):
-            arguments = json.dumps(step.arguments)
-            yield {0: DeltaToolCall(step.tool, arguments, tool_call_id=f"step-{len(outcomes)}")}
+            call = await self._joined(text, step)
+            arguments = json.dumps(call.arguments)
+            yield {0: DeltaToolCall(call.tool, arguments, tool_call_id=f"step-{self._counted}")}
         else:
             self.memory = step.memory
-            yield _asked(step.text, outcomes)
+            yield _asked(step.text, self._known)
+
+    def _plan(self, text: str) -> Plan:
+        return converse(text, self._before, self._moment)
+
+    def _take(self, answers: Sequence[Outcome]) -> Say | None:
+        """Note what was answered; what is to be said at once, where there is no going on."""
+        rehearsed, self._rehearsed = self._rehearsed, None
+        if rehearsed is None:
+            self._known += answers
+            return None
+        [whole] = answers
+        if whole.is_ok:
+            self._known = rehearsed.done(whole)
+            return None
+        self._is_apart = whole.error.startswith(_APART)
+        return None if self._is_apart else Say(whole.reason, self._before.without_question())
+
+    async def _joined(self, text: str, call: Call) -> Call:
+        """The call, with all that is written after it where that can be one change."""
+        if not (call.is_write and call.is_followed) or self._is_apart:
+            return call
+        rehearsed = await rehearse(self._plan(text), self._known, self._look)
+        if len(rehearsed.writes) < 2:  # noqa: PLR2004 -- two are the first that are several
+            return call
+        self._rehearsed = rehearsed
+        calls = [to_json(write) for write in rehearsed.writes]
+        return Call(SEVERAL, {"calls": calls, "state": rehearsed.state})
 
 
 def _asked(said: str, outcomes: Sequence[Outcome]) -> str:

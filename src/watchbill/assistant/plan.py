@@ -1,8 +1,8 @@
 """The steps of the offline interpreter: a plan yields tool calls, gets their outcomes, and ends in what is said."""
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from watchbill.assistant.memory import Memory
 
@@ -13,10 +13,15 @@ Rows = dict[int, Row]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A tool to call."""
+    """A tool to call. `is_followed`: more may be written after it, for the same sentence."""
 
     tool: str
     arguments: Mapping[str, Any]
+    is_followed: bool = False
+
+    @property
+    def is_write(self) -> bool:
+        return not self.tool.startswith("view_") and not self.arguments.get("preview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +61,37 @@ class Missing(Say):
 
 
 Plan = Generator[Call, Outcome, Say]
+Step = Call | Say
+End = TypeVar("End")
+"""What a plan, or a part of one, ends in."""
 Search = Generator[Call, Outcome, Rows | Say]
 """A search for tasks, or what to say instead."""
 
 
-def advance(plan: Plan, outcomes: Sequence[Outcome]) -> Call | Say:
+def begun(plan: Generator[Call, Outcome, End]) -> Call | End:
+    """Its first call; or its end, if it needs none."""
+    return advance(plan, ())
+
+
+def send(plan: Generator[Call, Outcome, End], outcome: Outcome) -> Call | End:
+    """Its next call; or its end."""
+    try:
+        return plan.send(outcome)
+    except StopIteration as ended:
+        end: End = ended.value
+        return end
+
+
+def followed(plan: Generator[Call, Outcome, End]) -> Generator[Call, Outcome, End]:
+    """The same plan; its calls know that they may not be the last."""
+    step = begun(plan)
+    while isinstance(step, Call):
+        outcome = yield replace(step, is_followed=True)
+        step = send(plan, outcome)
+    return step
+
+
+def advance(plan: Generator[Call, Outcome, End], outcomes: Sequence[Outcome]) -> Call | End:
     """Run a plan from its start over the outcomes so far, to its next call or its end.
 
     The plan is a pure function of them, so it can be run anew for each step and nothing has to be kept between.
@@ -70,8 +101,8 @@ def advance(plan: Plan, outcomes: Sequence[Outcome]) -> Call | Say:
         for outcome in outcomes:
             call = plan.send(outcome)
     except StopIteration as ended:
-        said: Say = ended.value
-        return said
+        end: End = ended.value
+        return end
     return call
 
 

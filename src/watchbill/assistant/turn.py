@@ -17,7 +17,7 @@ from watchbill.assistant.ground import Ground
 from watchbill.assistant.memory import Memory
 from watchbill.assistant.model import Interpreter
 from watchbill.assistant.sure import is_request, is_sure
-from watchbill.assistant.toolset import TaskTools
+from watchbill.assistant.toolset import Session, TaskTools
 from watchbill.language.intent import Moment
 from watchbill.schemas.endpoint import ModelEndpoint, ModelTrial
 from watchbill.schemas.turn import (
@@ -88,7 +88,8 @@ class TurnService:
         ground = Ground(request.text, request.history)
         try:
             async with asyncio.timeout(MODEL_LIMIT):
-                async with aclosing(self._events(request, model, course, ground)) as events:
+                session = self._tools.session(request.token, request.turn, ground)
+                async with aclosing(self._events(request, model, course, session)) as events:
                     async for event in events:
                         yield event
         except MODEL_FAILURES as error:
@@ -123,24 +124,25 @@ class TurnService:
                 yield event
 
     async def _offline(self, request: TurnRequest) -> AsyncGenerator[Event]:
-        interpreter = Interpreter(memory_of(request), moment_of(request))
+        session = self._tools.session(request.token, request.turn)
+        interpreter = Interpreter(memory_of(request), moment_of(request), session.look)
         course = Course(is_ours=True)
         model = interpreter.as_model()
-        async with aclosing(self._events(request, model, course)) as events:
+        async with aclosing(self._events(request, model, course, session)) as events:
             async for event in events:
                 yield event
         kept = interpreter.memory
         yield TurnFinished(text=course.said, data=kept.to_json(), replies=_replies(kept))
 
     async def _events(
-        self, request: TurnRequest, model: Model, course: Course, ground: Ground | None = None
+        self, request: TurnRequest, model: Model, course: Course, session: Session
     ) -> AsyncGenerator[Event]:
         """What a person sees of a run; its answer is in the course at the end."""
         async with self._agent.run_stream_events(
             request.text,
             model=model,
             model_settings=SETTINGS,
-            toolsets=[self._tools.session(request.token, request.turn, ground)],
+            toolsets=[session],
             instructions=instructions(request),
             message_history=to_messages(request.history),
             usage_limits=LIMITS,

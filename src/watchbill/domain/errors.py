@@ -5,6 +5,7 @@ WatchbillError
 ├── NotFoundError           TASK_NOT_FOUND, CHANGE_NOT_FOUND, …_NOT_FOUND
 ├── AmbiguousError          AMBIGUOUS
 ├── ConflictError           CONFLICT
+├── StaleError              STALE
 ├── ForbiddenError          FORBIDDEN
 ├── UnauthenticatedError    UNAUTHENTICATED
 ├── TooLargeError           TOO_LARGE
@@ -89,6 +90,12 @@ class ConflictError(WatchbillError):
     """The state is no longer what the caller based the write on; nothing was written."""
 
     default_code = "CONFLICT"
+
+
+class StaleError(WatchbillError):
+    """Something else was written since the caller looked at what this would do; nothing was written."""
+
+    default_code = "STALE"
 
 
 class ForbiddenError(WatchbillError):

@@ -10,10 +10,10 @@ from typing import Any
 from anyio import to_thread
 from mcp_types import CallToolResult
 
-from watchbill.domain.errors import INTERNAL, NotFoundError, WatchbillError
-from watchbill.mcp.catalogue import BY_NAME
+from watchbill.domain.errors import INTERNAL, WatchbillError
+from watchbill.mcp import joint
+from watchbill.mcp.catalogue import find_tool
 from watchbill.mcp.outcome import refusal
-from watchbill.mcp.text import quote
 from watchbill.mcp.tool import Call, Tool
 from watchbill.services.meaning import today
 
@@ -21,7 +21,6 @@ log = logging.getLogger("watchbill.mcp")
 
 KEPT = 200
 """Answers, of 8 kB at most each."""
-_NAME_SHOWN = 100
 
 Key = tuple[str, str, str, str, str, bytes]
 """Whose content and which state of it, the asker's day, the tool, who asks, and for what."""
@@ -37,9 +36,11 @@ class Answers:
     async def of(self, call: Call, name: str, given: Mapping[str, Any]) -> CallToolResult:
         """The answer of the tool with that name."""
         try:
-            tool = _find(name)
-            if tool.is_read_only or "preview" in given:
+            tool = find_tool(name)
+            if tool.is_read_only or "preview" in given or joint.PREVIEW in call.joint:
                 await count_read(call)
+            if call.joint:
+                return await to_thread.run_sync(joint.answer, call, tool, given)
             if tool.is_read_only:
                 return await self._read(call, tool, given)
             return await to_thread.run_sync(tool.call, call, given)
@@ -81,14 +82,6 @@ async def _soon(call: Call, read: Callable[[], str]) -> str:
 
 def _digest(given: Mapping[str, Any]) -> bytes:
     return hashlib.sha256(json.dumps(given, sort_keys=True).encode()).digest()
-
-
-def _find(name: str) -> Tool[Any]:
-    if name in BY_NAME:
-        return BY_NAME[name]
-    raise NotFoundError.of(
-        "tool", f"There is no tool {quote(name, _NAME_SHOWN)}.", hint=f"Use {', '.join(BY_NAME)}."
-    )
 
 
 def _defect() -> WatchbillError:

@@ -10,7 +10,7 @@ from mcp.server.context import ServerRequestContext
 from mcp.shared.exceptions import MCPError
 
 from watchbill.domain.errors import UnauthenticatedError, WatchbillError
-from watchbill.mcp import prompt, resource, suggestion
+from watchbill.mcp import joint, prompt, resource, suggestion
 from watchbill.mcp.answer import Answers, count_read
 from watchbill.mcp.asking import Question, ask
 from watchbill.mcp.catalogue import tools_for
@@ -45,7 +45,7 @@ class Handlers:
     ) -> mcp_types.CallToolResult | mcp_types.InputRequiredResult:
         call, given = self._call(context), params.arguments or {}
         result = await self.answers.of(call, params.name, given)
-        question = Question.of(result)
+        question = None if call.joint else Question.of(result)
         return result if question is None else await self._ask(context, params, result, question)
 
     async def _ask(
@@ -106,7 +106,8 @@ class Handlers:
         if found is None:
             raise UnauthenticatedError("Nobody is signed in.", hint="Connect with a token.")
         caller = replace(found, client=_client(context))
-        return Call(services=self.services, caller=caller, request_key=_request_key(context))
+        key, asked = _request_key(context), joint.asked(context.meta or {})
+        return Call(services=self.services, caller=caller, request_key=key, joint=asked)
 
 
 async def _worked(call: Call, work: Callable[[], Answer], **about: str) -> Answer:

@@ -123,5 +123,6 @@ SAVE = Tool(
     arguments=SaveProject,
     content=WriteContent,
     run=save,
+    can_join=True,
     is_idempotent=True,
 )

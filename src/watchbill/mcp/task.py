@@ -212,6 +212,7 @@ ADD = Tool(
     arguments=AddTask,
     content=WriteContent,
     run=add,
+    can_join=True,
 )
 UPDATE = Tool(
     name="update_task",
@@ -223,6 +224,7 @@ UPDATE = Tool(
     arguments=UpdateTask,
     content=WriteContent,
     run=update,
+    can_join=True,
 )
 COMPLETE = Tool(
     name="complete_task",
@@ -231,6 +233,7 @@ COMPLETE = Tool(
     arguments=CompleteTask,
     content=WriteContent,
     run=complete,
+    can_join=True,
     is_idempotent=True,
 )
 DELETE = Tool(
@@ -240,6 +243,7 @@ DELETE = Tool(
     arguments=DeleteTask,
     content=WriteContent,
     run=delete,
+    can_join=True,
     is_destructive=True,
     is_idempotent=True,
 )

@@ -1,7 +1,7 @@
 """A tool: its name, its texts for the model, its shapes, who may use it, and the function behind it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic
 
@@ -18,11 +18,15 @@ from watchbill.services.writing import WriteOptions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call of a tool. `request_key` is the client's own, by which a repeat is known."""
+    """One call of a tool. `request_key` is the client's own, by which a repeat is known.
+
+    `joint` is what its `_meta` says of calls that are to be done with it, as one change.
+    """
 
     services: Services
     caller: Caller
     request_key: str | None = None
+    joint: Mapping[str, Any] = field(default_factory=dict)
 
     def options(
         self,
@@ -48,7 +52,7 @@ class Tool(Generic[ArgumentsT]):
 
     Read-only: the store stays as it is. Destructive: a task may leave the lists. Idempotent: the same call again
     changes nothing more. No tool reaches anything but the store.
-    `meta` is its `_meta`. `is_of_the_moment`: whether an answer changes within a day, though nothing is written.
+    `can_join`: it may be one of several writes that are one change. `meta` is its `_meta`. `is_of_the_moment`: whether an answer changes within a day, though nothing is written.
     """
 
     name: str
@@ -61,6 +65,7 @@ class Tool(Generic[ArgumentsT]):
     is_read_only: bool = False
     is_destructive: bool = False
     is_idempotent: bool = False
+    can_join: bool = False
     meta: dict[str, Any] | None = None
 
     @cached_property
