@@ -44,6 +44,7 @@ def test_without_a_script_it_is_a_page_that_leads_back_to_the_list(here: TestCli
         day,
         ("/move", back | {"task": "2", "beside": "1", "where": "before"}),
         ("/move", back | {"task": "2", "beside": "3", "where": "after"}),
+        ("/tasks/2/complete", back),
         ("/tasks/2/delete", back),
     ]
     for action, form in forms(page):
@@ -113,7 +114,7 @@ def test_a_key_opens_it_and_each_act_is_done_at_once(page: Page, server: Server)
     page.keyboard.press("Escape")
     page.locator("#menu").wait_for(state="hidden")
     page.keyboard.press(".")
-    page.get_by_role("button", name="Move down").click()
+    page.get_by_role("button", name="Move down", exact=True).click()
     shows(page, "B", "A", "C")
     page.get_by_role("link", name="More for C").click()
     page.fill("#menu-day", "2030-01-02")
@@ -124,7 +125,7 @@ def test_a_key_opens_it_and_each_act_is_done_at_once(page: Page, server: Server)
     page.mouse.click(10, 10)
     page.locator("#menu").wait_for(state="hidden")
     page.get_by_role("link", name="More for C").click()
-    page.locator("#menu").get_by_role("button", name="Delete").click()
+    page.locator("#menu").get_by_role("button", name="Delete", exact=True).click()
     page.locator("#confirm .danger").click()
     shows(page, "B", "A")
     assert page.locator("#menu[open]").count() == 0
