@@ -418,6 +418,14 @@ away for 3 hours starting friday -> 2026-11-27
 let's do the 26th instead -> 2026-11-26
 1st half of december -> 2026-12-01
 in the second half of december -> 2026-12-17
+the weekend of july 11 -> 2027-07-10
+3rd wk of december on wed -> 2026-12-16
+next-week friday -> 2026-12-04
+2\u201315 -> 2027-02-15
+Exactly 30 Days From Today -> 2026-12-24
+the last thursday of month -> 2026-11-26
+beginning of month -> 2026-11-01
+in 1 month & 5 days -> 2026-12-29
 """
 
 

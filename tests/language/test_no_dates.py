@@ -180,6 +180,9 @@ tidy the sundry items drawer
 reviewed by tom
 upgrade to 2.10.26
 the first I saw
+May not be there
+Trip - May be late
+watch 24 Hours in Bonn
 """
 
 

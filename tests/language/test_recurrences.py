@@ -251,6 +251,11 @@ every friday this quarter -> FREQ=WEEKLY;BYDAY=FR;UNTIL=20261231 @ 2026-11-27
 every day this fortnight -> FREQ=DAILY @ 2026-11-24
 from monday to thursday every week -> FREQ=WEEKLY;BYDAY=MO,TU,WE,TH @ 2026-11-24
 every sunday night and wednesday night -> FREQ=WEEKLY;BYDAY=WE,SU @ 2026-11-25 20:00
+yearly, june 30th -> FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30 @ 2027-06-30
+mons, weds & fris -> FREQ=WEEKLY;BYDAY=MO,WE,FR @ 2026-11-25
+mondays wednesdays & fridays -> FREQ=WEEKLY;BYDAY=MO,WE,FR @ 2026-11-25
+every 2nd tuesday of month -> FREQ=MONTHLY;BYDAY=2TU @ 2026-12-08
+each week on tuesday\u2013saturday -> FREQ=WEEKLY;BYDAY=TU,WE,TH,FR,SA @ 2026-11-24
 """
 
 

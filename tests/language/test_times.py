@@ -271,6 +271,13 @@ in 1d 4h -> 2026-11-25 14:00
 in two hours and a quarter -> 2026-11-24 12:15
 in three hours and a half -> 2026-11-24 13:30
 set a reminder for ten minutes before three pm -> 2026-11-24 14:50
+Fri 9.30 -> 2026-11-27 09:30
+nine-thirty am tomorrow -> 2026-11-25 09:30
+two hours ahead of 8pm -> 2026-11-24 18:00
+in 1hr30 -> 2026-11-24 11:30
+lunch - this afternoon at 2 -> 2026-11-24 14:00
+meet tomorrow 0900 with Bob -> 2026-11-25 09:00
+in an hour & a half -> 2026-11-24 11:30
 """
 
 

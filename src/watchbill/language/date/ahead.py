@@ -75,7 +75,7 @@ def _(_context: Context) -> Length:
     return Length(seconds=3600)
 
 
-@rules("exact", "today <ahead>")
+@rules("exact", "[<:pre>] today <ahead>")
 def _(context: Context, length: Length) -> Meaning | None:
     return Meaning(at=calendar.shift(context.now, length)) if length.seconds else None
 
@@ -115,7 +115,7 @@ def _(context: Context, length: Length, time: Meaning) -> Meaning | None:
     return _apart(context, length, Meaning(day=context.today, clock=time.clock), 1)
 
 
-@rules("exact", "<length> before|prior [to] <at-time>")
+@rules("exact", "<length> before|prior [to] <at-time>", "<length> ahead of <at-time>")
 def _(context: Context, length: Length, time: Meaning) -> Meaning | None:
     return _apart(context, length, Meaning(day=context.today, clock=time.clock), -1)
 
@@ -125,7 +125,7 @@ def _(context: Context, length: Length, dated: Meaning) -> Meaning | None:
     return _apart(context, length, dated, 1)
 
 
-@rules("exact", "<length> before|prior [to] <dated>")
+@rules("exact", "<length> before|prior [to] <dated>", "<length> ahead of <dated>")
 def _(context: Context, length: Length, dated: Meaning) -> Meaning | None:
     return _apart(context, length, dated, -1)
 

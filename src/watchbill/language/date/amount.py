@@ -64,7 +64,7 @@ def _(_context: Context, number: int) -> Fraction:
 
 @rules("amount", "<int> ~ . ~ <int>")
 def _(_context: Context, whole: int, part: int) -> Fraction | None:
-    return Fraction(f"{whole}.{part}") if part <= _LARGEST else None
+    return Fraction(f"{whole}.{part}") if max(whole, part) <= _LARGEST else None
 
 
 @rules("amount", "<int> ~ / ~ <int>")
@@ -178,7 +178,7 @@ def _(_context: Context, *parts: Length) -> Length:
     )
 
 
-@rules("length", "<int> ~ h ~ <int>")
+@rules("length", "<int> ~ h|hour|hours ~ <int>")
 def _(_context: Context, hours: int, minutes: int) -> Length:
     return Length(seconds=hours * 3600 + minutes * 60)
 

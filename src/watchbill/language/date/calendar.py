@@ -5,17 +5,19 @@ from datetime import date, datetime, timedelta
 
 from dateutil.easter import easter as easter_of
 
+from watchbill.domain.due import YEAR_MIN
+from watchbill.language.date.grammar import RefusedError
 from watchbill.language.date.value import Context, Length, Period
 
 WEEK = 7
-YEAR_MIN, YEAR_MAX = 1970, 2199
+YEAR_MAX = 2199
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
     """The date, or None where the calendar has no such day."""
     try:
         return date(year, month, day) if YEAR_MIN <= year <= YEAR_MAX else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -23,7 +25,17 @@ def add_months(day: date, months: int) -> date:
     """The same day so many months on; the month's last where it is shorter."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if not YEAR_MIN <= year <= YEAR_MAX:
+        raise RefusedError
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def add_days(day: date, days: int) -> date:
+    most = (date(YEAR_MAX, 12, 31) - day).days
+    least = (date(YEAR_MIN, 1, 1) - day).days
+    if not least <= days <= most:
+        raise RefusedError
+    return day + timedelta(days)
 
 
 def add_workdays(day: date, count: int) -> date:
@@ -35,7 +47,7 @@ def add_workdays(day: date, count: int) -> date:
 
 def shift_day(day: date, length: Length, sign: int = 1) -> date:
     """So much later (or, with sign -1, earlier), clock time left out."""
-    moved = add_months(day, sign * length.months) + timedelta(sign * length.days)
+    moved = add_days(add_months(day, sign * length.months), sign * length.days)
     return add_workdays(moved, length.workdays)
 
 
@@ -46,11 +58,8 @@ def shift(at: datetime, length: Length, sign: int = 1) -> datetime:
 
 def week_of(context: Context, day: date, weeks: int = 0) -> Period:
     """The week that the day is in, or so many weeks on."""
-    first = (
-        day
-        - timedelta((day.weekday() - context.habits.week_start) % WEEK)
-        + timedelta(weeks=weeks)
-    )
+    begun = (day.weekday() - context.habits.week_start) % WEEK
+    first = add_days(day, WEEK * weeks - begun)
     last = first + timedelta(6)
     return Period(first, last, last if weeks == 0 else first)
 

@@ -6,7 +6,16 @@ The ways of all rules for one name are one tree, so that what begins alike is tr
 from dataclasses import dataclass, field
 from typing import Any
 
-from watchbill.language.date.grammar import Absent, Builder, Glue, Name, Path, Rule, Words
+from watchbill.language.date.grammar import (
+    Absent,
+    Builder,
+    Glue,
+    Name,
+    Path,
+    RefusedError,
+    Rule,
+    Words,
+)
 from watchbill.language.date.lexicon import LEXICON
 from watchbill.language.date.token import Token
 
@@ -191,9 +200,15 @@ class Chart:
         found: dict[int, Any] = {}
         for _, end, goal, said in sorted(ways, key=_order):
             is_new = end not in found and end - place <= _LONGEST
-            if is_new and (value := goal.build(self._context, *goal.values(said))) is not None:
+            if is_new and (value := self._built(goal, said)) is not None:
                 found[end] = value
         return tuple(sorted(found.items(), reverse=True, key=_end))
+
+    def _built(self, goal: Goal, said: tuple[Any, ...]) -> Any:
+        try:
+            return goal.build(self._context, *goal.values(said))
+        except RefusedError:
+            return None
 
     @staticmethod
     def _word(name: str, token: Token) -> Any:

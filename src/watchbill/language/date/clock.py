@@ -67,7 +67,7 @@ def _(_context: Context, hour: int, minute: int, _second: int | None, half: str)
     return make_clock(hour, minute, half)
 
 
-@rules("clock", "<int> ~ : ~ <digits-2> h|hrs|hours")
+@rules("clock", "<int> ~ : ~ <digits-2> h|hours")
 def _(_context: Context, hour: int, minute: int) -> Clock | None:
     clock = make_clock(hour, minute)
     return replace(clock, is_sure=True) if clock else None
@@ -108,7 +108,7 @@ def _(_context: Context, run: Clock, half: str) -> Clock | None:
     return make_clock(run.hour, run.minute, half)
 
 
-@rules("clock", "<run> hrs|hours|hours|h")
+@rules("clock", "<run> hour|hours|h")
 def _(_context: Context, run: Clock) -> Clock:
     return replace(run, is_sure=True)
 
@@ -150,7 +150,7 @@ def _(_context: Context, hour: int, half: str | None) -> Clock | None:
 
 @rules(
     "clock",
-    "<minutes> [minutes|minute|mins|min] past|after <full>",
+    "<minutes> [minutes|minute|min] past|after <full>",
     "[a] <quarter> past|after <full>",
 )
 def _(_context: Context, minutes: int, clock: Clock) -> Clock:
@@ -159,7 +159,7 @@ def _(_context: Context, minutes: int, clock: Clock) -> Clock:
 
 @rules(
     "clock",
-    "<minutes> minutes|minute|mins|min to|before|of|til|till <full>",
+    "<minutes> minutes|minute|min to|before|of|til|till <full>",
     "<fives> to|before|of|til|till <full>",
     "[a] <quarter> to|before|of|til|till <full>",
 )
@@ -214,7 +214,12 @@ def _(_context: Context, run: int) -> Clock | None:
     return make_clock(*divmod(run, 100)) if 100 <= run < 2400 else None  # noqa: PLR2004 -- as said
 
 
-@rules("spoken", "<spoken-hour> <tens>", "<spoken-hour> <teen>", "<spoken-hour> <tens-ones>")
+@rules(
+    "spoken",
+    "<spoken-hour> [-] <tens>",
+    "<spoken-hour> [-] <teen>",
+    "<spoken-hour> [-] <tens-ones>",
+)
 def _(_context: Context, hour: int, minute: int) -> Clock | None:
     return make_clock(hour, minute) if hour <= _NOON else None
 
@@ -242,6 +247,11 @@ def _(_context: Context, hour: int) -> Clock | None:
 @rules("bare", "<run>", "<spoken>")
 def _(_context: Context, clock: Clock) -> Clock:
     return clock
+
+
+@rules("dot-clock", "<int> ~ . ~ <digits-2>")
+def _(_context: Context, hour: int, minute: int) -> Clock | None:
+    return make_clock(hour, minute)
 
 
 @rules("bare", "<int> <int>", "<int> ~ . ~ <int>")

@@ -148,7 +148,7 @@ def _is_title(phrase: Phrase, words: list[str]) -> bool:
         return True
     following = phrase.tokens[phrase.place : phrase.place + _PAIR + 1]
     if words[0].isdigit() and [each.text.istitle() for each in following[1:]] == [True, True]:
-        return words[1] in UNITS and phrase.word_before.islower()
+        return words[1] in UNITS and phrase.before is not None and phrase.before.text.islower()
     is_named = len(following) == _PAIR + 1 and all(each.text[0].isupper() for each in following)
     day, part, other = (each.low for each in following) if is_named else ("", "", "")
     return day in WEEKDAYS and part in PARTS and other not in _JOINS
@@ -170,7 +170,12 @@ def _is_numbered(phrase: Phrase, words: list[str]) -> bool:
 
 def _is_part_of_whole(phrase: Phrase, words: list[str]) -> bool:
     """“1/2 stick of butter”."""
-    if len(words) != _PAIR + 1 or words[1] != "/" or phrase.after is None:
+    if (
+        len(words) != _PAIR + 1
+        or words[1] != "/"
+        or phrase.after is None
+        or not words[0].isdigit()
+    ):
         return False
     following = [token.low for token in phrase.tokens[phrase.stop : phrase.stop + _PAIR]]
     if following[-1] == "of" or (phrase.after.glued and phrase.after.text in '"\u2033'):
@@ -187,7 +192,8 @@ def _is_weak_word(phrase: Phrase, words: list[str]) -> bool:
     if words in (["this", "may"], ["this", "march"]):
         return not phrase.is_last
     if len(words) == _PAIR:
-        return last in MONTHS and words[0] in _NO_MONTH_AFTER
+        is_open = words[0] == "-" and not phrase.is_last
+        return last in MONTHS and (is_open or words[0] in _NO_MONTH_AFTER)
     if len(words) > 1 or (last not in MONTHS and last not in _SHORT_DAYS):
         return False
     return (
@@ -213,19 +219,15 @@ def _is_counted(phrase: Phrase, words: list[str]) -> bool:
     """A number that counts something: “at 5 points”, “1/2 cup”, “about 1000 words”, “after 5 beers”, “3h of work”."""
     if len(words) == _PAIR and words[0].isdigit() and words[1] == "h":
         return int(words[0]) <= _NOON or not phrase.is_last
-    if not words[-1].isdigit():
-        return False
-    if (
-        phrase.next_word in _COUNTED
-        or phrase.next_word in UNITS
-        or _is_part_of_whole(phrase, words)
-    ):
-        return True
+    is_before_unit = phrase.next_word in _COUNTED or phrase.next_word in UNITS
+    if not words[-1].isdigit() or is_before_unit or _is_part_of_whole(phrase, words):
+        return words[-1].isdigit()
     if len(words) != _PAIR or not words[0].isalpha() or words[0] in (*MONTHS, "at"):
         return False
-    if words[0] in NEARBY or (len(words[1]) == _YEAR and words[0] in _BEFORE_YEAR):
-        return not phrase.is_last
-    return len(words[1]) > _HOUR or not phrase.is_apart
+    if words[0] in NEARBY:
+        return not phrase.is_apart and words[1][0] != "0"
+    is_year = len(words[1]) == _YEAR and words[0] in _BEFORE_YEAR
+    return not phrase.is_last if is_year else len(words[1]) > _HOUR or not phrase.is_apart
 
 
 def _is_ordinal_only(phrase: Phrase, words: list[str]) -> bool:

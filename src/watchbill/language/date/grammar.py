@@ -14,6 +14,10 @@ Builder = Callable[..., Any]
 _B = TypeVar("_B", bound=Builder)
 
 
+class RefusedError(Exception):
+    """What was read means nothing, such as a day that is beyond the calendar: a builder's None, from deeper down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One of these words, literally."""

@@ -24,12 +24,12 @@ MANY_WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
-            "mondays monday's",
+            "mondays monday's mons",
             "tuesdays tuesday's",
             "wednesdays wednesday's wednsdays",
             "thursdays thursday's",
-            "fridays friday's",
-            "saturdays saturday's",
+            "fridays friday's fris",
+            "saturdays saturday's sats",
             "sundays sunday's",
         )
     )
@@ -70,6 +70,12 @@ UNITS = {
     "year": "year", "years": "year", "yr": "year", "yrs": "year", "y": "year",
     "decade": "decade", "decades": "decade",
 }  # fmt: skip
+SHORT_FOR = {
+    "&": "and", "wk": "week", "wks": "weeks", "wkend": "weekend", "wkends": "weekends", "wkday": "weekday", "wkdays": "weekdays",
+    "mth": "month", "mths": "months", "yr": "year", "yrs": "years", "qtr": "quarter", "qtrs": "quarters",
+    "hr": "hour", "hrs": "hours", "mins": "minutes", "secs": "seconds",
+}  # fmt: skip
+"""What is read as the whole word, so that rules name only that."""
 SHORT_UNITS = {"m": "minute", "s": "second"}
 """Only right after a number."""
 UNIT_TYPOS = {

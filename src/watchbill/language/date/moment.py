@@ -171,7 +171,7 @@ def _(context: Context, part: str) -> Meaning:
     return Meaning(day=context.today, clock=part_clock(part))
 
 
-@rules("dated", "<tonight> [,] <at-time>", "<tonight> [,] <at-bare>")
+@rules("dated", "[<:pre>] <tonight> [,] <at-time>", "[<:pre>] <tonight> [,] <at-bare>")
 def _(context: Context, part: str, time: Meaning) -> Meaning:
     return _ahead(context, timed(time, part))
 
@@ -219,26 +219,9 @@ def _(_context: Context, day: date, time: Meaning) -> Meaning:
     return replace(time, day=day)
 
 
-@rules("dated", "tom <daypart>", "tom <at-time>")
-def _(context: Context, said: str | Meaning) -> Meaning:
-    """“Tom” alone is somebody; “tom morning” is tomorrow's."""
-    time = said if isinstance(said, Meaning) else Meaning(clock=part_clock(said))
-    return replace(time, day=context.today + timedelta(1))
-
-
-@rules("date", "due tom")
-def _(context: Context) -> Meaning:
-    return Meaning(day=context.today + timedelta(1))
-
-
-@rules("sole", "<dotted>", "[by] <tom>")
+@rules("sole", "<dotted>")
 def _(_context: Context, day: date) -> Meaning:
     return Meaning(day=day)
-
-
-@rules("tom", "tom")
-def _(context: Context) -> date:
-    return context.today + timedelta(1)
 
 
 @rules("date", "<day> +|plus <length>")
@@ -249,6 +232,12 @@ def _(_context: Context, day: date, length: Length) -> Meaning | None:
 @rules("dated", "<date> [,] <hour-alone>")
 def _(_context: Context, day: Meaning, time: Meaning) -> Meaning:
     return replace(time, day=day.day)
+
+
+@rules("dated", "<date> [,] <dot-clock>")
+def _(_context: Context, day: Meaning, clock: Clock) -> Meaning:
+    """“Friday 9.30”."""
+    return Meaning(day=day.day, clock=clock)
 
 
 @rules("dated", "<date> [,] <time> [,] <year>")

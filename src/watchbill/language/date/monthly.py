@@ -11,9 +11,7 @@ RULES = rules = Rules()
 _MONTH_DAYS = 31
 
 
-@rules(
-    "dates", "<nth>", "<nth> ,|and|& [the] <dates>", "<nth> , and [the] <dates>", "<nth> <dates>"
-)
+@rules("dates", "<nth>", "<nth> ,|and [the] <dates>", "<nth> , and [the] <dates>", "<nth> <dates>")
 def _(_context: Context, first: int, more: Numbers = ()) -> Numbers | None:
     return (first, *more) if first <= _MONTH_DAYS else None
 
@@ -21,9 +19,9 @@ def _(_context: Context, first: int, more: Numbers = ()) -> Numbers | None:
 @rules(
     "dates",
     "<last>",
-    "<last> ,|and|& [the] <dates>",
+    "<last> ,|and [the] <dates>",
     "<last> day",
-    "<nth> ,|and|& [the] <last> day",
+    "<nth> ,|and [the] <last> day",
 )
 def _(_context: Context, first: int, more: Numbers | int = ()) -> Numbers:
     return (first, *(more if isinstance(more, tuple) else (more,)))
@@ -35,12 +33,12 @@ def _(_context: Context, days: Numbers | int) -> Numbers | None:
     return numbers if all(number <= _MONTH_DAYS for number in numbers) else None
 
 
-@rules("months", "<month>", "<month> ,|and|&|/ <months>", "<month> , and <months>")
+@rules("months", "<month>", "<month> ,|and|/ <months>", "<month> , and <months>")
 def _(_context: Context, first: int, more: Numbers = ()) -> Numbers:
     return (first, *more)
 
 
-@rules("places", "<place>", "<place> ,|and|& [the] <places>", "<place> , and [the] <places>")
+@rules("places", "<place>", "<place> ,|and [the] <places>", "<place> , and [the] <places>")
 def _(_context: Context, first: int, more: Numbers = ()) -> Numbers:
     return (first, *more)
 
@@ -63,7 +61,7 @@ def _(_context: Context) -> Days:
 @rules(
     "spots",
     "<places> <of-kind>",
-    "<places> <of-kind> ,|and|& [the] <spots>",
+    "<places> <of-kind> ,|and [the] <spots>",
     "<places> <of-kind> , and [the] <spots>",
 )
 def _(
@@ -119,15 +117,15 @@ def _(_context: Context, days: Numbers) -> Repeat | None:
     return _on_dates(Repeat("MONTHLY"), days)
 
 
-@rules("core", "[on] [the] <dates> of the|a month")
+@rules("core", "[on] [the] <dates> of [the|a] month")
 def _(_context: Context, days: Numbers) -> Repeat | None:
     return _on_dates(Repeat("MONTHLY"), days) if len(days) > 1 else None
 
 
 @rules(
     "core",
-    "[on] [the] <dates> of the|a month [,] every|each month",
-    "[on] [the] <dates> of the|a month [,] monthly",
+    "[on] [the] <dates> of [the|a] month [,] every|each month",
+    "[on] [the] <dates> of [the|a] month [,] monthly",
 )
 def _(_context: Context, days: Numbers) -> Repeat | None:
     return _on_dates(Repeat("MONTHLY"), days)
@@ -138,7 +136,7 @@ def _(_context: Context, days: Numbers | int, months: Numbers) -> Repeat | None:
     return _yearly(days, months)
 
 
-@rules("core", "<step> [on] <months> [the] <days-of>")
+@rules("core", "<step> [,] [on] <months> [the] <days-of>")
 def _(_context: Context, step: Repeat, months: Numbers, days: Numbers) -> Repeat | None:
     return (
         replace(_yearly(days, months), interval=step.interval)
@@ -147,7 +145,11 @@ def _(_context: Context, step: Repeat, months: Numbers, days: Numbers) -> Repeat
     )
 
 
-@rules("core", "<step> [on] [the] <dates> [of] <months>", "<step> [on] [the] <int> [of] <months>")
+@rules(
+    "core",
+    "<step> [,] [on] [the] <dates> [of] <months>",
+    "<step> [,] [on] [the] <int> [of] <months>",
+)
 def _(_context: Context, step: Repeat, days: Numbers | int, months: Numbers) -> Repeat | None:
     return (
         replace(_yearly(days, months), interval=step.interval)
@@ -201,7 +203,7 @@ def _(
 
 @rules(
     "core",
-    "<cycle> [,] [on] [the] <spots> in|of the month",
+    "<cycle> [,] [on] [the] <spots> in|of [the] month",
 )
 def _(_context: Context, cycle: Repeat, spots: tuple[Place, ...]) -> Repeat | None:
     return on_places(cycle, spots)
@@ -215,9 +217,9 @@ def _(_context: Context, spots: tuple[Place, ...]) -> Repeat | None:
 
 @rules(
     "core",
-    "<:each> <spots> of|in the|a month",
+    "<:each> <spots> of|in [the|a] month",
     "<:each> <spots> of|in each|every month",
-    "[on] [the] <spots> of the|a month every|each month",
+    "[on] [the] <spots> of [the|a] month every|each month",
     "<spots> monthly",
 )
 def _(_context: Context, *values: Any) -> Repeat | None:

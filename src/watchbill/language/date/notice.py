@@ -6,6 +6,8 @@ from watchbill.language.date.grammar import Rules
 from watchbill.language.date.value import Ahead, Clock, Context, Length, Meaning
 
 RULES = rules = Rules()
+_MOST_DAYS = 3660
+"""Nobody is reminded more than ten years before."""
 
 
 @rules(
@@ -25,8 +27,9 @@ def _(_context: Context) -> bool:
     "<length> in advance",
     "<length> before it|that|this|then|hand",
 )
-def _(_context: Context, length: Length) -> Ahead:
-    return Ahead(length)
+def _(_context: Context, length: Length) -> Ahead | None:
+    days = 31 * length.months + length.days + 2 * length.workdays
+    return Ahead(length) if days <= _MOST_DAYS else None
 
 
 @rules("early", "[the|a|one] day before|prior", "[the] day before it|that|this")
@@ -90,7 +93,7 @@ def _(_context: Context, early: Ahead) -> Meaning:
     return Meaning(ahead=(early,))
 
 
-@rules("notice", "[<:reminding>] <early> and|,|& <notice>")
+@rules("notice", "[<:reminding>] <early> and|, <notice>")
 def _(_context: Context, early: Ahead, more: Meaning) -> Meaning:
     return Meaning(ahead=(early, *more.ahead))
 

@@ -1,5 +1,6 @@
 """Rules for the numbers in dates: a day of a month, a year."""
 
+from watchbill.domain.due import YEAR_MIN
 from watchbill.language.date import calendar
 from watchbill.language.date.grammar import Rules
 from watchbill.language.date.value import Context
@@ -15,7 +16,7 @@ def _(_context: Context, number: int) -> int | None:
 
 @rules("year", "<int>")
 def _(_context: Context, number: int) -> int | None:
-    return number if calendar.YEAR_MIN <= number <= calendar.YEAR_MAX else None
+    return number if YEAR_MIN <= number <= calendar.YEAR_MAX else None
 
 
 @rules("year", "two thousand [and] [<num>]")

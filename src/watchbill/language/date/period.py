@@ -11,7 +11,7 @@ RULES = rules = Rules()
 _STEP = {"month": 1, "quarter": 3, "year": 12}
 
 
-@rules("a-month", "[the] <off> month|mth")
+@rules("a-month", "[the] <off> month")
 def _(context: Context, months: int) -> Period:
     return calendar.months_from(context.today, 1, months)
 
@@ -58,7 +58,7 @@ def _(context: Context, month: int) -> Period:
     return calendar.month_of(today.year - (month >= today.month), month)
 
 
-@rules("a-year", "[the] <off> year|yr")
+@rules("a-year", "[the] <off> year")
 def _(context: Context, years: int) -> Period:
     return calendar.months_from(context.today, 12, years)
 
@@ -68,7 +68,7 @@ def _(_context: Context, year: int) -> Period:
     return calendar.months_from(date(year, 1, 1), 12, 0)
 
 
-@rules("quarter-of", "[the] <off> quarter|qtr")
+@rules("quarter-of", "[the] <off> quarter")
 def _(context: Context, quarters: int) -> Period:
     return calendar.months_from(context.today, 3, quarters)
 
@@ -76,7 +76,7 @@ def _(context: Context, quarters: int) -> Period:
 @rules(
     "quarter-of",
     "q ~ <int> [[of|,] <year>]",
-    "[the] <nth> quarter|qtr [[of|,] [the] <year>]",
+    "[the] <nth> quarter [[of|,] [the] <year>]",
     "<nth> quarter of this year",
 )
 def _(context: Context, number: int, year: int | None = None) -> Period | None:
@@ -103,12 +103,12 @@ def _(_context: Context, period: Period) -> Period:
     return period
 
 
-@rules("range", "the month")
+@rules("range", "[the] month")
 def _(context: Context) -> Period:
     return calendar.months_from(context.today, 1, 0)
 
 
-@rules("range", "the year")
+@rules("range", "[the] year")
 def _(context: Context) -> Period:
     return calendar.months_from(context.today, 12, 0)
 
@@ -131,7 +131,7 @@ def _(_context: Context, period: Period) -> Period:
     return period
 
 
-@rules("period", "[the] <off> year|yr", "<year-in>")
+@rules("period", "[the] <off> year", "<year-in>")
 def _(context: Context, years: Any) -> Period | None:
     if isinstance(years, Period):
         return years
@@ -204,19 +204,9 @@ def _(_context: Context, span: Period) -> Period:
     return span
 
 
-@rules("span", "[the|this] week|wk")
+@rules("span", "[the|this] week")
 def _(context: Context) -> Period:
     return calendar.week_of(context, context.today)
-
-
-@rules("span", "[the|this] month|mth")
-def _(context: Context) -> Period:
-    return calendar.months_from(context.today, 1, 0)
-
-
-@rules("span", "[the|this] year|yr")
-def _(context: Context) -> Period:
-    return calendar.months_from(context.today, 12, 0)
 
 
 @rules("period", "in|during|within|for the week")

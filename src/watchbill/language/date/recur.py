@@ -33,7 +33,7 @@ def _(_context: Context, core: Repeat, time: Meaning) -> Meaning:
     return replace(time, repeat=core)
 
 
-@rules("rep", "<core> [,] <at-time> and|&|, <at-time>")
+@rules("rep", "<core> [,] <at-time> and|, <at-time>")
 def _(_context: Context, core: Repeat, first: Meaning, second: Meaning) -> Meaning | None:
     return _several(core, first, second)
 
@@ -90,7 +90,7 @@ def _(_context: Context, count: int = 2) -> Meaning | None:
     return Meaning(repeat=Repeat("DAILY", hours=hours), clock=Clock(hours[0])) if hours else None
 
 
-@rules("rep", "<:each> <any-weekday> <part> and|&|, [on|every] <any-weekday> <part>")
+@rules("rep", "<:each> <any-weekday> <part> and|, [on|every] <any-weekday> <part>")
 def _(_context: Context, first: int, part: str, second: int, other: str) -> Meaning | None:
     """“Every Sunday night and Wednesday night”."""
     days = tuple(CODES[number] for number in sorted({first, second}))

@@ -1,10 +1,12 @@
 """Rules for days that are found from another day: “a week on Tuesday”, “the Friday after Thanksgiving”, “2 days before Christmas”."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from watchbill.language.date import calendar
 from watchbill.language.date.grammar import Rules
-from watchbill.language.date.value import Context, Length, Period
+from watchbill.language.date.part import part_clock
+from watchbill.language.date.value import Context, Length, Meaning, Period
 
 RULES = rules = Rules()
 
@@ -83,3 +85,16 @@ def _(context: Context, count: int, number: int) -> date:
 @rules("day", "a <weekday> from now|today|hence")
 def _(context: Context, number: int) -> date:
     return calendar.next_weekday(context.today, number)
+
+
+@rules("dated", "tom <daypart>", "tom <at-time>")
+def _(context: Context, said: str | Meaning) -> Meaning:
+    """“Tom” alone is somebody; “tom morning” is tomorrow's."""
+    time = said if isinstance(said, Meaning) else Meaning(clock=part_clock(said))
+    return replace(time, day=context.today + timedelta(1))
+
+
+@rules("date", "due tom")
+@rules("sole", "[by] tom")
+def _(context: Context) -> Meaning:
+    return Meaning(day=context.today + timedelta(1))

@@ -22,9 +22,9 @@ def _(_context: Context, days: Days) -> Repeat:
 
 @rules(
     "core",
-    "[on] <weekday> ,|/ <weekday> ,|/|and|& <weekday>",
-    "[on] <weekday> , <weekday> , and|& <weekday>",
-    "[on] <weekday> <weekday> <weekday>",
+    "[on] <weekday> ,|/ <weekday> ,|/|and <weekday>",
+    "[on] <weekday> , <weekday> , and <weekday>",
+    "[on] <weekday> <weekday> [and] <weekday>",
 )
 def _(_context: Context, *numbers: int) -> Repeat:
     """Three days in a list are days of every week."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from dateutil.rrule import rrulestr
 
 from watchbill.language.date import calendar
+from watchbill.language.date.grammar import RefusedError
 from watchbill.language.date.value import Context, Meaning, Repeat
 
 
@@ -60,4 +61,7 @@ def last_day(context: Context, meaning: Meaning) -> date | None:
     if meaning.until:
         is_before = meaning.until < start
         return calendar.add_months(meaning.until, 12) if is_before else meaning.until
-    return calendar.shift_day(start, meaning.lasting) if meaning.lasting else None
+    try:
+        return calendar.shift_day(start, meaning.lasting) if meaning.lasting else None
+    except RefusedError:
+        return None  # it lasts longer than the calendar

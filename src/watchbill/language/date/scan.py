@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from watchbill.domain.due import YEAR_MIN
+from watchbill.language.date.calendar import YEAR_MAX
 from watchbill.language.date.chart import Chart
 from watchbill.language.date.doubt import MEALS, Phrase, is_doubtful
 from watchbill.language.date.english import GRAMMAR
@@ -32,7 +34,7 @@ def scan(text: str, context: Context) -> tuple[Found, ...]:
     for place in range(len(tokens) - 1, -1, -1):
         best[place] = best[place + 1]
         for end, meaning in chart.at("when", place):
-            if not is_doubtful(Phrase(tokens, place, end), meaning):
+            if _is_reached(meaning) and not is_doubtful(Phrase(tokens, place, end), meaning):
                 score = 2 * (end - place) - 1 + best[end][0]
                 if score > best[place][0]:
                     found = _found(text, tokens, place, end, meaning)
@@ -56,9 +58,16 @@ def _whole(text: str, tokens: tuple[Token, ...], chart: Chart) -> Found | None:
         return None  # “dinner on Friday” names what one does
     for name in ("when", "sole"):
         for end, meaning in chart.at(name, first):
-            if end == last:
+            if end == last and _is_reached(meaning):
                 return _found(text, tokens, first, end, meaning)
     return None
+
+
+def _is_reached(meaning: Meaning) -> bool:
+    """Whether every day of it is one that a task may have."""
+    of_end = meaning.end.day if meaning.end else None
+    days = (meaning.day, meaning.at, meaning.starts, meaning.until, of_end)
+    return all(day is None or YEAR_MIN <= day.year <= YEAR_MAX for day in days)
 
 
 def _found(text: str, tokens: tuple[Token, ...], place: int, end: int, meaning: Meaning) -> Found:

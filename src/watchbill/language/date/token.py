@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from watchbill.language.date.lexicon import ABBREVIATIONS, CLASSES, NOT_TYPED, SLIPS, TYPING
+from watchbill.language.date.lexicon import (
+    ABBREVIATIONS,
+    CLASSES,
+    NOT_TYPED,
+    SHORT_FOR,
+    SLIPS,
+    TYPING,
+)
 
 _OPAQUE = (
     r"\w+://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.\w+|\S{1,200}\.(?:com|org|net|io|py|js|ts|md|txt|pdf|docx?|xlsx?)\b"
@@ -21,6 +28,8 @@ _DATED = re.compile(
     r"\d{4}[/-][a-z]{3,9}[/-]\d{1,2}|\d{4}[/-]\d{1,2}[/-][a-z]{3,9}|\d{1,2}[/-][a-z]{3,9}[/-]\d{2,4}",
     re.IGNORECASE,
 )
+_PLAIN = str.maketrans({"\u2019": "'", "\u2013": "-", "\u2014": "-", "\u2212": "-"})
+"""Signs of the same length that mean the same."""
 _FUZZY_LENGTH, _DIGITS_MOST, _TWO = 6, 8, 2
 
 
@@ -55,11 +64,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 def _shield(text: str) -> str:
     """Turn “2012/Aug/10” into something that isn't a path."""
-    return _DATED.sub(lambda found: found[0].replace("/", "-"), text.replace("\u2019", "'"))
+    return _DATED.sub(lambda found: found[0].replace("/", "-"), text.translate(_PLAIN))
 
 
 def _ends_abbreviation(tokens: list[Token], at: int) -> bool:
-    return bool(tokens) and tokens[-1].end == at and tokens[-1].low in ABBREVIATIONS
+    return bool(tokens) and tokens[-1].end == at and tokens[-1].text.lower() in ABBREVIATIONS
 
 
 def _token(match: re.Match[str], *, glued: bool) -> Token:
@@ -86,6 +95,7 @@ def _number(text: str, span: tuple[int, int], *, glued: bool) -> Token:
 
 
 def _keys(word: str) -> tuple[str, ...]:
+    word = SHORT_FOR.get(word, word)
     if word in CLASSES:
         return (word, *CLASSES[word])
     meant = SLIPS.get(word) or _corrected(word)

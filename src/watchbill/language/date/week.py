@@ -24,7 +24,7 @@ def _(_context: Context) -> int:
     return -1
 
 
-@rules("week", "[the|this] <off> week|wk", "[the|this] <off> work|working week")
+@rules("week", "[the|this] <off> [-] week", "[the|this] <off> work|working week")
 def _(context: Context, weeks: int) -> Period:
     return calendar.week_of(context, context.today, weeks)
 
@@ -113,6 +113,13 @@ def _(_context: Context, place: int, period: Period) -> Period | None:
 @rules("weekend", "[the] weekend after|following <day>")
 def _(_context: Context, day: date) -> Period:
     saturday = calendar.next_weekday(day, 5)
+    return Period(saturday, saturday + timedelta(1), saturday)
+
+
+@rules("weekend", "[the] weekend of <day>")
+def _(_context: Context, day: date) -> Period:
+    """The one that the day is in, or that is nearest."""
+    saturday = calendar.this_weekday(day - timedelta(3), 5)
     return Period(saturday, saturday + timedelta(1), saturday)
 
 

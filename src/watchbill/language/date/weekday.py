@@ -44,8 +44,8 @@ def _(_context: Context) -> Days:
 @rules(
     "day-list",
     "<day-set>",
-    "<day-set> ,|and|&|/|or|+ <day-list>",
-    "<day-set> , and|or|& <day-list>",
+    "<day-set> ,|and|/|or|+ <day-list>",
+    "<day-set> , and|or <day-list>",
     "<day-set> <day-list>",
     "<day-set> and on|every|each <day-list>",
     "<day-set> , every|each <day-list>",
@@ -78,9 +78,10 @@ def _(_context: Context) -> Days:
 @rules(
     "plurals",
     "<plural>",
-    "<plural> ,|and|&|/|or <day-list>",
+    "<plural> ,|and|/|or <day-list>",
+    "<plural> <plurals>",
     "<plural> , and|or <day-list>",
-    "<weekday> ,|and|&|/|or <plurals>",
+    "<weekday> ,|and|/|or <plurals>",
 )
 def _(_context: Context, first: Days | int, more: Days = ()) -> Days:
     days = first if isinstance(first, tuple) else (CODES[first],)
