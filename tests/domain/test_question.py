@@ -19,6 +19,11 @@ DONE = Operation("task", "t", before={"completed_at": None}, after={"completed_a
         ("Deleted #1 “Milk”", GONE, ("Delete #1 “Milk”?", "Delete", "Keep")),
         ("Completed #1 “a\nb”", DONE, ("Complete #1 “a b”?", "Complete", "Leave it")),
         ("Purged 3 tasks", GONE, ("Do this: Purged 3 tasks?", "Do it", "Keep")),
+        (
+            "Renamed #1 “a” to “b” and changed its due date",
+            DONE,
+            ("Rename #1 “a” to “b” and change its due date?", "Rename", "Leave it"),
+        ),
         ("Added " + "x" * 400, DONE, ("Add " + "x" * 296 + "…?", "Add", "Leave it")),
     ],
 )

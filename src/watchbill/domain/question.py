@@ -27,7 +27,8 @@ def question_of(proposal: Proposal) -> Question:
     """“Delete #1 “Milk”?”, in one line, from the change that waits and from nothing that a program said about it."""
     first, _, rest = " ".join(proposal.change.sentence.split()).partition(" ")
     verb = _ASKED.get(first)
-    said = f"{verb} {rest}" if verb else f"Do this: {first} {rest}"
+    asked = rest.replace("” and changed ", "” and change ")
+    said = f"{verb} {asked}" if verb else f"Do this: {first} {rest}"
     text = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
     is_loss = any(map(takes_away, proposal.change.operations))
     return Question(f"{text}?", verb or "Do it", "Keep" if is_loss else "Leave it")

@@ -106,7 +106,7 @@ def test_leaving_the_page_stops_no_import(page: Page, server: Server, tmp_path: 
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_text("Nothing: all of it is here already.").wait_for()
     page.get_by_label("File").set_input_files(__file__)
-    page.get_by_role("button", name="Look first").click()
+    page.get_by_role("button", name="Preview").click()
     page.get_by_text("It can't be told which format this is.").wait_for()
     page.reload()
     page.get_by_label("File").wait_for()
