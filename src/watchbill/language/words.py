@@ -12,45 +12,115 @@ EVENT = r"(?:appointments?|meetings?|events?|items?|entry|entries|things? to do|
 NOUN = rf"(?:{LIST}|{EVENT})"
 OWN = r"(?:(?:my|the|our|a|an|this|that|all|any|your)\s+)"
 
-_OPENING = re.compile(
-    r"""^(?:(?:(?:can|could|should|shall|may)\ we|(?:hey|hi|yo)\ (?:bro|dude|man|mate|buddy|google|bot|assistant|there)|hey|hi|hello|ok(?:ay)?|alright|so|well|now|and|then|also|olly|siri|alexa|pda|um+|uh+|please|pls|kindly|quickly|just|oh|ah|hmm+|er+m*|right|yeah|btw|actually|oops
-        |watchbill|(?:is|would|will)\ it\ (?:be\ )?(?:possible|ok|okay|alright|fine)\ (?:for\ you\ )?(?:to|if\ you)|are\ you\ able\ to|(?:can|could|may)\ i(?=\ (?:add|put|include|insert|schedule|delete|remove|cancel|clear|erase)\b)|can|could|will|would|do|you|ya|may|i'?d\ like(?:\ you)?\ to|i'?d\ like|i\ want(?:\ you)?\ to(?!\ (?:buy|get|hire|sell|rent|order)\b)|i\ wanna|i\ would\ like(?:\ you)?\ to
-        |i\ need\ you\ to|if\ you\ could|would\ you\ mind|be\ able\ to|go\ ahead\ and|let'?s|(?:i\ )?need\ (?:you|u)\ to|i\ think|i\ believe|i\ guess|i\ reckon|finally|yep|yes|yup|great|cool|wait|sorry|hang\ on|hold\ on|look(?=,)|listen|u\b|in\ fact|you\ can(?=\ (?:tick|check|cross|mark|delete|remove|close|drop|clear|bin|scrap|archive|move|take))|i\ said|i\ meant|no(?=,?\ (?:wait|actually|sorry|please)\b)|help\ me(?:\ to)?|make\ sure\ (?:to|you)|be\ sure\ to)
-        [\s,.!:;]+)""",
-    re.IGNORECASE | re.VERBOSE,
+_ACTS_ON_LISTS = "add|put|include|insert|schedule|delete|remove|cancel|clear|erase"
+"""After “can I” these ask for it to be done."""
+_TICKS = "tick|check|cross|mark|delete|remove|close|drop|clear|bin|scrap|archive|move|take"
+"""After “you can” these do."""
+_BUYS = "buy|get|hire|sell|rent|order"
+"""After “I want to” these are what one has to do oneself."""
+_GREETINGS = (
+    "(?:hey|hi|yo) (?:bro|dude|man|mate|buddy|google|bot|assistant|there)",
+    *["hey", "hi", "hello", "olly", "siri", "alexa", "pda", "watchbill"],
 )
-_CLOSING = re.compile(
-    r"(?:[\s,]+(?:please|pls|plz|thanks|ta|cheers|thank you|for me|now|if you (?:can|could|would)|would you|will you|could you|i would appreciate it))+[\s.!?]*$",
+_FILLERS = (
+    *[
+        "ok(?:ay)?",
+        "alright",
+        "so",
+        "well",
+        "now",
+        "and",
+        "then",
+        "also",
+        "um+",
+        "uh+",
+        "please",
+        "pls",
+        "kindly",
+        "quickly",
+        "just",
+    ],
+    *["oh", "ah", "hmm+", "er+m*", "right", "yeah", "btw", "actually", "oops"],
+)
+_REQUESTS = (
+    "(?:can|could|should|shall|may) we",
+    "(?:is|would|will) it (?:be )?(?:possible|ok|okay|alright|fine) (?:for you )?(?:to|if you)",
+    "are you able to",
+    rf"(?:can|could|may) i(?= (?:{_ACTS_ON_LISTS})\b)",
+    *["can", "could", "will", "would", "do", "you", "ya", "may"],
+)
+_WISHES = (
+    "i'?d like(?: you)? to",
+    "i'?d like",
+    rf"i want(?: you)? to(?! (?:{_BUYS})\b)",
+    "i wanna",
+    "i would like(?: you)? to",
+    "i need you to",
+    "if you could",
+    "would you mind",
+    "be able to",
+    "go ahead and",
+    "let'?s",
+    "(?:i )?need (?:you|u) to",
+    "help me(?: to)?",
+    "make sure (?:to|you)",
+    "be sure to",
+    rf"you can(?= (?:{_TICKS}))",
+)
+_ASIDES = (
+    *[
+        "i think",
+        "i believe",
+        "i guess",
+        "i reckon",
+        "finally",
+        "yep",
+        "yes",
+        "yup",
+        "great",
+        "cool",
+        "wait",
+        "sorry",
+    ],
+    *["hang on", "hold on", "look(?=,)", "listen", "u\\b", "in fact", "i said", "i meant"],
+    r"no(?=,?\ (?:wait|actually|sorry|please)\b)",
+)
+_OPENING = re.compile(
+    rf"^(?:{'|'.join((*_GREETINGS, *_FILLERS, *_REQUESTS, *_WISHES, *_ASIDES))})[\s,.!:;]+",
     re.IGNORECASE,
 )
+_THANKS = "please|pls|plz|thanks|ta|cheers|thank you|for me|now|if you (?:can|could|would)|would you|will you|could you|i would appreciate it"
+_CLOSING = re.compile(rf"(?:[\s,]+(?:{_THANKS}))+[\s.!?]*$", re.IGNORECASE)
 _HESITATION = re.compile(r"(?<!\S)(?:u+h+m*|u+m+|e+rm+|hmm+)[,.…]*(?=\s)", re.IGNORECASE)
 _WOULD = r"^(?:(?:would|do) you mind|how about|what about)"
-_PLAIN = (
-    (
-        re.compile(r"\b(remind|show|tell|give|ping|nudge|alert|notify) us\b", re.IGNORECASE),
-        r"\1 me",
-    ),
-    (re.compile(r"\bkeep reminding me\b", re.IGNORECASE), "remind me"),
-    (re.compile(r"\b(?:wat|wut|wht|waht)(?=s?\b)", re.IGNORECASE), "what"),
-    (re.compile(r"\bgimme\b", re.IGNORECASE), "give me"),
-    (re.compile(r"\bwanna\b", re.IGNORECASE), "want to"),
-    (re.compile(r"^need to\b", re.IGNORECASE), "i need to"),
-    (re.compile(r"^gotta\b", re.IGNORECASE), "i have to"),
-    (re.compile(r"\bgotta\b", re.IGNORECASE), "have to"),
-    (
-        re.compile(rf"{_WOULD} (add|mark|remind|show|check|tick|cross|push)ing\b", re.IGNORECASE),
-        r"\1",
-    ),
-    (
-        re.compile(rf"{_WOULD} (delet|remov|mov|chang|creat|renam|postpon)ing\b", re.IGNORECASE),
-        r"\1e",
-    ),
-    (re.compile(rf"{_WOULD} putting\b", re.IGNORECASE), "put"),
+_SAID_PLAINLY = (
+    (r"\b(remind|show|tell|give|ping|nudge|alert|notify) us\b", r"\1 me"),
+    (r"\bkeep reminding me\b", "remind me"),
+    (r"\b(?:wat|wut|wht|waht)(?=s?\b)", "what"),
+    (r"\bgimme\b", "give me"),
+    (r"\bwanna\b", "want to"),
+    (r"^need to\b", "i need to"),
+    (r"^gotta\b", "i have to"),
+    (r"\bgotta\b", "have to"),
+    (rf"{_WOULD} (add|mark|remind|show|check|tick|cross|push)ing\b", r"\1"),
+    (rf"{_WOULD} (delet|remov|mov|chang|creat|renam|postpon)ing\b", r"\1e"),
+    (rf"{_WOULD} putting\b", "put"),
 )
-_KEPT = re.compile(
-    r"^(?:do i|do you|(?:can|could|may) i(?! (?:add|put|include|insert|schedule|delete|remove|cancel|clear|erase)\b)|will i|will you be|would i|do we|do my|does my|will (?!you\b|ya\b|u\b)\w+)\b",
-    re.IGNORECASE,
+_PLAIN = tuple((re.compile(said, re.IGNORECASE), plain) for said, plain in _SAID_PLAINLY)
+_QUESTIONS = (
+    "do i",
+    "do you",
+    rf"(?:can|could|may) i(?! (?:{_ACTS_ON_LISTS})\b)",
+    "will i",
+    "will you be",
+    "would i",
+    "do we",
+    "do my",
+    "does my",
+    r"will (?!you\b|ya\b|u\b)\w+",
 )
+"""Their first words aren't manners."""
+_KEPT = re.compile(rf"^(?:{'|'.join(_QUESTIONS)})\b", re.IGNORECASE)
 
 
 _QUOTES = frozenset(('""', "''", "“”", "\u2018\u2019", "``"))
