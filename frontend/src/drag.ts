@@ -23,13 +23,20 @@ export function startDragging(kind: Kind): void {
   new Hand(kind).start();
 }
 
-/** Beside which of the others in its list the row would stand at this height; null where it stands. */
+/** The rows among which a row has its place: those of its list, and of its parent where a list shows several. */
+export function siblings(row: HTMLElement, rows: string): HTMLElement[] {
+  return all<HTMLElement>(rows).filter((one) => one.parentElement === row.parentElement && one.dataset["parent"] === row.dataset["parent"]);
+}
+
+/** Beside which of these the row would stand at this height; null where it stands. */
 export function beside(row: HTMLElement, rows: string, y: number): Spot | null {
-  const others = all<HTMLElement>(rows).filter((one) => one !== row && one.parentElement === row.parentElement);
-  const next = others.find((one) => y < middle(one));
-  const last = others.at(-1);
-  if (next) return next === row.nextElementSibling ? null : { beside: next, where: "before" };
-  return last && last !== row.previousElementSibling ? { beside: last, where: "after" } : null;
+  const found = siblings(row, rows);
+  const at = found.indexOf(row);
+  const others = found.filter((one) => one !== row);
+  const next = others.findIndex((one) => y < middle(one));
+  const to = next < 0 ? others.length : next;
+  const neighbour = others[to] ?? others.at(-1);
+  return to === at || !neighbour ? null : { beside: neighbour, where: next < 0 ? "after" : "before" };
 }
 
 function middle(row: HTMLElement): number {

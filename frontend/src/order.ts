@@ -1,7 +1,7 @@
 // The order of the list: a row dragged, or moved by Alt+ArrowUp and Alt+ArrowDown. It is shown at once, written one move
 // after the other, and goes back when it is refused.
 import { all, announce, find, isWriting } from "./dom";
-import { beside, startDragging, type Spot } from "./drag";
+import { beside, siblings, startDragging, type Spot } from "./drag";
 import { hold, release } from "./live";
 import { tell } from "./toast";
 
@@ -36,8 +36,9 @@ export function startOrder(): void {
 }
 
 function shift(row: HTMLElement, step: -1 | 1): void {
-  const next = step < 0 ? row.previousElementSibling : row.nextElementSibling;
-  if (next instanceof HTMLElement) put(row, { beside: next, where: step < 0 ? "before" : "after" });
+  const found = siblings(row, ROWS);
+  const next = found[found.indexOf(row) + step];
+  if (next) put(row, { beside: next, where: step < 0 ? "before" : "after" });
   else announce(step < 0 ? "It is the first already." : "It is the last already.");
 }
 
@@ -45,8 +46,8 @@ function shift(row: HTMLElement, step: -1 | 1): void {
 function put(row: HTMLElement, spot: Spot): void {
   const back = all<HTMLElement>(ROWS);
   withFocus(() => (spot.where === "before" ? spot.beside.before(row) : spot.beside.after(row)));
-  const found = all<HTMLElement>(ROWS);
-  announce(`${find("[data-open]", row)?.textContent ?? ""}: now ${found.indexOf(row) + 1} of ${found.length}.`);
+  const found = siblings(row, ROWS);
+  announce(`${find(".title a", row)?.lastChild?.textContent ?? ""}: now ${found.indexOf(row) + 1} of ${found.length}.`);
   waiting.push({ fields: { task: number(row), beside: number(spot.beside), where: spot.where }, back });
   holdOn(true);
   if (waiting.length === 1) send();
@@ -60,7 +61,7 @@ function withFocus(work: () => void): void {
 }
 
 function number(row: HTMLElement): string {
-  return row.id.replace("task-", "");
+  return row.id.replace(/\D/g, "");
 }
 
 function send(): void {

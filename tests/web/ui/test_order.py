@@ -153,6 +153,31 @@ def test_keys_move_a_row_as_fast_as_they_are_pressed(page: Page, server: Server)
     assert obstacles(page) == {}
 
 
+def test_subtasks_move_among_their_own(page: Page, server: Server) -> None:
+    hull = {"title": "Hull", "subtasks": [{"title": "Scrape"}, {"title": "Paint"}]}
+    server.post("/tasks", {"title": "Boat", "subtasks": [hull, {"title": "Sail"}]})
+    page.goto(f"{server.url}/tasks/1")
+    shows(page, "Hull", "Scrape", "Paint", "Sail")
+    page.locator("#part-3").focus()
+    for _ in range(2):
+        page.keyboard.press("Alt+ArrowDown")
+    assert page.locator("#announcer").inner_text() == "It is the last already."
+    shows(page, "Hull", "Paint", "Scrape", "Sail")
+    page.mouse.move(*middle(page, "#part-5 .grip"))
+    page.mouse.down()
+    page.mouse.move(*middle(page, "#part-4 .title"), steps=5)
+    page.locator(".drops-before, .drops-after").wait_for(state="detached")
+    x, y = middle(page, "#part-2")
+    page.mouse.move(x, y - 8, steps=5)
+    page.locator("#part-2.drops-before").wait_for()
+    page.mouse.up()
+    shows(page, "Sail", "Hull", "Paint", "Scrape")
+    page.locator(".toast", has_text="#5 “Sail”").wait_for()
+    page.keyboard.press("u")
+    shows(page, "Hull", "Paint", "Scrape", "Sail")
+    assert obstacles(page) == {}
+
+
 def test_what_is_refused_goes_back(browser: Browser, server: Server) -> None:
     server.add("A", "B", "C")
     page = browser.new_page(base_url=server.url)  # its console complains, rightly
