@@ -6,7 +6,7 @@ import { button, Question, turnBack, WAITING } from "./question";
 import { type Card, type Reply } from "./stream";
 
 const VERBS: Record<string, string> = {
-  add_task: "Added", update_task: "Changed", complete_task: "Done", delete_task: "Deleted", undo_change: "Undone", save_project: "Saved",
+  add_task: "Added", update_task: "Changed", complete_task: "Done", delete_task: "Deleted", undo_change: "Undone", save_project: "Saved", do_together: "One change",
 };
 const SHOWN = 5;
 

@@ -44,6 +44,19 @@ def test_a_card_is_undone_and_redone_and_knows_it_after_a_reload(page: Page) -> 
     assert page.locator(".card-verb").inner_text() == "Added"
 
 
+def test_what_one_sentence_did_is_one_card_with_one_undo(page: Page, server: Server) -> None:
+    server.add("Pay the rent", "Call the dentist")
+    said = say(page, "add buy milk, complete the rent and tag the dentist with health")
+    assert said.split("\n")[:2] == ["Added #3 “Buy milk”.", "Done: #1 “Pay the rent”."]
+    shows(page, "Buy milk", "Call the dentist")
+    assert page.locator(".card").count() == 1
+    assert page.locator(".card-verb").inner_text() == "One change"
+    titles = page.locator(".card .card-title").all_inner_texts()
+    assert titles == ["Buy milk", "Pay the rent", "Call the dentist"]
+    page.get_by_role("button", name="Undo change 2").click()
+    shows(page, "Pay the rent", "Call the dentist")
+
+
 def test_a_question_is_answered_with_a_click(page: Page) -> None:
     say(page, "add call mum and call dad")
     say(page, "I finished the call")
