@@ -48,7 +48,7 @@ def test_what_one_sentence_did_is_one_card_with_one_undo(page: Page, server: Ser
     server.add("Pay the rent", "Call the dentist")
     said = say(page, "add buy milk, complete the rent and tag the dentist with health")
     assert said.split("\n")[:2] == ["Added #3 “Buy milk”.", "Done: #1 “Pay the rent”."]
-    shows(page, "Buy milk", "Call the dentist")
+    shows(page, "Call the dentist", "Buy milk")
     assert page.locator(".card").count() == 1
     assert page.locator(".card-verb").inner_text() == "One change"
     titles = page.locator(".card .card-title").all_inner_texts()
