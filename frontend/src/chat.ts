@@ -179,7 +179,7 @@ class Chat {
   private toggle(target: EventTarget | null): void {
     if (!(target instanceof Element)) return;
     if (target.closest("[data-chat-open]")) {
-      this.panel.classList.add("is-open");
+      this.panel.classList.add("is-open", "is-used");
       this.field.focus();
       this.scroll();
     } else if (target.closest("[data-chat-close], .task-ref")) this.close();

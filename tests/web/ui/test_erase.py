@@ -49,6 +49,14 @@ def test_a_script_gets_the_trash_and_a_notice_without_undo(site: TestClient) -> 
     assert SECRET not in answer.text
 
 
+def test_a_look_says_what_goes_and_that_it_goes_for_good(site: TestClient) -> None:
+    look = site.post("/tasks/1/erase", data={"preview": "on"}, headers=PARTIAL).text
+    assert f"<del>{SECRET}</del> → <ins>[erased]</ins>" in look
+    assert "can&#39;t be undone" in look
+    assert "data-back autofocus>Back</button>" in look
+    assert SECRET in everything(site)
+
+
 @pytest.mark.parametrize(("ref", "status"), [("2", 409), ("9", 404)])
 @pytest.mark.parametrize("verb", ["GET", "POST"])
 def test_only_what_is_in_the_trash_is_erased(

@@ -45,7 +45,7 @@ def erase(request: Request, ref: str, form: Form, caller: Asker, services: Serve
         shown = view.read(services, caller, wanted)
         return render("_answer.html", {"view": shown, "toast": toast})
 
-    return carry_out(request, form, work, done)
+    return carry_out(request, form, work, done, note="This can't be undone, by anyone.")
 
 
 def _erasable(services: Services, caller: Caller, ref: str) -> Task:

@@ -83,28 +83,32 @@ def carry_out(
     done: Callable[[Receipt], Response],
     *,
     refuse: Callable[[WatchbillError], Response] | None = None,
+    note: str = "",
 ) -> Response:
     """Do it and answer what `done` says; with `preview` in the form, show what it would do, and do nothing.
 
     A refusal is a notice on the page, or what `refuse` says; without a script, what was typed is there to be put right.
+    `note` warns of what can't be taken back: Enter alone doesn't do it then.
     """
     if "preview" in form:
-        return _show(request, form, work)
+        return _show(request, form, work, note=note)
     try:
         if (seen := form.get("seen")) and seen != Preview.of(work(_LOOK)).seen:
-            return _show(request, form, work, is_stale=True)
+            return _show(request, form, work, is_stale=True, note=note)
         receipt = work(PLAIN)
     except WatchbillError as error:
         return (refuse or (lambda error: _refused(request, form, error)))(error)
     return done(receipt)
 
 
-def _show(request: Request, form: Fields, work: Work, *, is_stale: bool = False) -> Response:
+def _show(
+    request: Request, form: Fields, work: Work, *, is_stale: bool = False, note: str = ""
+) -> Response:
     try:
         found = Preview.of(work(_LOOK))
     except WatchbillError as error:
         return _refusal(request, form, error)
-    return _rendered(request, form, found, is_stale=is_stale)
+    return _rendered(request, form, found, is_stale=is_stale, note=note)
 
 
 def _refused(request: Request, form: Fields, error: WatchbillError) -> Response:
@@ -124,6 +128,7 @@ def _rendered(
     found: Preview,
     *,
     is_stale: bool = False,
+    note: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Response:
     """In a dialog of the page that is there; without a script as a page, on which what was typed can be changed."""
@@ -133,6 +138,7 @@ def _rendered(
     context = {
         "preview": found,
         "is_stale": is_stale,
+        "note": note,
         "is_dialog": is_dialog,
         "action": request.url.path,
         "back": _back(request, form),
