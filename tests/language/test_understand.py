@@ -52,6 +52,10 @@ SENTENCES: dict[str, Intent] = {
     "add buy milk, call mum, and then pay rent": add("Buy milk", "Call mum", "Pay rent"),
     'add "buy milk and call mum"': Add((Item("buy milk and call mum", is_literal=True),)),
     "add tea; coffee": add("Tea", "Coffee"),
+    # more time
+    "give me an extra day for the report": Update(Mention("report"), Edit(when="by an extra day")),
+    "give me 5 more minutes": Update(Mention(pronoun="it"), Edit(when="by 5 more minutes")),
+    "extend the report by 3 days": Update(Mention("report"), Edit(when="by 3 days")),
     # looking
     "what's on my list?": View(),
     "show me my tasks": View(),

@@ -135,6 +135,7 @@ CALLED = re.compile(
 MORE = Phrases(
     "(give me|allow me|i need|grant me) [yet|another] <length:length> [more] (for|on|to finish|to do|with) <what>",
     "(give|allow) <what> [yet] <length:length> [more]",
+    "extend <what> (by|for) <length:length>",
     "<what> can (wait|slip|be put off|be pushed) [for] [another] <length:length>",
     "(put|hold) off [doing] <what> [for|by] <length:length>",
 )

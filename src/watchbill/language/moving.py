@@ -78,7 +78,8 @@ def reschedule(text: str, moment: Moment) -> Update | None:
         what, when = [part for part in match.groups() if part]
         return _due(what, when, moment)
     if caught := say.MORE.match(text):
-        return update(caught["what"], moment, Edit(when=f"by {caught['length']}"))
+        what = "it" if caught["what"].lower() == "me" else caught["what"]  # “give me another day”
+        return update(what, moment, Edit(when=f"by {caught['length']}"))
     if (caught := say.FORWARD.match(text)) and (
         found := _due(caught["what"], caught["when"], moment)
     ):

@@ -16,7 +16,7 @@ _PARTS = re.compile(
 )
 _LEVEL = "|".join(sorted((re.escape(word) for word in LEVELS), key=len, reverse=True))
 _LENGTH = (
-    r"(?:(?:\d+|an?|the|half an|one|two|three|four|five|six|seven|eight|ten|twelve|fifteen|twenty|thirty|forty-five|sixty|a couple of|a few|another|one more)[- ]?(?:more )?"
+    r"(?:(?:\d+|an?|the|half an|one|two|three|four|five|six|seven|eight|ten|twelve|fifteen|twenty|thirty|forty-five|sixty|a couple of|a few|another|one more)[- ]?(?:(?:more|extra|additional|further) )?"
     r"(?:minutes?|mins?|m|hours?|hrs?|h|days?|weeks?|months?|night|evening|morning)(?: and a half)?)"
 )
 _KINDS = {

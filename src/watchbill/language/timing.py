@@ -32,7 +32,7 @@ _UNITS = {
 }
 _COUNTS = {"a": 1, "an": 1, "one": 1, "another": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "a couple of": 2, "couple of": 2, "a few": 3, "half an": 0.5}  # fmt: skip
 _SHIFT = re.compile(
-    r"(?:(?P<sign>back|forward|forwards|out|up|later|ahead|earlier|on|along) ?)?(?:by |for )?(?P<count>\d{1,3}|an?|one|two|three|four|five|six|another|a couple of|couple of|a few|half an) (?:more )?(?P<unit>minute|min|hour|hr|day|week|fortnight|month|year)s?"
+    r"(?:(?P<sign>back|forward|forwards|out|up|later|ahead|earlier|on|along) ?)?(?:by |for )?(?P<count>\d{1,3}|an?|one|two|three|four|five|six|another|a couple of|couple of|a few|half an) (?:more |extra |additional |further )?(?P<unit>minute|min|hour|hr|day|week|fortnight|month|year)s?"
     r"(?: (?P<after>later|earlier|back|forward|forwards|sooner|ahead|out|up))?",
     _I,
 )

@@ -20,34 +20,18 @@ _BUYS = "buy|get|hire|sell|rent|order"
 """After “I want to” these are what one has to do oneself."""
 _GREETINGS = (
     "(?:hey|hi|yo) (?:bro|dude|man|mate|buddy|google|bot|assistant|there)",
-    *["hey", "hi", "hello", "olly", "siri", "alexa", "pda", "watchbill"],
+    "hey|hi|hello|olly|siri|alexa|pda|watchbill",
 )
 _FILLERS = (
-    *[
-        "ok(?:ay)?",
-        "alright",
-        "so",
-        "well",
-        "now",
-        "and",
-        "then",
-        "also",
-        "um+",
-        "uh+",
-        "please",
-        "pls",
-        "kindly",
-        "quickly",
-        "just",
-    ],
-    *["oh", "ah", "hmm+", "er+m*", "right", "yeah", "btw", "actually", "oops"],
+    "ok(?:ay)?|alright|so|well|now|and|then|also|um+|uh+|please|pls|kindly|quickly|just",
+    "oh|ah|hmm+|er+m*|right|yeah|btw|actually|oops",
 )
 _REQUESTS = (
     "(?:can|could|should|shall|may) we",
     "(?:is|would|will) it (?:be )?(?:possible|ok|okay|alright|fine) (?:for you )?(?:to|if you)",
     "are you able to",
     rf"(?:can|could|may) i(?= (?:{_ACTS_ON_LISTS})\b)",
-    *["can", "could", "will", "would", "do", "you", "ya", "may"],
+    "can|could|will|would|do|you|ya|may",
 )
 _WISHES = (
     "i'?d like(?: you)? to",
@@ -68,21 +52,8 @@ _WISHES = (
     rf"you can(?= (?:{_TICKS}))",
 )
 _ASIDES = (
-    *[
-        "i think",
-        "i believe",
-        "i guess",
-        "i reckon",
-        "finally",
-        "yep",
-        "yes",
-        "yup",
-        "great",
-        "cool",
-        "wait",
-        "sorry",
-    ],
-    *["hang on", "hold on", "look(?=,)", "listen", "u\\b", "in fact", "i said", "i meant"],
+    "i think|i believe|i guess|i reckon|finally|yep|yes|yup|great|cool|wait|sorry",
+    r"hang on|hold on|look(?=,)|listen|u\b|in fact|i said|i meant",
     r"no(?=,?\ (?:wait|actually|sorry|please)\b)",
 )
 _OPENING = re.compile(
