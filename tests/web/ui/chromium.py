@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Page
 
 ROOT = Path(__file__).resolve().parents[3]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -71,3 +71,16 @@ def obstacles(page: Page) -> dict[str, object]:
         for one in found
         if one["impact"] in ("serious", "critical")
     }
+
+
+def middle(page: Page, selector: str) -> tuple[float, float]:
+    """Where that is in the window."""
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def finger(told: CDPSession, kind: str, *at: tuple[float, float]) -> None:
+    """Start, Move or End of a touch."""
+    points = [{"x": x, "y": y} for x, y in at]
+    told.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
-from tests.web.ui.chromium import Server, obstacles, opened, shows
+from tests.web.ui.chromium import Server, finger, middle, obstacles, opened, shows
 
 TASKS = "/api/v1/tasks"
 HTMX = {"HX-Request": "true"}
@@ -93,12 +93,6 @@ def kept(page: Page, *order: str) -> None:
         ".tasks.map(one => one.title)) === JSON.stringify(order)",
         arg=list(order),
     )
-
-
-def middle(page: Page, selector: str) -> tuple[float, float]:
-    box = page.locator(selector).bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def take(page: Page, ref: int, beside: int, *, below: bool) -> None:
@@ -194,11 +188,6 @@ def test_what_is_refused_goes_back(browser: Browser, server: Server) -> None:
     page.locator(".toast.is-problem", has_text="#99").wait_for()
     kept(page, "A", "B", "C")
     page.close()
-
-
-def finger(told: CDPSession, kind: str, *at: tuple[float, float]) -> None:
-    points = [{"x": x, "y": y} for x, y in at]
-    told.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
 
 
 def test_a_finger_drags_by_the_grip_and_scrolls_by_the_row(

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from starlette.testclient import TestClient
 from tests.conftest import Clock
-from tests.web.ui.chromium import Server, obstacles, opened, shows
+from tests.web.ui.chromium import Server, finger, middle, obstacles, opened, shows
 
 from watchbill.services.bundle import Services
 
@@ -303,3 +303,15 @@ def test_a_phone_shows_it_in_the_dark(browser: Browser, server: Server) -> None:
         page.get_by_role("button", name="Tomorrow").tap()
         stands(page, 1, "Tomorrow")
         assert page.locator("#menu[open]").count() == 0
+        told = page.context.new_cdp_session(page)
+        page.locator(".is-empty").nth(1).scroll_into_view_if_needed()
+        x, y = middle(page, "#task-1 .grip")
+        goal = page.locator(".is-empty").nth(1).bounding_box()
+        assert goal
+        finger(told, "Start", (x, y))
+        for step in range(1, 6):
+            finger(told, "Move", (x, y + (goal["y"] + 12 - y) * step / 5))
+        page.locator(".drops-in").wait_for()
+        finger(told, "End")
+        page.locator(".toast", has_text="Made #1").wait_for()
+        page.locator("[data-day]:nth-of-type(3) #task-1").wait_for()
