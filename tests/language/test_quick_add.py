@@ -45,7 +45,9 @@ LINES: dict[str, dict[str, Any]] = {
     "buy milk": {"title": "buy milk"},
     "Buy milk tomorrow": {"title": "Buy milk", "due": day(11, 25)},
     "tomorrow buy milk": {"title": "buy milk", "due": day(11, 25)},
-    "Tomorrow to buy milk": {"title": "buy milk", "due": day(11, 25)},
+    "Tomorrow to buy milk": {"title": "Buy milk", "due": day(11, 25)},
+    "tomorrow to buy milk": {"title": "buy milk", "due": day(11, 25)},
+    "Tomorrow buy milk": {"title": "buy milk", "due": day(11, 25)},
     "milk?! tomorrow?": {"title": "milk?!", "due": day(11, 25)},
     "buy milk tmrw !high #shop": {
         "title": "buy milk", "due": day(11, 25), "priority": 1, "tags": ("shop",),

@@ -33,7 +33,7 @@ _HANGING = (
     (re.compile(r"\s*\0+\s*(?=[,;:.!?)])"), ""),  # the space before a sign
     (re.compile(r"\0+"), " "),
 )
-_TO = re.compile(r"^[\s,]*(?:to\s+(?=\w))?")
+_TO = re.compile(r"[\s,]*to\s+(?=\w)")
 _HABITS = Habits()
 
 
@@ -167,10 +167,19 @@ def _title(line: str, used: list[Span | Mark]) -> str:
     for pattern, instead in _HANGING if used else ():
         kept = pattern.sub(instead, kept)
     if used and min(each.start for each in used) == 0:
-        kept = _TO.sub("", kept)  # “Tomorrow to buy stamps” leaves “buy stamps”
+        kept = _begun(kept, line)
     kept = _LITERAL.sub(_freed, _REMIND.sub("", kept))
     kept = re.sub(r"\s+", " ", kept).strip()
     return kept.strip(" ,;:-\u2013").removesuffix(".").strip() if used else kept
+
+
+def _begun(kept: str, line: str) -> str:
+    """What follows a date at the start: “Tomorrow to buy stamps” leaves “Buy stamps”; “Tomorrow buy stamps” leaves the words as they are."""
+    lead = _TO.match(kept)
+    if lead is None:
+        return kept
+    rest = kept[lead.end() :]
+    return rest[:1].upper() + rest[1:] if line[:1].isupper() else rest
 
 
 def _freed(match: re.Match[str]) -> str:
