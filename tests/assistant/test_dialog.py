@@ -181,12 +181,11 @@ DIALOGS = {
     "renames one at a time": Dialog(
         (A, B), ("rename 1 and 2 to x",), "I can rename one task at a time. Which one?", ("1 Call the dentist open", "2 Call mum open")
     ),
-    "greets": Dialog((), ("hello",), "Hello! Tell me what you need to do, or ask what is on your list.", ()),
+    "greets": Dialog((), ("hello",), "Hi! What is there to do?", ()),
     "changes nothing that it doesn't understand": Dialog(
         (A,),
         ("the tide is high",),
-        "I didn't understand that, so I changed nothing. I can add, show, change, complete and delete tasks: "
-        "try “add buy milk” or “what's on my list?”.",
+        "Sorry, I didn't understand “the tide is high”. Nothing changed; say “help” to see what I can do.",
         ("1 Call the dentist open",),
     ),
     "does not obey a title": Dialog(

@@ -76,7 +76,7 @@ SENTENCES: dict[str, Intent] = {
     "remember that i love blues": Talk("unknown"),
     "remind me i love you": Add((Item("I love you"),)),
     "keep your voice for later": Talk("unknown"),
-    "don't do that now, remind me": Talk("unknown"),
+    "don't do that now, remind me": Talk("nothing"),
     "ping me the red one": Talk("unknown"),
     "oven set it to 350": Talk("unknown"),
     "book flights set it": Talk("unknown"),

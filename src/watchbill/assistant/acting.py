@@ -13,7 +13,7 @@ from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, na
 from watchbill.assistant.search import Aim, search
 from watchbill.assistant.turning import keep_project
 from watchbill.domain.due import DueDate
-from watchbill.language.intent import Do, Edit, KeepProject, Moment, Update
+from watchbill.language.intent import Again, Do, Edit, KeepProject, Moment, Update
 from watchbill.language.timing import reschedule
 
 _ONE = "I can rename one task at a time. Which one?"
@@ -47,6 +47,9 @@ def update(wanted: Update, memory: Memory, moment: Moment) -> Plan:
     details = to_json(wanted.edit)
     found = yield from search(wanted.mention, Aim("update", memory, moment, details))
     if not isinstance(found, Say):
+        once = _once(wanted, found)
+        if once and len(once) < len(found):
+            return (yield from _without_repeating(once, found, details, memory, moment))
         if wanted.otherwise is not None and wanted.edit.project:
             is_there = (yield from names()).project(wanted.edit.project) is not None
             if not is_there:
@@ -59,12 +62,43 @@ def update(wanted: Update, memory: Memory, moment: Moment) -> Plan:
     return found
 
 
+def _once(wanted: Update, found: Rows) -> Rows:
+    """Of all that were meant to be moved, those that don't repeat: what repeats is moved on by being done."""
+    is_sweep = wanted.mention.is_set and wanted.edit.when
+    is_said = "is:recurring" in wanted.mention.filter.traits
+    return (
+        {}
+        if is_said or not is_sweep
+        else {r: row for r, row in found.items() if not row.get("repeats")}
+    )
+
+
+def _without_repeating(
+    once: Rows, found: Rows, details: Mapping[str, Any], memory: Memory, moment: Moment
+) -> Plan:
+    said = yield from carry_out("update", once, details, memory, moment)
+    left = {ref: row for ref, row in found.items() if ref not in once}
+    stay = "stays" if len(left) == 1 else "stay"
+    repeat = "it repeats" if len(left) == 1 else "they repeat"
+    return replace(said, text=f"{said.text}\n{named(titles(left))} {stay}, since {repeat}.")
+
+
 def _renamed(wanted: Update, missing: Missing, memory: Memory) -> Plan:
     """What no task is called may be a project."""
     project = (yield from names()).project(wanted.mention.words)
     if project is None:
         return missing
     return (yield from keep_project(KeepProject("rename", project, wanted.edit.title), memory))
+
+
+def again(wanted: Again, memory: Memory, moment: Moment) -> Plan:
+    """What was done last, to these tasks too."""
+    if memory.act is None:
+        return Missing("", memory)
+    found = yield from search(wanted.mention, Aim(memory.act, memory, moment, memory.details))
+    if isinstance(found, Say):
+        return found
+    return (yield from carry_out(memory.act, found, memory.details, memory, moment))
 
 
 def to_json(edit: Edit) -> dict[str, Any]:
@@ -88,6 +122,7 @@ def carry_out(
     act: Act, tasks: Rows, details: Mapping[str, Any], memory: Memory, moment: Moment
 ) -> Plan:
     """Do it to these tasks. What takes tasks away, and what is done to many at once, the tools make a proposal of, which asks."""
+    memory = replace(memory, act=act, details=details)
     if act != "update":
         return (yield from _told(act, [_call(act, list(tasks))], tasks, memory, moment))
     edit = from_json(details)

@@ -19,7 +19,9 @@ _ASKED = "What shall I add? Say “add” and what there is to do."
 def add(wanted: Add, memory: Memory, moment: Moment) -> Plan:
     """Add them; what was said in passing is asked first."""
     if not wanted.items:
-        return Say(_ASKED, memory.asking(Question(kind="title", act="add")))
+        asked = f"Of what shall I remind you {wanted.when}?" if wanted.when else _ASKED
+        details = {"when": wanted.when} if wanted.when else {}
+        return Say(asked, memory.asking(Question(kind="title", act="add", details=details)))
     lines = yield from _lines(wanted.items)
     if wanted.is_sure:
         return (yield from add_lines(lines, memory, moment))
@@ -38,19 +40,20 @@ def _read(item: Item, moment: Moment) -> str:
 
 
 def _lines(items: Sequence[Item]) -> Generator[Call, Outcome, list[dict[str, Any]]]:
-    """The arguments of each task; a list that is named becomes its project, as near as there is one."""
+    """The arguments of each task; a list that is named is its project or its tag, as near as there is one, or else a new project."""
     if not any(item.place for item in items):
-        return [_line(item, "") for item in items]
+        return [_line(item) for item in items]
     known = yield from names()
-    places = {item.place: known.project(item.place) or item.place.capitalize() for item in items}
-    return [_line(item, places[item.place] if item.place else "") for item in items]
+    return [_line(item, **known.place_of(item.place)) for item in items]
 
 
-def _line(item: Item, project: str) -> dict[str, Any]:
+def _line(item: Item, project: str = "", tag: str = "") -> dict[str, Any]:
     note = {"description": item.note} if item.note else {}
-    if item.is_literal:
-        return {"title": item.line} | ({"project": project} if project else {}) | note
-    return {"text": f'{item.line} @"{project}"' if project else item.line} | note
+    mark = f' @"{project}"' if project else f' #"{tag}"' if tag else ""
+    if item.is_literal and not mark:
+        return {"title": item.line} | note
+    line = f'"{item.line}"' if item.is_literal else item.line
+    return {"text": f"{line}{mark}"} | note
 
 
 def add_lines(lines: Sequence[dict[str, Any]], memory: Memory, moment: Moment) -> Plan:

@@ -1,6 +1,7 @@
 """The assistant without a language model: plans made from what the sentence asks, said from what the tools answered."""
 
-from collections.abc import Generator, Mapping
+import re
+from collections.abc import Generator
 from dataclasses import replace
 
 from watchbill.assistant import acting, adding, looking, showing, turning
@@ -17,14 +18,19 @@ from watchbill.assistant.plan import (
     listed,
     send,
 )
+from watchbill.assistant.search import fitting_of
+from watchbill.assistant.smalltalk import answer
 from watchbill.language import talk
 from watchbill.language.intent import (
     Add,
+    Again,
     Do,
+    Edit,
     History,
     Intent,
     Item,
     KeepProject,
+    Mention,
     Moment,
     Talk,
     TurnBack,
@@ -33,32 +39,12 @@ from watchbill.language.intent import (
     Wish,
 )
 from watchbill.language.reply import Choice, Reply, read_reply
+from watchbill.language.timing import time_kind
 from watchbill.language.title import tidy
 from watchbill.language.understand import understand_all
 
-_TALK: Mapping[str, str] = {
-    "greeting": "Hello! Tell me what you need to do, or ask what is on your list.",
-    "thanks": "You're welcome.",
-    "goodbye": "See you! Your list is safe here.",
-    "about": (
-        "I am Watchbill's assistant, a program that keeps your task list. I follow rules, or the language model that you gave me, "
-        "and I write down each change that I make, so that you can undo it."
-    ),
-    "nothing": "All right, nothing changed.",
-    "aside": (
-        "That is beyond me: your task list is all that I know. I can add, show, change, complete and delete tasks, "
-        "for example “what's due this week?”."
-    ),
-    "help": (
-        "I keep your task list. You can say, for example:\n"
-        "add buy milk tomorrow and call mum · what's due this week? · move the rent to Friday · tag 3 with home · "
-        "I finished the report · delete the dentist one · undo that · who changed #3?"
-    ),
-    "unknown": (
-        "I didn't understand that, so I changed nothing. I can add, show, change, complete and "
-        "delete tasks: try “add buy milk” or “what's on my list?”."
-    ),
-}
+_NAME = 3
+"""So many words are a name, more are a sentence."""
 _KEPT = "All right, I changed nothing."
 
 
@@ -100,6 +86,7 @@ def _replied(
     if reply == "yes" and len(question.candidates) > 1:
         return Say(f"Which one?\n{listed(question.candidates)}", memory.asking(question))
     chosen = tuple(question.candidates) if reply == "yes" else _refs(reply)
+    chosen = chosen or (yield from fitting_of(text, question.candidates, memory, moment))
     return (yield from _chosen(question, chosen, memory, moment)) if chosen else None
 
 
@@ -131,17 +118,34 @@ def _otherwise(text: str, question: Question, memory: Memory, moment: Moment) ->
     """Not an answer: it is something else, or the title that was asked for."""
     wishes = understand_all(text, moment)
     if question.kind == "title" and isinstance(wishes[0].intent, Talk):
-        named = Add((Item(tidy(text)),))
+        what = re.sub(
+            r"^to ",
+            "",
+            f"{tidy(text)} {question.details.get('when', '')}".strip(),
+            flags=re.IGNORECASE,
+        )
+        named = Add((Item(tidy(what)),))
         return (yield from adding.add(named, memory, moment))
     return (yield from _all(text, memory, moment))
 
 
 def _all(text: str, memory: Memory, moment: Moment) -> Plan:
     """Everything that the sentence asks for, in its order; a question stops it, and what is left comes after the answer."""
-    wishes = understand_all(text, moment)
+    wishes = _wishes(text, memory, moment)
     plan = _plan(wishes[0], memory, moment)
     said = yield from (followed(plan) if wishes[1:] else plan)
     return (yield from _rest(tuple(wish.text for wish in wishes[1:]), said, moment))
+
+
+def _wishes(text: str, memory: Memory, moment: Moment) -> tuple[Wish, ...]:
+    """What is asked for; “tomorrow at 8”, said just after a task was added, is when that is due."""
+    wishes = understand_all(text, moment)
+    is_added = bool(memory.added) and memory.added == memory.mentioned
+    kind = time_kind(text, moment) if is_added and wishes[0].intent == Talk("unknown") else None
+    if kind is None:
+        return wishes
+    edit = Edit(repeat=text) if kind == "recurrence" else Edit(when=text)
+    return (Wish(text, Update(Mention(refs=memory.added), edit)),)
 
 
 def _rest(texts: tuple[str, ...], said: Say, moment: Moment) -> Plan:
@@ -153,7 +157,7 @@ def _rest(texts: tuple[str, ...], said: Say, moment: Moment) -> Plan:
         [wish] = understand_all(text, moment)[:1]
         plan = _plan(wish, _after(said), moment)
         more = yield from (followed(plan) if texts[place + 1 :] else plan)
-        said = Say(f"{said.text}\n{more.text}", more.memory)
+        said = type(more)(f"{said.text}\n{more.text}", more.memory)
     return said
 
 
@@ -165,15 +169,28 @@ def _after(said: Say) -> Memory:
 
 def _plan(wish: Wish, memory: Memory, moment: Moment) -> Plan:
     """What a part of a sentence asks for; a doubtful one only if the list has such a task."""
-    said = yield from _of_intent(wish.intent, memory, moment)
+    said = yield from _of_intent(wish, memory, moment)
     if wish.is_doubtful and isinstance(said, Missing):
-        return Say(_TALK[talk.not_understood(wish.text).topic], memory)
+        topic = talk.not_understood(wish.text).topic
+        is_said_of_list = (
+            topic != "aside" and said.memory.question is None and _is_named(wish.intent)
+        )
+        return said if is_said_of_list else Say(answer(topic, wish.text, moment), memory)
     return said
 
 
-def _of_intent(intent: Intent, memory: Memory, moment: Moment) -> Plan:
+def _is_named(intent: Intent) -> bool:
+    """Whether a short name of a task was said, so that there being none is an answer."""
+    is_level = isinstance(intent, Update) and intent.edit.priority
+    if isinstance(intent, Update | History | Again) and intent.mention and not is_level:
+        return 0 < len(intent.mention.words.split()) <= _NAME
+    return False
+
+
+def _of_intent(wish: Wish, memory: Memory, moment: Moment) -> Plan:
+    intent = wish.intent
     if isinstance(intent, Talk):
-        return Say(_TALK[intent.topic], memory)
+        return Say(answer(intent.topic, wish.text, moment), memory)
     match intent:
         case Add():
             plan = adding.add(intent, memory, moment)
@@ -183,6 +200,8 @@ def _of_intent(intent: Intent, memory: Memory, moment: Moment) -> Plan:
             plan = looking.view(intent, memory, moment)
         case Update():
             plan = acting.update(intent, memory, moment)
+        case Again():
+            plan = acting.again(intent, memory, moment)
         case Do():
             plan = acting.do(intent, memory, moment)
         case _:

@@ -27,6 +27,14 @@ class Names:
     def tag(self, said: str) -> str | None:
         return meant(said, self.tags)
 
+    def place_of(self, said: str) -> dict[str, str]:
+        """What a list that is named is: a project or a tag that is there, or else a project to make."""
+        if not said:
+            return {}
+        if (project := self.project(said)) is None and (tag := self.tag(said)) is not None:
+            return {"tag": tag}
+        return {"project": project or said.capitalize()}
+
 
 def meant(said: str, names: Sequence[str]) -> str | None:
     """The name that is meant: case, a plural and a typo aside; None where none or several may be."""
@@ -136,9 +144,9 @@ def view(wanted: View, memory: Memory, moment: Moment) -> Plan:
     rows = yield from gather(known)
     if not rows:
         return Missing(f"There are no {telling.count(0, known)[2:]}.", memory)
-    said = telling.count(len(rows), known)
+    said = telling.owned(len(rows), known)
     if wanted.look == "count":
-        return Say(f"You have {said}.", replace(memory, listed=tuple(rows)))
+        return Say(f"{said}.", replace(memory, listed=tuple(rows)))
     return _listing(rows, said, memory, moment)
 
 
@@ -147,7 +155,7 @@ def _listing(rows: Rows, said: str, memory: Memory, moment: Moment) -> Say:
     more = f"\n… and {len(rows) - _SHOWN} more." if len(rows) > _SHOWN else ""
     lines = "\n".join(telling.line(rows[ref], moment) for ref in shown)
     kept = replace(memory, mentioned=tuple(shown), listed=tuple(shown))
-    return Say(f"You have {said}:\n{lines}{more}", kept)
+    return Say(f"{said}:\n{lines}{more}", kept)
 
 
 def _next(memory: Memory, moment: Moment) -> Plan:

@@ -31,7 +31,7 @@ class Question:
 class Memory:
     """`mentioned`: the tasks that “it” and “them” mean. `listed`: those that “the second one” counts in.
 
-    `project`: the one that “move it there” means. `added`: those that were added last. `changes`: the numbers of what was done last, that “undo that” takes back.
+    `project`: the one that “move it there” means. `added`: those that were added last. `act` and `details`: what was done last, for “the same for the suit”. `changes`: the numbers of what was done last, that “undo that” takes back.
     """
 
     mentioned: tuple[int, ...] = ()
@@ -39,6 +39,8 @@ class Memory:
     added: tuple[int, ...] = ()
     changes: tuple[int, ...] = ()
     project: str = ""
+    act: Act | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
     question: Question | None = None
 
     def about(self, refs: Sequence[int]) -> "Memory":
@@ -56,6 +58,7 @@ class Memory:
         found: dict[str, Any] = {"mentioned": list(self.mentioned), "listed": list(self.listed)}
         found |= {"added": list(self.added), "changes": list(self.changes)}
         found |= {"project": self.project} if self.project else {}
+        found |= {"act": self.act, "details": dict(self.details)} if self.act else {}
         if self.question is not None:
             found["question"] = {
                 "kind": self.question.kind,
@@ -76,6 +79,8 @@ class Memory:
                 added=_numbers(data, "added"),
                 changes=_numbers(data, "changes"),
                 project=str(data.get("project", "")),
+                act=cast("Act | None", data.get("act")),
+                details=dict(data.get("details", {})),
                 question=_question(data.get("question")),
             )
         except (KeyError, TypeError, ValueError, AttributeError):

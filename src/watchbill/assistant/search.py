@@ -84,16 +84,19 @@ def _by_number(mention: Mention, aim: Aim) -> Search:
         )
     if not refs:
         return aim.none(_WHICH)
-    if aim.is_direct and not (mention.pronoun == "it" and len(refs) > 1):
+    is_one = mention.pronoun in ("it", "other") and len(refs) > 1
+    if aim.is_direct and not is_one:
         return {ref: {"ref": ref, "title": ""} for ref in refs}
     outcome = yield Call("view_tasks", {"tasks": [f"#{ref}" for ref in refs]})
     if not outcome.is_ok:
         return aim.none(outcome.reason)
     rows = outcome.rows()
-    return aim.which(rows) if mention.pronoun == "it" and len(rows) > 1 else rows
+    return aim.which(rows) if is_one and len(rows) > 1 else rows
 
 
 def _pointed_at(mention: Mention, memory: Memory) -> tuple[int, ...]:
+    if mention.pronoun == "other":
+        return tuple(ref for ref in memory.listed if ref not in memory.mentioned) or memory.listed
     return memory.added if mention.pronoun == "added" else memory.mentioned
 
 
@@ -153,6 +156,18 @@ def _narrowed(
 def _fitting(filter: Filter, state: str, aim: Aim) -> Generator[Call, Outcome, Rows]:
     known = yield from placed(replace(filter, state=state), aim.memory)  # type: ignore[arg-type]  # a state of the table
     return {} if isinstance(known, Say) else (yield from gather(known))
+
+
+def fitting_of(
+    text: str, candidates: Mapping[int, str], memory: Memory, moment: Moment
+) -> Generator[Call, Outcome, tuple[int, ...]]:
+    """Of what was asked about, what “the one for Monday” says of it; nothing where that isn't all that was said."""
+    meant = words.parse(text, moment)
+    if not candidates or meant.filter == ANY or meant.words:
+        return ()
+    known = yield from placed(replace(meant.filter, state="all"), memory)
+    fits = {} if isinstance(known, Say) else (yield from gather(known))
+    return tuple(ref for ref in candidates if ref in fits)
 
 
 def _by_quality(mention: Mention, aim: Aim) -> Generator[Call, Outcome, Rows | Say | None]:

@@ -33,6 +33,7 @@ _DAYS = re.compile(
     r"(?:today|tonight|tomorrow|yesterday|soon|(?:this|next|last|past|before|after|by|since|until|in|on|at|within|from|between)\b.*)",
     re.IGNORECASE,
 )
+_SOON = re.compile(r"soon|shortly|upcoming|coming up", re.IGNORECASE)
 _SAID_WITH = re.compile(
     r"(?:(?:on|for|in|at|of|during|over|around|as of)\s+(?:the\s+)?(?=(?:today|tonight|tomorrow|yesterday|this|next|last|past|coming)\b)|(?:for|of)\s+)",
     re.IGNORECASE,
@@ -93,6 +94,14 @@ def count(number: int, filter: Filter) -> str:
     )
 
 
+def owned(number: int, filter: Filter) -> str:
+    """“You have 2 open tasks due this week”, “You finished 1 task today”."""
+    if filter.state == "done" and filter.days and filter.days.event == "completed":
+        said = count(number, filter).replace("done ", "", 1).replace(" finished", "", 1)
+        return f"You finished {said}"
+    return f"You have {count(number, filter)}"
+
+
 def about(filter: Filter) -> str:
     """What a filter says, after the noun: “ due this week in Work”."""
     said = [_TRAITS[trait] for trait in filter.traits]
@@ -100,7 +109,8 @@ def about(filter: Filter) -> str:
     if filter.days:
         days = _SAID_WITH.sub("", filter.days.said, count=1)
         joint = "" if _DAYS.fullmatch(days) else "on " if days.lower().endswith("day") else "in "
-        said.append(f"{_EVENTS[filter.days.event]} {joint}{days}")
+        is_soon = _SOON.fullmatch(days)
+        said.append("coming up" if is_soon else f"{_EVENTS[filter.days.event]} {joint}{days}")
     said += [f"in {filter.project}"] if filter.project else []
     said += [f"tagged #{filter.tag}"] if filter.tag else []
     said += [f"about “{filter.words}”"] if filter.words else []

@@ -35,7 +35,7 @@ _ABOUT = re.compile(
     _I,
 )
 _FOUND = re.compile(
-    rf"(?:find|search(?: for)?|look (?:up|for))\s+(?:(?:{OWN}?{NOUN}\s+)?(?:about|with|for|on)\s+)?(?P<what>.+)",
+    rf"(?:find|search(?: for)?|look (?:up|for))\s+(?:(?:(?:{OWN}?{NOUN}|anything|everything|something|whatever|all)\s+)?(?:about|with|for|on)\s+)?(?P<what>.+)",
     _I,
 )
 _TOPIC = re.compile(rf"\b{NOUN}\s+(?:about|with|containing|mentioning)\s+(?P<what>.+)", _I)

@@ -113,7 +113,7 @@ REMIND_BEFORE = Phrases(
     "(remind|ping|nudge|alert|notify) me (of|about) <what> <ahead:length> (before|ahead|beforehand|in advance|prior) [the meeting|it|that] [<at>]",
     "(remind|ping|nudge|alert|notify) me <ahead:length> before [the|my] <what>",
     "(set|add|create|put) a reminder (for|on|to) <what> <ahead:length> (before|ahead|beforehand|in advance) [<at>]",
-    "(set|add|create|put) a reminder <ahead:length> before [the|my] <what>",
+    "(set|set up|add|create|put|make) a reminder <ahead:length> before [the|my] <what> [(is|are|'s) due|starts|start|begins|is]",
 )
 REMIND = Phrases(
     "(remind|ping|nudge|alert|notify) me (of|about) <what> (on|at|in|by|this|next|tomorrow|tonight|today) <when>",
@@ -133,8 +133,8 @@ CALLED = re.compile(
     r"call (?P<what>#?\d+|it|that(?: one)?|the .+? one) (?P<title>.+)", re.IGNORECASE
 )
 MORE = Phrases(
-    "(give me|allow me|i need|grant me) [yet|another] <length:length> [more] (for|on|to finish|to do|with) <what>",
-    "(give|allow) <what> [yet] <length:length> [more]",
+    "(give me|allow me|i need|grant me|can i have|could i have|may i have|let me have|i want|i could use) [yet|another] <length:length> [more|extra] (for|on|to finish|to do|with) <what>",
+    "(give|allow) <what> [yet] <length:length> [more|extra]",
     "extend <what> (by|for) <length:length>",
     "<what> can (wait|slip|be put off|be pushed) [for] [another] <length:length>",
     "(put|hold) off [doing] <what> [for|by] <length:length>",

@@ -74,7 +74,7 @@ _DELETE = Phrases(
 )
 _EMPTIED = re.compile(
     rf"(?:(?:make|leave|keep|get) (?P<made>{OWN}*(?:[\w'&-]+ ){{0,2}}?{LIST}) (?:completely |all |entirely )?(?:empty|blank|clear|clean)"
-    rf"|(?:reset|restart|start over|wipe clean|clean(?: up| out)?|tidy up|clear up) (?P<reset>{OWN}*(?:[\w'&-]+ ){{0,2}}?{LIST})"
+    rf"|(?:reset|restart|start over|wipe clean|clean(?: out)?) (?P<reset>{OWN}*(?:[\w'&-]+ ){{0,2}}?{LIST})"
     rf"|(?P<cleared>{OWN}+{LIST}) (?:to be )?(?:cleared|wiped|emptied|erased)(?P<when> (?:for|on) .+)?"
     rf"|start (?P<over>{OWN}*(?:[\w'&-]+ ){{0,2}}?{LIST}) (?:over|afresh|again|anew|from scratch)(?: again)?)",
     re.IGNORECASE,
@@ -116,6 +116,15 @@ _LATELY = re.compile(
     r"(?: already| now| just now| today| yesterday| earlier| this (?:morning|afternoon|evening)| last night)+$",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    r",? (?:because|since|as (?=(?:i|we|it|he|she|they)\b)).+$|, (?:i|we|it|it's|he|she|they|there|there's)\b.+$",
+    re.IGNORECASE,
+)
+"""“Drop the oat milk, we still have some”: why is no part of the title."""
+_THEM = re.compile(
+    r"^\w+ (?=(?:it|that|this|them|these|those|both|all of (?:them|those)|both of (?:them|those))$)",
+    re.IGNORECASE,
+)
 _CANCELLED = re.compile(r"(?:cancel|call off) (?:it|that|this)", re.IGNORECASE)
 
 
@@ -136,7 +145,7 @@ def said_done(text: str, moment: Moment) -> Do | None:
         return None
     if _ASKED.match(text) or not _PAST.fullmatch(said) or begins_with_verb(said):
         return None
-    return Do("complete", mention.parse(said, moment))
+    return Do("complete", mention.parse(_THEM.sub("", said), moment))
 
 
 def reopen(text: str, moment: Moment) -> Do | None:
@@ -167,9 +176,10 @@ def empty(text: str, moment: Moment) -> Do | None:
 
 def _do(act: Act, phrases: Phrases, text: str, moment: Moment) -> Do | None:
     caught = phrases.match(text)
-    if not caught or not caught["what"] or _OTHER_THINGS.search(caught["what"]):
+    what = _REASON.sub("", caught["what"]) if caught else ""
+    if not caught or not what or _OTHER_THINGS.search(caught["what"]):
         return None
-    meant = mention.parse(caught["what"], moment)
+    meant = mention.parse(what, moment)
     if caught.get("place") and meant.filter == ANY:
         meant = replace(meant, filter=replace(meant.filter, place=caught["place"]))
     return Do(act, meant)

@@ -46,7 +46,7 @@ class Filter:
 
 
 ANY = Filter()
-Pronoun = Literal["", "it", "them", "added"]
+Pronoun = Literal["", "it", "them", "added", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """New tasks. None: that something is to be added was said, but not what. Not `is_sure`: ask before."""
+    """New tasks. None: that something is to be added was said, but not what; perhaps `when`. Not `is_sure`: ask before."""
 
     items: tuple[Item, ...]
     is_sure: bool = True
+    when: str = ""
 
 
 Look = Literal["list", "count", "next"]
@@ -132,6 +133,13 @@ class Do:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """What was done last, done to these tasks too: “same for the suit”."""
+
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
 class TurnBack:
     """Undo or redo: a change by its number, what was done on some days, or the last, or so many last ones.
 
@@ -168,7 +176,9 @@ class ViewProjects:
     """Which projects and tags there are."""
 
 
-Topic = Literal["greeting", "goodbye", "thanks", "help", "about", "nothing", "aside", "unknown"]
+Topic = Literal[
+    "greeting", "goodbye", "thanks", "help", "about", "nothing", "aside", "date", "unknown"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +188,7 @@ class Talk:
     topic: Topic
 
 
-Intent = Add | View | Update | Do | TurnBack | History | KeepProject | ViewProjects | Talk
+Intent = Add | View | Update | Do | Again | TurnBack | History | KeepProject | ViewProjects | Talk
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,19 @@ def find(words: str, titles: Mapping[int, str]) -> list[int]:
     keys = {ref: _keys(title) for ref, title in titles.items()}
     exact = [ref for ref, title in titles.items() if _plain(title) == _plain(words)]
     same = exact or [ref for ref, key in keys.items() if key == wanted]
+    same = same or _literally(words, titles)
     whole = same or [ref for ref, key in keys.items() if set(wanted) <= set(key)]
     return whole or _alike(wanted, keys) or _alike(_telling(wanted), keys)
+
+
+def _literally(words: str, titles: Mapping[int, str]) -> list[int]:
+    """Those that have the very words: “pick up” is no “buy” where some title says “pick up”."""
+    wanted = set(_plain(words).replace("pickup", "pick up").split())
+    return (
+        [ref for ref, title in titles.items() if wanted <= set(_plain(title).split())]
+        if len(wanted) > 1
+        else []
+    )
 
 
 def _telling(wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -119,7 +130,11 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _keys(text: str) -> tuple[str, ...]:
     """The words that tell something, by their stems, each synonym as one."""
-    words = utils.default_process(text.replace("'s", "").replace("\u2019s", "")).split()
+    words = (
+        utils.default_process(text.replace("'s", "").replace("\u2019s", ""))
+        .replace("pickup", "pick up")
+        .split()
+    )
     kept = [word for word in words if word not in _EMPTY] or words
     return tuple(_key(word) for word in kept)
 

@@ -25,6 +25,13 @@ _PRONOUNS: tuple[tuple[Pronoun, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "other",
+        re.compile(
+            r"(?:the |that )?others?(?: (?:one|two|ones|tasks?|things?))?|the remaining (?:one|ones|two|tasks?)",
+            _I,
+        ),
+    ),
+    (
         "them",
         re.compile(
             r"(?:all (?:of )?)?(?:them|those|these|they)(?: (?:all|both|ones|tasks|two|three|four|five))?|both(?: (?:of )?(?:them|those|these|tasks|ones))?|all (?:two|three|four)|them all|those two|the (?:two|three) of them|the ones (?:above|i just mentioned|you just (?:listed|showed)(?: me)?)|all of (?:those|these)",

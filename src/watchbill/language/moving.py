@@ -47,6 +47,7 @@ _SAID_SO = re.compile(
     r"|(?P<rest>.+(?:'s|\u2019s| is| are| should| needs| has| must| can| could| will|'ll| be) .+)",
     re.IGNORECASE,
 )
+_ARROW = re.compile(r"(?P<what>[^<>=-]+?) ?(?:->|\u2192|=>) ?(?P<when>.+)")
 _INTO_THERE = re.compile(
     r"(?:move|put|file|shift|stick|pop) (?P<what>.+?) (?:in |into )?(?:there|that (?:project|list)|the new (?:project|list|one))",
     re.IGNORECASE,
@@ -103,7 +104,7 @@ def _rhythm(text: str, moment: Moment) -> Update | None:
     match = _MADE.fullmatch(text)
     rest = match["rest"] if match else ""
     for space in re.finditer(" ", rest):
-        what, rule = rest[: space.start()], rest[space.end() :]
+        what, rule = rest[: space.start()], _NOW.sub("", rest[space.end() :])
         if OLD_THING.match(what) and time_kind(rule, moment) == "recurrence":
             return update(what, moment, Edit(repeat=rule))
     return None
@@ -121,6 +122,7 @@ def is_there(text: str, what: str) -> bool:
 
 
 def _due(what: str, when: str, moment: Moment) -> Update | None:
+    when = _NOW.sub("", when)
     kind = time_kind(when, moment)
     what = re.sub(
         r"(?:'s|\u2019s)? (?:due date|deadline|date|due|due time)$",
@@ -178,7 +180,7 @@ def elliptic(text: str, moment: Moment) -> Update | None:
             return update(match["what"], moment, edit(match))
     if (found := _said_so(text, moment)) is not None:
         return found
-    match = _INSTEAD.fullmatch(text) or _DUE.fullmatch(text)
+    match = _INSTEAD.fullmatch(text) or _ARROW.fullmatch(text) or _DUE.fullmatch(text)
     if match is None or time_kind(match["when"], moment) != "due":
         return None
     what = match.groupdict().get("what", "it")

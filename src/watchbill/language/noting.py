@@ -5,6 +5,7 @@ import re
 from watchbill.language.date import read
 from watchbill.language.intent import Add, Item, Moment
 from watchbill.language.phrase import Phrases
+from watchbill.language.timing import time_kind
 from watchbill.language.title import split_titles, tidy
 from watchbill.language.words import EVENT, LIST, OWN
 from watchbill.language.writing import add_of
@@ -12,8 +13,8 @@ from watchbill.language.writing import add_of
 _I = re.IGNORECASE
 _PROMPT = "(remind|ping|nudge|notify|alert|warn|buzz|prompt|poke|message|text|wake)"
 _SIGNAL = "(reminder|nudge|notification|alert|heads up|heads-up|prompt)"
+_TIMED = Phrases(f"{_PROMPT} me <when> (to|about|of|that) <what>")
 _REMINDED = Phrases(
-    f"{_PROMPT} me <when> (to|about|of|that) <what>",
     "tell me <when> to <what>",
     f"{_PROMPT} me (about|of|that|when|before|regarding|concerning) <what>",
     f"{_PROMPT} me <what>",
@@ -147,6 +148,18 @@ def note(text: str, moment: Moment) -> Add | None:
         or _scheduled(text, moment)
         or _blocked(text, moment)
         or _too(text, moment)
+    )
+
+
+def timed(text: str, moment: Moment) -> Add | None:
+    """“Remind me every weekday at 7 to stretch”: the time that comes first is the task's."""
+    return next(
+        (
+            _of(f"{caught['what']} {caught['when']}", "")
+            for caught in _TIMED.all(text)
+            if time_kind(caught["when"], moment) in ("due", "recurrence")
+        ),
+        None,
     )
 
 

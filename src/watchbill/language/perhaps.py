@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from watchbill.language.asking import look
 from watchbill.language.filtering import read_filter
-from watchbill.language.intent import Do, Filter, History, Moment, View
+from watchbill.language.intent import Again, Do, Filter, History, Moment, View
 from watchbill.language.mention import key_words, parse
 from watchbill.language.title import begins_with_verb
 
@@ -140,6 +140,20 @@ def _past(text: str) -> str | None:
         r"(?:it|that|this|#?\d+)", match["what"], _I
     )
     return match["what"] if is_plain else f"{match['done']} {key_words(match['what'])}"
+
+
+_TOO = re.compile(
+    r"(?:and |also |oh and )*(?:(?:do )?(?:the )?same (?:for|with|to|goes for|thing (?:for|with|to)) (?P<same>.+?)(?: too| as well)?|(?P<too>[\w'#&-]+(?: [\w'&-]+){0,3}) (?:too|as well|also))",
+    _I,
+)
+
+
+def again(text: str, moment: Moment) -> Again | None:
+    """“Same for the suit”, “the eggs too”: what was done last is to be done to these as well."""
+    match = _TOO.fullmatch(text)
+    if match is None or _ASKED.match(text):
+        return None
+    return Again(parse(match["same"] or match["too"], moment))
 
 
 def ask(text: str, moment: Moment) -> View | None:

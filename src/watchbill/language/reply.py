@@ -15,7 +15,7 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"(?:no|nope|nah|never ?mind|cancel|stop|don'?t|do not|forget it|leave it|none(?: of (?:them|those))?|neither|n)(?:[ ,.!]+.*)?",
+    r"(?:(?:h+m+|uh+|um+|oh|ah|well|actually|sorry)[ ,.]+)*(?:no|nope|nah|never ?mind|cancel|stop|don'?t|do not|forget it|leave it|none(?: of (?:them|those))?|neither|n)(?:[ ,.!]+.*)?",
     re.IGNORECASE,
 )
 _ALL = re.compile(r"(?:all|both|every one|all of them|both of them|them all)", re.IGNORECASE)

@@ -51,6 +51,9 @@ _NOUNS = [
     "tomorrow",
 ]
 """What the list and its things are called: a slip in these is one wherever it stands."""
+_BRIEF = ["move", "mark", "push", "show", "list", "undo", "done", "call", "tick"]
+"""Short ones: only two letters that changed places are a slip (“mvoe”)."""
+_BY_LETTERS = {"".join(sorted(word)): word for word in _BRIEF}
 _SHORTEST, _LONG = 5, 8
 _FIRST = 4
 """So many words at the start can be the command."""
@@ -66,6 +69,8 @@ def spelled(sentence: str) -> str:
 
 def _corrected(word: str, known_words: list[str]) -> str:
     low = word.lower()
+    if low not in _BRIEF and (turned := _BY_LETTERS.get("".join(sorted(low)))):
+        return turned
     if not _WORD.fullmatch(low) or len(low) < _SHORTEST or low in _COMMANDS or low in _NOUNS:
         return word
     most = 2 if len(low) >= _LONG else 1

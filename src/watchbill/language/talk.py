@@ -17,12 +17,12 @@ _BYE = re.compile(
     _I,
 )
 _THANKS = re.compile(
-    rf"(?:many )?(?:thanks?|thank you|thx|ty|ta|cheers){_WHOM}|(?:great|perfect|nice|awesome|cool|brilliant|lovely|amazing|good job|well done|excellent|wonderful|you(?:'re| are) (?:the best|great|awesome|a star))(?: (?:one|job|work|thanks|thank you|stuff))*",
+    rf"(?:many )?(?:thanks?|thank you|thx|ty|ta|cheers){_WHOM}|(?:(?:thanks?|thank you|cheers|wow|ok|okay),? )?(?:great|perfect|nice|awesome|cool|brilliant|lovely|amazing|good job|well done|excellent|wonderful|you(?:'re| are) (?:the best|great|awesome|a star))(?: (?:one|job|work|thanks|thank you|stuff))*",
     _I,
 )
 _THANKED = re.compile(r"(?:many )?(?:thanks?|thank you|thx|cheers|great|perfect|nice) .*", _I)
 _HELP = re.compile(
-    r"help(?: me)?(?: please)?|what (?:can|do) (?:you|i) (?:do|ask|say|help).*|how (?:does|do) (?:this|it|you|i use (?:this|you)) ?(?:work)?|what are (?:the|your) (?:commands|options|features|abilities).*"
+    r"help(?: me)?(?: please)?|(?:(?:hi|hey|hello)(?: there)?,? )?what (?:can|do|else can|could) (?:you|i) (?:actually |really |even |all )?(?:do|ask|say|help).*|how (?:do|can|would|should) i (?:undo|redo|add|delete|remove|complete|change|move|rename|restore|tag|use|get started|start|see)\b.*|how (?:does|do) (?:this|it|you|i use (?:this|you)) ?(?:work)?|what are (?:the|your) (?:commands|options|features|abilities).*"
     r"|(?:show|tell) me what you can do|what else can you do|what are you (?:able|capable|good|here|for)\b.*|what (?:all |sort of things |kind of things )?(?:can|could|do) you (?:do|help|handle|offer|support|understand)\b.*",
     _I,
 )
@@ -33,9 +33,14 @@ _ABOUT = re.compile(
     _I,
 )
 _NOTHING = re.compile(
-    r"(?:(?:ok|okay|no|nah|oh|ah|actually|well|just|please|alright|right|and|so),? )*(?:never ?mind(?: (?:that|it|then|about (?:it|that)))?|forget (?:it|that|about (?:it|that)|(?:what )?(?:i|you) (?:just )?(?:said|asked|told you|wrote).*)|leave (?:it|that)(?: (?:be|alone|as (?:it )?is|then|for now))?|don'?t (?:worry|bother)(?: about (?:it|that))?"
+    r"(?:(?:please|no|ok|okay|and|but|just|well),? )*(?:don'?t|do not|dont|never|you (?:must not|mustn'?t|shouldn'?t|should not))(?: you)?(?: ever| dare(?: to)?)? (?:add|create|make|put|schedule|change|move|complete|finish|mark|delete|remove|erase|touch|undo|rename|cancel|clear|tick|cross|do) .+"
+    r"|(?:(?:ok|okay|no|nah|oh|ah|actually|well|just|please|alright|right|and|so),? )*(?:never ?mind(?: (?:that|it|then|about (?:it|that)))?|forget (?:it|that|about (?:it|that)|(?:what )?(?:i|you) (?:just )?(?:said|asked|told you|wrote).*)|leave (?:it|that)(?: (?:be|alone|as (?:it )?is|then|for now))?|don'?t (?:worry|bother)(?: about (?:it|that))?"
     r"|no worries|it doesn'?t matter|doesn'?t matter|it'?s (?:fine|ok|okay|nothing|all good)|that'?s (?:all|it|fine|ok|okay|everything)(?: (?:for now|thanks|then|for today))?|nothing(?: else)?|ok|okay|k|fine|alright|all right|all good|got it|i see|lol|haha|hmm+|drop it|not now|maybe later|no)"
     r"(?:,? (?:then|thanks|please|for now|now))?",
+    _I,
+)
+_DATE = re.compile(
+    r"(?:(?:tell me |do you know )?(?:what(?:'s|s| is)? (?:the )?(?:day|date)(?: of the (?:week|month))?(?: is it| is today| it is)?(?: today| now)?|what(?:'s|s| is) today(?:'s date)?|today(?:'s|s)? date|which day is (?:it|today)))",
     _I,
 )
 _ASIDE = re.compile(
@@ -49,7 +54,7 @@ _ASIDE = re.compile(
 def small_talk(text: str) -> Talk | None:
     """What the whole sentence is, when it is one of these."""
     kinds: tuple[tuple[Topic, re.Pattern[str]], ...] = (
-        ("nothing", _NOTHING), ("greeting", _GREETING), ("goodbye", _BYE), ("help", _HELP), ("about", _ABOUT), ("thanks", _THANKS),
+        ("date", _DATE), ("nothing", _NOTHING), ("greeting", _GREETING), ("goodbye", _BYE), ("help", _HELP), ("about", _ABOUT), ("thanks", _THANKS),
     )  # fmt: skip
     for topic, pattern in kinds:
         if pattern.fullmatch(text):
@@ -60,4 +65,7 @@ def small_talk(text: str) -> Talk | None:
 
 def not_understood(text: str) -> Talk:
     """What to say of a sentence that no rule knows: one of other assistants' things is told so."""
-    return Talk("aside" if _ASIDE.search(text) else "unknown")
+    is_aside = _ASIDE.search(text) or re.match(
+        r"(?:play|sing|call|text|turn (?:on|off|up|down))\b", text, _I
+    )
+    return Talk("aside" if is_aside else "unknown")

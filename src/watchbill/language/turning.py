@@ -57,11 +57,12 @@ _REDO = Phrases(
 _HISTORY = re.compile(
     r"(?:(?:who|when)(?: was it that)?(?: has| have| was| were| did| last| had)? ?(?:i |you |we |it )?(?:last )?(?:changed|edited|ticked off|checked off|crossed off|touched|completed|deleted|added|did|made|modified|updated|moved|renamed|created|removed|finished|change|edit|complete|delete|add|rename|finish)"
     r"|what did (?:the|my) (?:bot|assistant|agents?|robot|ai|helper) (?:just )?(?:do|change|touch|edit)"
-    r"|what(?:'s|s| is)? (?:(?:has |have )?(?:happened|changed|been changed|been happening)|did (?:you|the assistant) (?:do|change|just do|just change)|(?:have|did) you (?:done|changed?|do)|was changed|were the (?:last|latest|recent) changes|(?:changes|edits) (?:were|have been) made|are the (?:last|latest|recent) changes|(?:was|is) the (?:last|latest|most recent) (?:thing|change|edit|action)(?: that)?(?: was)?(?: changed| happened)?)"
+    r"|what(?:'s|s| is)? (?:(?:has |have )?(?:happened|changed|been changed|been happening)|did (?:you|the assistant) (?:do|change|just do|just change)|(?:have|did) you (?:done|changed?|do)|was changed|were the (?:last|latest|recent) changes|(?:changes|edits) (?:were|have been) made|are the (?:last|latest|recent) changes|(?:was|is) the (?:last|latest|most recent) (?:thing|change|edit|action)(?: that)?(?: was)?(?: changed| happened| (?:you|i|we|the assistant) (?:did|changed|made))?)"
     r"|(?:show|view|see|give|tell|list|open|display)?\s*(?:me\s+)?(?:the |all |my |recent |latest |last )*(?:history|journal|audit log|activity(?: log)?|changes|change log|log of changes|recent changes))"
     r"(?:\s+(?:to|of|on|with|in|for|about))?(?:\s+(?P<what>.*?))?(?: (?:off|from) (?:my|the) list)?",
     _I,
 )
+_LATELY = re.compile(r"\b(?:in|over|during) the (?:last|past) (?:\w+ )?(?:hours?|minutes?)\b", _I)
 _RECENT = re.compile(
     r"(?:(?:my|the|our) )?(?:list|tasks|to-?do list|things|stuff|recently|lately|last|so far|just now|here|since then|everything|(?:was )?made|at all|in my list|anything|most recently)?",
     _I,
@@ -139,6 +140,7 @@ def _number(text: str | None) -> int | None:
 
 
 def history(text: str, moment: Moment) -> History | None:
+    text = _LATELY.sub("today", text)
     match = _HISTORY.fullmatch(text)
     if match is None:
         return None

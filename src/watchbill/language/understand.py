@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from watchbill.language import (
+    amending,
     asking,
     changing,
     clause,
@@ -39,8 +40,10 @@ _RULES: tuple[Rule, ...] = (
     pointing.pointed,
     asking.one,
     asking.view,
+    amending.prefer,
     changing.change,
     doing.empty,
+    noting.timed,
     _timeless(writing.add),
     doing.reopen,
     doing.complete,
@@ -80,6 +83,7 @@ def understand(sentence: str, moment: Moment) -> Intent:
 
 def understand_all(sentence: str, moment: Moment) -> tuple[Wish, ...]:
     """All that the sentence asks for, in its order. A part that isn't understood by itself belongs to the one before."""
+    sentence = amending.amended(sentence, moment)
     found = _read(sentence, moment)
     corrected = spelled(sentence)
     if found[0].intent != _UNKNOWN or corrected == sentence:
@@ -110,7 +114,10 @@ def _one(sentence: str, moment: Moment) -> Wish:
     )
     if found is None:
         found = (
-            moving.elliptic(text, moment) or perhaps.ask(text, moment) or perhaps.act(text, moment)
+            moving.elliptic(text, moment)
+            or perhaps.again(text, moment)
+            or perhaps.ask(text, moment)
+            or perhaps.act(text, moment)
         )
         return Wish(sentence, found or talk.not_understood(text), is_doubtful=found is not None)
     whose = concern(text, found)

@@ -54,7 +54,7 @@ _WISHES = (
 _ASIDES = (
     "i think|i believe|i guess|i reckon|finally|yep|yes|yup|great|cool|wait|sorry",
     r"hang on|hold on|look(?=,)|listen|u\b|in fact|i said|i meant",
-    r"no(?=,?\ (?:wait|actually|sorry|please)\b)",
+    r"no(?=,? (?:wait|actually|sorry|please|bring|undo|put|take|change|make|move|keep|restore|leave)\b)",
 )
 _OPENING = re.compile(
     rf"^(?:{'|'.join((*_GREETINGS, *_FILLERS, *_REQUESTS, *_WISHES, *_ASIDES))})[\s,.!:;]+",
@@ -94,6 +94,7 @@ _QUESTIONS = (
 _KEPT = re.compile(rf"^(?:{'|'.join(_QUESTIONS)})\b", re.IGNORECASE)
 
 
+_TWO_QUOTED = re.compile(r"[\"”][^\"”“]+[\"“]")
 _QUOTES = frozenset(('""', "''", "“”", "\u2018\u2019", "``"))
 
 
@@ -112,5 +113,6 @@ def unquoted(text: str) -> str:
     """What stands between quotation marks, if all of it does."""
     trimmed = text.strip().strip(",;:").strip()
     if len(trimmed) > 1 and trimmed[0] + trimmed[-1] in _QUOTES:
-        return trimmed[1:-1].strip()
+        inner = trimmed[1:-1].strip()
+        return trimmed if _TWO_QUOTED.search(inner) else inner
     return trimmed

@@ -69,6 +69,12 @@ _MUST = re.compile(
     _I,
 )
 _BACK = re.compile(r"(?:put|move|place)\b.*\bback (?:on|onto|to|in|into)\b.*", _I)
+_WHEN_ONLY = re.compile(
+    r"(?:remind me|set (?:up )?a reminder)(?: for| on| at)? (?P<when>(?:(?:on |at |in |by |this |next )?(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|weekend|month|noon|midnight|an hour|\d+ (?:minutes?|mins?|hours?|days?|weeks?)|\d{1,2}(?::\d\d)?(?: ?[ap]m)?|morning|afternoon|evening|later)\s*)+)",
+    _I,
+)
+_QUOTED = re.compile(r"[\"“]([^\"”]+)[\"”]")
+_QUOTED_ROW = re.compile(r"[\"“][^\"”]+[\"”](?:(?:,| and|, and)+ [\"“][^\"”]+[\"”])+")
 _VAGUE = re.compile(r"put(?! down\b)|add (?:some |a bit |a little )?more\b", _I)
 _PLACED = re.compile(rf"\b(?:{LIST}|{EVENT}|there|down|projects?)\b|[\"“'@#]", _I)
 """“Put the heat on”, “add more bass” may be wishes to a machine, where no list and no day is named."""
@@ -92,6 +98,8 @@ def add(text: str) -> Add | None:
     if match := _KIND_OF.fullmatch(text):
         return _added(match["what"] or match["more"])
     shapes = (_ADD_ONTO, _UPDATED, _REMIND, _REMIND_BARE, _ADD, _ARRANGE, _SCHEDULE, _ONTO)
+    if match := _WHEN_ONLY.fullmatch(text):
+        return Add((), when=match["when"])
     match = next((found for shape in shapes if (found := shape.fullmatch(text))), None)
     if match is None or _BACK.fullmatch(text):
         return None
@@ -121,6 +129,8 @@ def _place(words: str) -> str:
 
 
 def add_of(what: str, place: str = "") -> Add:
+    if _QUOTED_ROW.fullmatch(what.strip()):
+        return Add(tuple(Item(title, place, is_literal=True) for title in _QUOTED.findall(what)))
     if (bare := unquoted(what)) != what.strip():
         return Add((Item(bare, place, is_literal=True),))
     what = _THESE.sub("", _SINGLE.sub(r'"\1"', what))
