@@ -133,7 +133,7 @@ def test_what_the_framework_refuses_otherwise_is_a_problem_too(here: TestClient)
 def test_every_code_of_the_domain_has_a_status():
     kinds = domain.WatchbillError.__subclasses__()
     codes = {kind.default_code for kind in kinds}
-    assert len(codes) == 12
+    assert len(codes) == 13
     assert {code: status_of(code) for code in codes if status_of(code) == 500} == {}
     assert status_of("PROJECT_NOT_FOUND") == 404
     assert status_of("INVALID_ANYTHING") == 422
