@@ -216,15 +216,14 @@ def _plain(text: str) -> str:
     return re.sub(r'"next": "[^"]+"|--cursor \S+', "NEXT", text)
 
 
-def test_a_cursor_of_either_side_goes_on_there(
-    local: Watchbill, request: pytest.FixtureRequest
-) -> None:
-    local("add", "a", "b", "c")
-    for command in (local, request.getfixturevalue("remote")):
-        first: dict[str, Any] = json.loads(command("list", "--limit", "2", "--json").out)
-        rest = json.loads(command("list", "--cursor", first["next"], "--json").out)
-        assert [task["title"] for task in first["tasks"] + rest["tasks"]] == ["a", "b", "c"]
-        assert rest["next"] is None
+@pytest.mark.parametrize("side", ["local", "remote"])
+def test_a_cursor_of_either_side_goes_on_there(request: pytest.FixtureRequest, side: str) -> None:
+    watchbill: Watchbill = request.getfixturevalue(side)
+    watchbill("add", "a", "b", "c")
+    first: dict[str, Any] = json.loads(watchbill("list", "--limit", "2", "--json").out)
+    rest = json.loads(watchbill("list", "--cursor", first["next"], "--json").out)
+    assert [task["title"] for task in first["tasks"] + rest["tasks"]] == ["a", "b", "c"]
+    assert rest["next"] is None
 
 
 @pytest.mark.parametrize("side", ["local", "remote"])

@@ -75,7 +75,7 @@ def test_the_history_tells_who_did_what_newest_first(ask: Ask, services: Service
     assert seen.structured_content["changes"][0].pop("run").startswith("run-")
     assert seen.structured_content["changes"][0] == {
         "change": 3,
-        "at": "2026-11-24T12:00:00.004000Z",
+        "at": "2026-11-24T12:00:00.003000Z",
         "actor": "token:robot",
         "said": "Undid change 2: Completed #1 “Milk”",
         "undoes": [2],
