@@ -32,6 +32,18 @@ def add(*lines: str, place: str = "") -> Add:
 SENTENCES: dict[str, Intent] = {
     # one part of the sentence says it
     "I'm out of soap so put soap on my shopping list": add("Soap", place="shopping"),
+    "we're almost out of milk": Add((Item("Milk"),), is_sure=False),
+    "whack milk on my shopping list": add("Milk", place="shopping"),
+    "here is what I need, add it": Add(()),
+    # what goes on comes after the list
+    "add tea to my shopping list and coffee to my work list": Add(
+        (Item("Tea", "shopping"), Item("Coffee", "work"))
+    ),
+    "add tea to my shopping list, coffee, and sugar": add(
+        "Tea", "Coffee", "Sugar", place="shopping"
+    ),
+    "add tea to my shopping list and call mum": Add((Item("Tea", "shopping"), Item("Call mum"))),
+    "add this to my shopping list and coffee": add("Coffee"),
     "i need eggs; add them to my shopping list": Add((Item("Eggs", "shopping"),)),
     "on my to do list, add exercising": add("Exercising"),
     "at noon, schedule a meeting with saul": add("A meeting with saul at noon"),

@@ -58,6 +58,12 @@ SENTENCES: dict[str, Intent] = {
     "extend the report by 3 days": Update(Mention("report"), Edit(when="by 3 days")),
     # looking
     "what's on my list?": View(),
+    "show me the list": View(),
+    "show me my list": View(),
+    "show us the list of tasks": View(),
+    "list": View(),
+    "what else?": View(),
+    "which ones are important?": View(Filter(priority=1)),
     "show me my tasks": View(),
     "list everything": View(),
     "do I have any tasks?": View(),

@@ -15,7 +15,7 @@ _LOOK_AT = re.compile(
     _I,
 )
 _LOOK_BARE = re.compile(
-    rf"{_LOOK}\s+(?:me\s+)?(?:all|everything|open|done|completed|finished|deleted)(?:\s+(?:ones|stuff|of it))?",
+    rf"{_LOOK}\s+(?:me\s+)?(?:all|everything|open|done|completed|finished|deleted)(?:\s+(?:ones|stuff|of it))?|(?:my |the )?(?:lists?|tasks|to-?dos?|inbox|agenda)|show|view|what else(?: is (?:there|left))?",
     _I,
 )
 _QUESTION = re.compile(
@@ -79,7 +79,7 @@ _ORDERS = {
 _AND_WRITE = re.compile(r"\band (?:then )?(?:add|put|remove|delete|erase|clear)\b", _I)
 _MINE = re.compile(
     r"(?:(?:what|which|show|list|how many|anything|any|is anything|do i|am i|have i|give me|tell me|are there|and|what about|how about)\b.*\b(?:overdue|past due|late|tagged|urgent|due|high[- ]priority|priorit(?:y|ies)|on my plate|in the trash|behind on|tasks?|p1)\b.*"
-    r"|(?:my |the |all |all the |all my )?(?:overdue|urgent|recurring|repeating|done|completed|finished|deleted|open|high[- ]priority|important|p[1-4]) (?:ones|tasks?|things|stuff|items)|(?:my |the |all )*(?:overdue|recurring|deleted)"
+    r"|(?:what|which)(?: ones?)?(?:'s| is| are) (?:the )?(?:most )?(?:important|urgent|critical)(?: ones?)?|(?:my |the |all |all the |all my )?(?:overdue|urgent|recurring|repeating|done|completed|finished|deleted|open|high[- ]priority|important|p[1-4]) (?:ones|tasks?|things|stuff|items)|(?:my |the |all )*(?:overdue|recurring|deleted)"
     r"|(?:today|tomorrow|tonight|this week|next week)(?:'s)?(?: (?:tasks|list|stuff|agenda|plan|things))?|(?:and |what about |how about )(?:for |on )?(?:today|tomorrow|this week|next week|the weekend|this weekend|next month|\w+day)"
     r"|when (?:is|are|was)\b.*\bdue\b.*|(?:list|show|tell|give)\b.*\bwhat(?:'?s| is| are)\b.*\b(?:open|due|left|overdue|planned|blocked)\b.*"
     r"|(?:what|which|is anything|anything|show|list)\b.*\b(?:blocked|waiting for|repeats?|recurs?|most urgent|most important)\b.*"

@@ -25,7 +25,7 @@ _PROJECT = re.compile(
     _I,
 )
 _LISTED = re.compile(
-    r"\b(?:in|on|from|of|off|under|to|into|onto|me|show|view|open|see|display|about) (?:my |the |our |a |this )?(?P<name>(?!to\b|do\b|my\b|the\b|list\b|task\b|reminders?\b|this\b|that\b|things\b)[\w&'-]+(?: [\w&'-]+)?) (?:list|project|board|folder)\b",
+    r"\b(?:in|on|from|of|off|under|to|into|onto|me|show|view|open|see|display|about) (?:my |the |our |a |this )?(?P<name>(?!to\b|do\b|me\b|us\b|my\b|the\b|list\b|task\b|reminders?\b|this\b|that\b|things\b)[\w&'-]+(?: (?!my\b|the\b)[\w&'-]+)?) (?:list|project|board|folder)\b",
     _I,
 )
 _AT = re.compile(
@@ -36,7 +36,7 @@ _TRAITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:recurring|repeating|repeated|(?:that )?repeats?|recurs?|recurrent|regular)\b", _I), "is:recurring"),
     (re.compile(r"\b(?:blocked|stuck|waiting(?: on| for)? (?:other|another|something))\b", _I), "is:blocked"),
     (re.compile(r"\b(?:(?:without|with no|has no|have no|having no|not having) (?:a |an |any )?(?:due )?(?:date|deadline|due)s?|undated|unscheduled|no (?:due )?date|someday)\b", _I), "no:due"),
-    (re.compile(r"\b(?:(?:without|with no|not in) (?:a |an |any )?project|unsorted|in (?:the |my )?inbox)\b", _I), "no:project"),
+    (re.compile(r"\b(?:(?:without|with no|not in) (?:a |an |any )?project|unsorted|(?:in (?:the |my )?)?inbox)\b", _I), "no:project"),
     (re.compile(r"\b(?:without (?:a |any )?tags?|untagged|with no tags?)\b", _I), "no:tag"),
 )  # fmt: skip
 _DELETED = re.compile(

@@ -75,6 +75,10 @@ _WHEN_ONLY = re.compile(
 )
 _QUOTED = re.compile(r"[\"“]([^\"”]+)[\"”]")
 _QUOTED_ROW = re.compile(r"[\"“][^\"”]+[\"”](?:(?:,| and|, and)+ [\"“][^\"”]+[\"”])+")
+_MORE = re.compile(
+    r"\s*(?:,\s*(?:and|plus)\b|,|\band\b|\bplus\b)\s*(?:also\s+)?(?P<more>(?!(?:for|on|at|in|by|due|before|after|with|every|to|today|tonight|tomorrow|this|next|it|that|them|remind|as|not|\w+day|p[1-4]|high|low|urgent)\b|[#@!\d])\w.*)",
+    _I,
+)
 _VAGUE = re.compile(r"put(?! down\b)|add (?:some |a bit |a little )?more\b", _I)
 _PLACED = re.compile(rf"\b(?:{LIST}|{EVENT}|there|down|projects?)\b|[\"“'@#]", _I)
 """“Put the heat on”, “add more bass” may be wishes to a machine, where no list and no day is named."""
@@ -109,6 +113,8 @@ def add(text: str) -> Add | None:
 
 def _added(what: str) -> Add:
     onto = re.search(rf"{_TO_LIST}(?=$|[\s,:])", what, _I) or _LEADING_LIST.search(what)
+    if onto and (more := _MORE.match(what, onto.end())):
+        return _both(_added(what[: onto.end()]), _added(more["more"]))
     if onto:
         what = f"{what[: onto.start()]} {what[onto.end() :]}".strip()
     what = _MUST.sub("", _DOWN.sub("", what))
@@ -120,6 +126,16 @@ def _added(what: str) -> Add:
     ):
         return Add(())
     return add_of(what, _place(onto[0]) if onto else "")
+
+
+def _both(first: Add, more: Add) -> Add:
+    """“Tea to my shopping list, coffee and call mum”: things go where the first goes, and a deed by itself."""
+    place = first.items[-1].place if first.items else ""
+    items = (
+        item if item.place or begins_with_verb(item.line) else replace(item, place=place)
+        for item in more.items
+    )
+    return Add((*first.items, *items))
 
 
 def _place(words: str) -> str:
