@@ -30,6 +30,7 @@ from watchbill.schemas.turn import (
     TurnRequest,
 )
 from watchbill.services.bundle import Services
+from watchbill.services.drafting import TaskDraft
 
 Step = str | tuple[str, dict[str, object]] | Exception
 
@@ -171,7 +172,7 @@ def told_of(url: str) -> TurnFailed:
         request = TurnRequest(turn="t", text="what's on my list?", now=now(), token="x")
         events = [event async for event in turns.run(request)]
         await turns.close()
-        [failed] = events
+        *_, failed = events
         assert isinstance(failed, TurnFailed)
         return failed
 
@@ -200,6 +201,7 @@ def test_a_turn_that_failed_forgets_nothing(talk: Talk) -> None:
 
 
 def test_tools_that_go_away_in_the_middle_end_the_turn(services: Services) -> None:
+    services.tasks.add(services.users.owner(), [TaskDraft(title="Milk")])
     app = build_application(services, is_local=False)
     asked: list[str] = []
 
@@ -211,7 +213,7 @@ def test_tools_that_go_away_in_the_middle_end_the_turn(services: Services) -> No
 
     async def run() -> list[Event]:
         token = services.tokens.mint_turn(services.users.owner(), "t", now())
-        request = TurnRequest(turn="t", text="add milk", now=now(), token=token)
+        request = TurnRequest(turn="t", text="complete milk", now=now(), token=token)
         async with app.router.lifespan_context(app):
             tools = TaskTools("http://127.0.0.1:8081/mcp", httpx2.ASGITransport(app=breaking))
             turns = TurnService(tools, closing=[tools.transport.aclose])
@@ -219,7 +221,8 @@ def test_tools_that_go_away_in_the_middle_end_the_turn(services: Services) -> No
             await turns.close()
         return events
 
-    started, failed = asyncio.run(run())
+    *_, started, failed = asyncio.run(run())
+    assert len(asked) == 2
     assert isinstance(started, ToolStarted)
     assert isinstance(failed, TurnFailed)
     assert failed.message.startswith("The task service is not answering. Whether the last step")

@@ -13,7 +13,15 @@ import httpx2
 from mcp import MCPError
 from mcp.client import Client
 from mcp.client.streamable_http import streamable_http_client
-from mcp_types import CallToolResult, Implementation, RequestParamsMeta, TextContent, Tool
+from mcp_types import (
+    CallToolRequest,
+    CallToolRequestParams,
+    CallToolResult,
+    Implementation,
+    RequestParamsMeta,
+    TextContent,
+    Tool,
+)
 from pydantic_ai import RunContext, ToolDefinition
 from pydantic_ai.exceptions import ToolFailed
 from pydantic_ai.messages import ToolReturn
@@ -34,6 +42,9 @@ log = logging.getLogger("watchbill.assistant")
 
 SEVERAL = "do_together"
 """What the interpreter calls to have several calls done as one change; no model is offered it."""
+_TASKS = ("view_tasks", "add_task", "update_task", "complete_task", "delete_task")
+_OURS = (*_TASKS, "view_projects", "save_project", "view_changes", "undo_change", SEVERAL)
+"""What the interpreter calls. It knows them, so they aren't listed for it."""
 PROTOCOL = "2026-07-28"
 """The revision of the protocol that needs no handshake, so that a session costs no request."""
 REQUEST_KEY, ERROR = "watchbill/request-key", "watchbill/error"
@@ -62,7 +73,7 @@ class Session(AbstractToolset[None]):
 
     The place of a write among the writes of its turn is its request key, so a repeat after a broken connection is the same write.
 
-    The tools are listed when it opens, before any model is asked: without a good token a turn ends there.
+    For a model the tools are listed when it opens, before it is asked: without a good token a turn ends there.
     """
 
     def __init__(self, url: str, way: "_Way", turn: str, ground: Ground | None) -> None:
@@ -89,7 +100,7 @@ class Session(AbstractToolset[None]):
         )
         await self._open.enter_async_context(self._client)
         try:
-            self._tools = await self._listed()
+            self._tools = await self._listed() if self._ground else self._known()
         except BaseException:
             await self._open.aclose()
             raise
@@ -141,8 +152,14 @@ class Session(AbstractToolset[None]):
     async def _called(
         self, name: str, given: dict[str, Any], meta: dict[str, Any]
     ) -> CallToolResult:
+        """Straight: the client would compile the shape of each answer anew in each turn, most of what a call costs, and the server checks it."""
+        params = CallToolRequestParams(
+            name=name, arguments=given, _meta=cast("RequestParamsMeta", meta)
+        )
         try:
-            return await self._client.call_tool(name, given, meta=cast("RequestParamsMeta", meta))
+            return await self._client.session.send_request(
+                CallToolRequest(params=params), CallToolResult
+            )
         except MCPError as error:
             raise self._failure(error) from error
 
@@ -151,10 +168,10 @@ class Session(AbstractToolset[None]):
             listed = await self._client.list_tools()
         except MCPError as error:
             raise self._failure(error) from error
-        known = {tool.name: self._tool(_definition(tool)) for tool in listed.tools}
-        return (
-            known if self._ground else known | {SEVERAL: self._tool(ToolDefinition(name=SEVERAL))}
-        )
+        return {tool.name: self._tool(_definition(tool)) for tool in listed.tools}
+
+    def _known(self) -> dict[str, ToolsetTool[None]]:
+        return {name: self._tool(ToolDefinition(name=name)) for name in _OURS}
 
     def _tool(self, known: ToolDefinition) -> ToolsetTool[None]:
         return ToolsetTool(toolset=self, tool_def=known, max_retries=1, args_validator=_ANY)
