@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from starlette.testclient import TestClient
@@ -74,6 +75,28 @@ def test_a_long_list_and_a_long_history_go_on_on_further_pages(
     older = re.findall(r'href="(/history\?before=\d+)"', here.get("/history").text)
     assert older == ["/history?before=14"]
     assert len(re.findall(r'id="change-', here.get(older[0]).text)) == 13
+
+
+def test_a_write_on_a_further_page_shows_that_page_again(
+    here: TestClient, services: Services
+) -> None:
+    for start in range(0, 103, 40):
+        add(services, *(f"t{n}" for n in range(start, min(start + 40, 103))))
+    [more] = re.findall(r'href="/\?state=open&amp;(cursor=[^"]*)"', here.get("/").text)
+    form = dict(parse_qsl(f"state=open&{more}"))
+    further = here.get("/", params=form).text
+    assert titles(further) == ["t100", "t101", "t102"]
+    assert (
+        further.count(f'name="cursor" value="{form["cursor"]}"') == 8
+    )  # two of each row, two of the list
+    assert '<a class="button quiet" href="/?state=open">From the start</a>' in further
+    answer = here.post("/tasks/101/complete", data=form)
+    assert answer.headers["location"] == f"/?state=open&{more}"
+    assert titles(here.get(answer.headers["location"]).text) == ["t101", "t102"]
+    answer = here.post("/tasks/102/complete", data=form, headers={"HX-Request": "true"})
+    assert titles(answer.text) == ["t102"]
+    answer = here.post("/tasks/103/complete", data=form, headers={"HX-Request": "true"})
+    assert titles(answer.text) == [f"t{n}" for n in range(100)]  # it is empty, so the first one
 
 
 def test_a_form_without_a_script_goes_back_to_the_list(

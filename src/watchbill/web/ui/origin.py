@@ -13,7 +13,7 @@ from watchbill.services.writing import Receipt
 from watchbill.web.ui import history, task_page, upcoming, view
 from watchbill.web.ui.page import written
 
-_SAID = ("page", "on", "state", "query")
+_SAID = ("page", "on", "state", "query", "cursor")
 
 
 def said(form: Mapping[str, str]) -> dict[str, str]:

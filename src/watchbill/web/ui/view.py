@@ -104,7 +104,7 @@ class Mark:
 class ListView:
     """A page of the list, with the words around it. `problem` says what is wrong with the query, and `mark` where.
 
-    `is_movable`: whether a task can be put elsewhere in it.
+    `cursor`: where it goes on from, on a further page. `is_movable`: whether a task can be put elsewhere in it.
     """
 
     state: State
@@ -112,6 +112,7 @@ class ListView:
     tasks: tuple[Task, ...] = ()
     facts: Mapping[str, Facts] = field(default_factory=dict)
     total: int = 0
+    cursor: str = ""
     next_cursor: str | None = None
     last_change: int = 0
     problem: str = ""
@@ -148,7 +149,12 @@ class ListView:
     @property
     def back(self) -> str:
         """What leads back here, as the end of an address."""
-        return urlencode({"state": self.state, **({"query": self.query} if self.query else {})})
+        return urlencode(_kept(self.state, self.query, self.cursor))
+
+    @property
+    def first_href(self) -> str | None:
+        """The first page of it, from a further one."""
+        return f"/?{urlencode(_kept(self.state, self.query))}" if self.cursor else None
 
     @property
     def href_selecting(self) -> str:
@@ -159,14 +165,19 @@ class ListView:
     def next_href(self) -> str | None:
         if self.next_cursor is None:
             return None
-        wanted = {"state": self.state, "query": self.query, "cursor": self.next_cursor}
-        return f"/?{urlencode(wanted)}"
+        return f"/?{urlencode(_kept(self.state, self.query, self.next_cursor))}"
 
 
 def href(wanted: Mapping[str, str]) -> str:
     """The address of the list that a form was sent from."""
-    state, query = _state(wanted), _query(wanted)
-    return f"/?{urlencode({'state': state, **({'query': query} if query else {})})}"
+    return f"/?{urlencode(_kept(_state(wanted), _query(wanted), wanted.get('cursor', '')))}"
+
+
+def _kept(state: State, query: str, cursor: str = "") -> dict[str, str]:
+    return {
+        "state": state,
+        **{name: text for name, text in (("query", query), ("cursor", cursor)) if text},
+    }
 
 
 def _state(wanted: Mapping[str, str]) -> State:
@@ -178,7 +189,7 @@ def _query(wanted: Mapping[str, str]) -> str:
 
 
 def read(services: Services, caller: Caller, wanted: Mapping[str, str]) -> ListView:
-    """The list that a form or address asks for; a state that isn't one is `open`."""
+    """The list that a form or address asks for; a state that isn't one is `open`, and a further page that is empty by now the first."""
     state, query = _state(wanted), _query(wanted)
     filter = TaskFilter(
         query=query,
@@ -195,6 +206,8 @@ def read(services: Services, caller: Caller, wanted: Mapping[str, str]) -> ListV
         return ListView(
             state, query, last_change=last, problem=str(error), mark=Mark.of(error, query)
         )
+    if filter.cursor and not page.tasks:
+        return read(services, caller, {"state": state, "query": query})
     now, zone = services.clock(), caller.zone
     return ListView(
         state=state,
@@ -202,6 +215,7 @@ def read(services: Services, caller: Caller, wanted: Mapping[str, str]) -> ListV
         tasks=page.tasks,
         facts={task.id: Facts.of(task, page.names, now=now, zone=zone) for task in page.tasks},
         total=total,
+        cursor=filter.cursor or "",
         next_cursor=page.next_cursor,
         last_change=last,
         is_movable=page.is_in_order and page.moment is None and filter.cursor is None,
