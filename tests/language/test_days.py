@@ -426,6 +426,33 @@ Exactly 30 Days From Today -> 2026-12-24
 the last thursday of month -> 2026-11-26
 beginning of month -> 2026-11-01
 in 1 month & 5 days -> 2026-12-29
+next friday 4 dec -> 2026-12-04
+next friday 5/12 -> 2027-05-12
+this friday-jun-18 -> 2027-06-18
+next friday (4 dec) -> 2026-12-04
+pay Sunday, Nov 22 -> 2026-11-22
+pay Sunday, Nov 23 -> 2027-11-23
+2026-12-29 -10days -> 2026-12-19
+tomorrow minus 2 days -> 2026-11-23
+2026-12-29 -2hours -> 2026-12-29
+after this year -> 2027-01-01
+after this quarter -> 2027-01-01
+the 9th month of next year -> 2027-09-01
+the 13th month of next year -> 2027-01-01
+sunday from last week -> 2026-11-22
+within the next day -> 2026-11-25
+next 2 weeks 3 days -> 2026-12-11
+in week 49 -> 2026-11-30
+in week 48 -> 2026-11-24
+in week 3 -> nothing
+calendar week 3 -> 2027-01-18
+calendar week 54 -> nothing
+kw49 -> 2026-11-30
+2026-W50 -> 2026-12-07
+week 50 of 2027 -> 2027-12-13
+bought it for $12 December 27 -> 2026-12-27
+buy milk by SAT -> 2026-11-28
+BUY MILK SAT -> 2026-11-28
 """
 
 

@@ -183,6 +183,12 @@ the first I saw
 May not be there
 Trip - May be late
 watch 24 Hours in Bonn
+study for SAT
+prep for the SAT
+book SAT
+clean for 2 hours
+shift 9 to 5
+February 20 - 29, 2027
 """
 
 

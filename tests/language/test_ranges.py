@@ -11,6 +11,7 @@ from watchbill.domain.due import DueDate
 from watchbill.language.date import read
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+OTHER_ZONES = {"America/Chicago": " CST"}
 RANGES = """
 festival 5 to 8 August 2027 -> 2027-08-05 .. 2027-08-08
 August 10 to 22, 2027 -> 2027-08-10 .. 2027-08-22
@@ -39,6 +40,27 @@ tomorrow 9 to 5 -> 2026-11-25 09:00 .. 2026-11-25 17:00
 away for 10 days from 18th Dec -> 2026-12-18 .. 2026-12-28
 away for 1 week, starting friday -> 2026-11-27 .. 2026-12-04
 friday for 3 days -> 2026-11-27 .. 2026-11-30
+party from 5 to 7pm on Monday -> 2026-11-30 17:00 .. 2026-11-30 19:00
+party 5 to 7pm -> 2026-11-24 17:00 .. 2026-11-24 19:00
+party from 5 to 7 on Monday -> 2026-11-30 17:00 .. 2026-11-30 19:00
+from ten to four tomorrow -> 2026-11-25 10:00 .. 2026-11-25 16:00
+shift from 9 to 5 -> 2026-11-25 09:00 .. 2026-11-25 17:00
+from 11 to 1 on friday -> 2026-11-27 11:00 .. 2026-11-27 13:00
+leave from today to tomorrow afternoon -> 2026-11-24 .. 2026-11-25 15:00
+from the 4th to the 8th of next month -> 2026-12-04 .. 2026-12-08
+away between 4 and 23 next month -> 2026-12-04 .. 2026-12-23
+away from the 9th to the 9th of next month -> 2026-12-09 .. 2026-12-09
+9h30 - 11h CST -> 2026-11-24 21:30 CST .. 2026-11-24 23:00 CST
+from 2:00 tomorrow until friday at 4:00 -> 2026-11-25 14:00 .. 2026-11-27 16:00
+2027-06-01/2027-06-05 -> 2027-06-01 .. 2027-06-05
+Thu Nov 26, 10:00 - 11:00 2026 -> 2026-11-26 10:00 .. 2026-11-26 11:00
+at 9 tomorrow for 2 hours -> 2026-11-25 09:00 .. 2026-11-25 11:00
+for about 45 minutes tomorrow at noon -> 2026-11-25 12:00 .. 2026-11-25 12:45
+on 14th Feb for 7 hours from 9:30am -> 2027-02-14 09:30 .. 2027-02-14 16:30
+for 2 hours tomorrow -> 2026-11-25
+tomorrow from 3 to 4pm for 2 hours -> 2026-11-25 15:00 .. 2026-11-25 16:00
+next evening between 10:30 and 11:45 -> 2026-11-25 22:30 .. 2026-11-25 23:45
+xmas to today -> 2026-12-25
 """
 
 
@@ -48,7 +70,9 @@ def test_a_range_is_read_with_both_ends(row: str) -> None:
     reading = read(text, now=NOW, zone="Europe/London")
     ends = [due for due in (reading.due, reading.end) if due]
     shown = [
-        due.on.isoformat() if isinstance(due, DueDate) else f"{due.local:%Y-%m-%d %H:%M}"
+        due.on.isoformat()
+        if isinstance(due, DueDate)
+        else f"{due.local:%Y-%m-%d %H:%M}{OTHER_ZONES.get(due.zone, '')}"
         for due in ends
     ]
     assert " .. ".join(shown) == wanted

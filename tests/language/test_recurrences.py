@@ -256,6 +256,11 @@ mons, weds & fris -> FREQ=WEEKLY;BYDAY=MO,WE,FR @ 2026-11-25
 mondays wednesdays & fridays -> FREQ=WEEKLY;BYDAY=MO,WE,FR @ 2026-11-25
 every 2nd tuesday of month -> FREQ=MONTHLY;BYDAY=2TU @ 2026-12-08
 each week on tuesday\u2013saturday -> FREQ=WEEKLY;BYDAY=TU,WE,TH,FR,SA @ 2026-11-24
+gym mon, wed 18:30 -> FREQ=WEEKLY;BYDAY=MO,WE @ 2026-11-25 18:30
+gym at 6 mon & wed -> FREQ=WEEKLY;BYDAY=MO,WE @ 2026-11-25 18:00
+yoga tue/thu -> FREQ=WEEKLY;BYDAY=TU,TH @ 2026-11-24
+teeth every night before bed -> FREQ=DAILY @ 2026-11-24 20:00
+clean every day at 9 for 2 hours -> FREQ=DAILY @ 2026-11-25 09:00
 """
 
 

@@ -278,6 +278,17 @@ in 1hr30 -> 2026-11-24 11:30
 lunch - this afternoon at 2 -> 2026-11-24 14:00
 meet tomorrow 0900 with Bob -> 2026-11-25 09:00
 in an hour & a half -> 2026-11-24 11:30
+at 10 to 4 tomorrow -> 2026-11-25 15:50
+meet 10 to 4 tomorrow -> 2026-11-25
+twenty five to six -> 2026-11-24 17:35
+25 to six tomorrow -> 2026-11-25 17:35
+next evening at 8 -> 2026-11-25 20:00
+next morning -> 2026-11-25 09:00
+late last night -> 2026-11-23 22:00
+earlier last night -> 2026-11-23 20:00
+within the next day and 5 hours -> 2026-11-25 15:00
+set a timer for 1 hour, 5 minutes, and 30 seconds -> 2026-11-24 11:05
+set an alarm for 20 minutes -> 2026-11-24 10:20
 """
 
 

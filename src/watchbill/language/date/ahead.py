@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from watchbill.language.date import calendar
-from watchbill.language.date.amount import measure
+from watchbill.language.date.amount import added, measure
 from watchbill.language.date.grammar import Rules
 from watchbill.language.date.hour import settle_hour
 from watchbill.language.date.monthday import month_and_day
@@ -80,7 +80,7 @@ def _(context: Context, length: Length) -> Meaning | None:
     return Meaning(at=calendar.shift(context.now, length)) if length.seconds else None
 
 
-@rules("ahead", "[the] next|upcoming|coming <some>")
+@rules("ahead", "[the] next|upcoming|coming <length>")
 def _(_context: Context, length: Length) -> Length:
     return length
 
@@ -88,6 +88,12 @@ def _(_context: Context, length: Length) -> Length:
 @rules("ahead", "<num> upcoming|coming|further <unit>")
 def _(_context: Context, count: int, unit: str) -> Length | None:
     return measure(Fraction(count), unit)
+
+
+@rules("ahead", "in|within|over the next|coming <unit> [and] [<some>]")
+def _(_context: Context, unit: str, more: Length | None) -> Length | None:
+    """“Within the next day and 5 hours”."""
+    return added(*filter(None, (measure(Fraction(1), unit), more)))
 
 
 @rules("ahead", "next <unit>")

@@ -170,17 +170,21 @@ def _(_context: Context, amount: Fraction, unit: str) -> Length | None:
 
 @rules("length", "<some> [,] [and] <some>", "<some> [,] [and] <some> [,] [and] <some>")
 def _(_context: Context, *parts: Length) -> Length:
+    return added(*parts)
+
+
+@rules("length", "<int> ~ h|hour|hours ~ <int>")
+def _(_context: Context, hours: int, minutes: int) -> Length:
+    return Length(seconds=hours * 3600 + minutes * 60)
+
+
+def added(*parts: Length) -> Length:
     return Length(
         months=sum(part.months for part in parts),
         days=sum(part.days for part in parts),
         seconds=sum(part.seconds for part in parts),
         workdays=sum(part.workdays for part in parts),
     )
-
-
-@rules("length", "<int> ~ h|hour|hours ~ <int>")
-def _(_context: Context, hours: int, minutes: int) -> Length:
-    return Length(seconds=hours * 3600 + minutes * 60)
 
 
 def measure(amount: Fraction, unit: str) -> Length | None:

@@ -1,20 +1,20 @@
 """Rules for ranges: “3-4pm”, “Monday to Friday next week”, “between 2 and 4 on Tuesday”, “13 to 15 July”."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from watchbill.language.date import calendar
 from watchbill.language.date.grammar import Rules
 from watchbill.language.date.monthday import month_and_day
 from watchbill.language.date.part import timed
-from watchbill.language.date.value import Clock, Context, Length, Meaning
+from watchbill.language.date.value import Clock, Context, Length, Meaning, Period
 
 RULES = rules = Rules()
-_NOON, _WEEK, _LONGEST = 12, 7, 300
+_NOON, _WEEK, _LONGEST, _EARLIEST = 12, 7, 300, 7
 
 
-@rules("till", "-|to|until|till|til|untill|through|thru|\u2013|\u2014|/")
+@rules("till", "-|to|until|till|til|untill|through|thru|\u2013|\u2014")
 def _(_context: Context) -> bool:
     return True
 
@@ -63,6 +63,17 @@ def _(context: Context, day: int, month: int, *end: int) -> Meaning | None:
     return Meaning(day=begin, end=Meaning(day=last)) if begin and last else None
 
 
+@rules(
+    "between",
+    "[from|between] [the] <dom> <:till> [the] <dom> [in|of] <a-month>",
+    "between [the] <dom> and [the] <dom> [in|of] <a-month>",
+)
+def _(_context: Context, first: int, last: int, month: Period) -> Meaning | None:
+    """“From the 4th to the 8th of next month”."""
+    begin, end = (calendar.nth_in(month, day, None) for day in (first, last))
+    return Meaning(day=begin, end=Meaning(day=end)) if begin and end and begin < end else None
+
+
 @rules("between", "<month-days>")
 def _(_context: Context, days: Meaning) -> Meaning:
     return days
@@ -107,6 +118,15 @@ def _(_context: Context, day: Meaning, hours: Meaning, part: str) -> Meaning:
     return _on(day, _of_part(hours, part))
 
 
+@rules(
+    "between",
+    "[the] next|following <part> [,] <hours>",
+    "[the] next|following <part> [,] <some-hours>",
+)
+def _(context: Context, part: str, hours: Meaning) -> Meaning:
+    return _on(Meaning(day=context.today + timedelta(1)), _of_part(hours, part))
+
+
 @rules("between", "<tonight> [,] <hours>", "<tonight> [,] <some-hours>")
 def _(context: Context, part: str, hours: Meaning) -> Meaning:
     return _on(Meaning(day=context.today), _of_part(hours, part))
@@ -132,10 +152,14 @@ def _(_context: Context, first: Clock, last: Clock) -> Meaning | None:
     "[from|between] <date> <:till> <date>",
     "between <date> and <date>",
     "[from|between] <dated> <:till> <dated>",
+    "[from|between] <date> <:till> <dated>",
     "from <dated> <:till> <date>",
 )
+@rules("between", "<a-date> / <a-date>")
 def _(context: Context, first: Meaning, last: Meaning) -> Meaning | None:
     begin, end = first.day or context.today, last.day or context.today
+    if end == context.today < begin:
+        return None
     if end < begin:
         near = (begin - end).days < _WEEK
         later = calendar.next_weekday(begin, end.weekday()) if near else _year_on(begin, end)
@@ -162,6 +186,24 @@ def _(_context: Context, first: Meaning, last: Meaning) -> Meaning | None:
     """“2pm tomorrow to 4pm”: on the same day."""
     hours = _hours(first.clock, last.clock) if first.clock and last.clock else None
     return _on(first, hours) if hours else None
+
+
+@rules("a-date", "<monthday>")
+def _(_context: Context, day: date) -> Meaning:
+    return Meaning(day=day)
+
+
+@rules("between", "<date> [,|at] <hours> [,] <year>")
+def _(_context: Context, day: Meaning, hours: Meaning, year: int) -> Meaning | None:
+    """“Thu Oct 26, 10:00 - 11:00 2023”, as programs print it."""
+    found = calendar.make_day(year, day.day.month, day.day.day) if day.day else None
+    return _on(Meaning(day=found), hours) if found else None
+
+
+@rules("when", "for <length>", "for about|around|approximately <length>")
+def _(_context: Context, length: Length) -> Meaning | None:
+    """“Tomorrow at 9 for 2 hours”: how long it lasts, where something else says when it begins."""
+    return Meaning(lasting=length) if length.seconds else None
 
 
 @rules("when", "for <length> [,] from|starting|beginning [on] <date>")
@@ -213,8 +255,17 @@ def _hours(first: Clock, last: Clock) -> Meaning | None:
         if (hour, first.minute) > (last.hour, last.minute):
             hour -= _NOON
         first = replace(first, hour=max(hour, 0), is_sure=True)
+    elif not first.is_sure:
+        first = replace(first, is_sure=_is_working(first, last))
     elif first.is_sure and not last.is_sure:
         hour = last.hour % _NOON
         hour += _NOON if hour <= first.hour % 24 else 0
         last = replace(last, hour=hour, is_sure=True)
+    first = replace(first, zone=first.zone or last.zone)
     return Meaning(clock=first, end=Meaning(clock=last))
+
+
+def _is_working(first: Clock, last: Clock) -> bool:
+    """“9 to 5” begins in the morning."""
+    is_back = (last.hour % _NOON, last.minute) <= (first.hour, first.minute)
+    return _EARLIEST <= first.hour < _NOON and is_back

@@ -10,6 +10,7 @@ from watchbill.language.date.grammar import RefusedError
 from watchbill.language.date.value import Context, Length, Period
 
 WEEK = 7
+_RECENT = 31
 YEAR_MAX = 2199
 
 
@@ -62,6 +63,23 @@ def week_of(context: Context, day: date, weeks: int = 0) -> Period:
     first = add_days(day, WEEK * weeks - begun)
     last = first + timedelta(6)
     return Period(first, last, last if weeks == 0 else first)
+
+
+def iso_week(context: Context, number: int, year: int | None) -> Period | None:
+    """The week of that ISO number: of the year, or the next one that isn't past."""
+    years = (year,) if year else (context.today.year, context.today.year + 1)
+    weeks = [_iso_week(context, number, each) for each in years]
+    return next((week for week in weeks if week and (year or week.last >= context.today)), None)
+
+
+def _iso_week(context: Context, number: int, year: int) -> Period | None:
+    try:
+        monday = date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None
+    week = week_of(context, monday)
+    is_now = week.first <= context.today <= week.last
+    return Period(week.first, week.last, context.today if is_now else week.first)
 
 
 def in_week(week: Period, weekday: int) -> date:
@@ -132,12 +150,13 @@ def coming_day(context: Context, weekday: int, day: int) -> date | None:
 
 
 def matching(context: Context, day: date, weekday: int) -> date:
-    """The day; or, where its year was left open and the next year's is that weekday, that one."""
-    later = make_day(day.year + 1, day.month, day.day)
-    is_open = context.today <= day < add_months(context.today, 12)
-    if is_open and later and day.weekday() != weekday == later.weekday():
-        return later
-    return day
+    """The day; or, where its year was left open and only the one just past or the next year's is that weekday, that one."""
+    if day.weekday() == weekday or not context.today <= day < add_months(context.today, 12):
+        return day
+    others = (make_day(day.year + years, day.month, day.day) for years in (-1, 1))
+    fit = [other for other in others if other and other.weekday() == weekday]
+    near = [other for other in fit if context.today - other < timedelta(_RECENT)]
+    return near[0] if near else day
 
 
 def nth_in(period: Period, nth: int, weekday: int | None) -> date | None:

@@ -160,9 +160,10 @@ def _(_context: Context, minutes: int, clock: Clock) -> Clock:
 @rules(
     "clock",
     "<minutes> minutes|minute|min to|before|of|til|till <full>",
-    "<fives> to|before|of|til|till <full>",
     "[a] <quarter> to|before|of|til|till <full>",
 )
+@rules("to-clock", "<fives> to|before|of|til|till <full>")
+@rules("to-clock-firm", "<few-fives> to|before|of|til|till <full>")
 def _(_context: Context, minutes: int, clock: Clock) -> Clock:
     return _moved(clock, -minutes)
 
@@ -187,10 +188,31 @@ def _(_context: Context, number: int) -> int | None:
     return number if 0 < number < _HOUR else None
 
 
-@rules("fives", "<num>")
+@rules("spoken-number", "<small>", "<teen>", "<tens>")
+def _(_context: Context, number: int) -> int:
+    return number
+
+
+@rules("spoken-number", "<tens> [-] five")
+def _(_context: Context, tens: int) -> int:
+    return tens + 5
+
+
+@rules("fives", "<spoken-number>")
 def _(_context: Context, number: int) -> int | None:
     """Nobody says “nine to five” for 4:51."""
-    return number if 0 < number < 30 and number % 5 == 0 else None  # noqa: PLR2004 -- half an hour
+    return number if _is_fives(number) else None
+
+
+@rules("fives", "<int>")
+def _(_context: Context, number: int) -> int | None:
+    """“5 to 7” may be hours, “20 to 7” may not."""
+    return number if _is_fives(number) and number > _NOON else None
+
+
+@rules("few-fives", "<int>")
+def _(_context: Context, number: int) -> int | None:
+    return number if _is_fives(number) else None
 
 
 @rules("hour", "<int>", "<small>", "<teen>")
@@ -257,6 +279,10 @@ def _(_context: Context, hour: int, minute: int) -> Clock | None:
 @rules("bare", "<int> <int>", "<int> ~ . ~ <int>")
 def _(_context: Context, hour: int, minute: int) -> Clock | None:
     return make_clock(hour, minute) if minute >= 10 else None  # noqa: PLR2004 -- “12 15”, never “12 5”
+
+
+def _is_fives(number: int) -> bool:
+    return 0 < number < _HOUR // 2 and number % 5 == 0
 
 
 def _moved(clock: Clock, minutes: int) -> Clock:

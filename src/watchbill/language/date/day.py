@@ -113,7 +113,10 @@ def _(context: Context, number: int, _again: int | None = None) -> date:
 
 
 @rules(
-    "day", "<weekday> [,] [of|in|on] <week>", "<weekday> - <week>", "<weekday> [,] <week-ahead>"
+    "day",
+    "<weekday> [,] [of|in|on|from] <week>",
+    "<weekday> - <week>",
+    "<weekday> [,] <week-ahead>",
 )
 def _(_context: Context, number: int, week: Period) -> date:
     return calendar.in_week(week, number)
@@ -141,6 +144,16 @@ def _(context: Context, number: int, length: Length) -> date | None:
 )
 def _(context: Context, number: int, day: date) -> date:
     return calendar.matching(context, day, number)
+
+
+@rules(
+    "day",
+    "this|next|coming|upcoming|following <weekday> [,|-|.] [the] <monthday>",
+    "this|next|coming|upcoming|following <weekday> ( [the] <monthday> )",
+)
+def _(_context: Context, _number: int, day: date) -> date:
+    """“Next Friday, 4 Dec”: the date decides which."""
+    return day
 
 
 @rules("day", "<monthday> ( <weekday> )", "<monthday> [,|on] <weekday>")

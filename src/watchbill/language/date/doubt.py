@@ -31,6 +31,7 @@ _BEFORE_ORDINAL = _words("on by the due before until till from for since of in a
 _ARTICLES = _words("the a an my our your his her their")
 _DUE = _words("on by due before until till")
 _STUCK_BEFORE = frozenset("$€£#_/.-+=*&%\\^~")
+_CURRENCIES = frozenset("$€£")
 _STUCK_AFTER = frozenset("-/_:+%$°€£\\^='.")
 MEALS = _words("lunch dinner breakfast supper dinnertime lunchtime")
 _BEFORE_MEAL = _words("at before after by until")
@@ -191,6 +192,8 @@ def _is_weak_word(phrase: Phrase, words: list[str]) -> bool:
         return True  # “June at noon” is somebody
     if words in (["this", "may"], ["this", "march"]):
         return not phrase.is_last
+    if len(words) == _PAIR and last in _SHORT_DAYS:
+        return words[0] in _NO_MONTH_AFTER and words[0] != "on" and _is_shouted(phrase)
     if len(words) == _PAIR:
         is_open = words[0] == "-" and not phrase.is_last
         return last in MONTHS and (is_open or words[0] in _NO_MONTH_AFTER)
@@ -200,7 +203,14 @@ def _is_weak_word(phrase: Phrase, words: list[str]) -> bool:
         last in MONTHS
         or not phrase.is_last
         or (phrase.before is None or phrase.word_before in _SPEAKERS)
+        or _is_shouted(phrase)
     )
+
+
+def _is_shouted(phrase: Phrase) -> bool:
+    """“Study for SAT”: in capitals, where the other words aren't, it is a name."""
+    own = phrase.tokens[phrase.stop - 1].text
+    return own.isupper() and not all(token.text.upper() == token.text for token in phrase.tokens)
 
 
 def _is_part_only(phrase: Phrase, words: list[str]) -> bool:
@@ -272,10 +282,12 @@ def _is_part_of_name(phrase: Phrase, words: list[str]) -> bool:
 def _is_cut_short(phrase: Phrase, words: list[str]) -> bool:
     """“February 29, 2022”, a day that isn't: then “February 29” isn't one either. And “at 10 - 10.1” is no time."""
     if words[0] in MONTHS and phrase.word_before.isdigit():
-        return True
+        return phrase.tokens[phrase.place - 2].text not in _CURRENCIES
     following = [token.low for token in phrase.tokens[phrase.stop : phrase.stop + 2]]
-    if following[:1] == ["-"]:
-        return following[-1][:1].isdigit() and words[0] in ("at", "@")
+    if following[:1] == ["-"] and following[-1][:1].isdigit():
+        if words[0] in ("at", "@"):
+            return True
+        following = [token.low for token in phrase.tokens[phrase.stop + 2 : phrase.stop + 4]]
     year = following[1:] if following[:1] == [","] else following[:1]
     is_day = (
         words[-1][:1].isdigit()

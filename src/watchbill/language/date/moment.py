@@ -48,7 +48,14 @@ def _(_context: Context, day: date) -> Meaning:
     return Meaning(day=day)
 
 
-@rules("date", "after [the] <weekend>", "after <week>", "after <a-month>")
+@rules(
+    "date",
+    "after [the] <weekend>",
+    "after <week>",
+    "after <a-month>",
+    "after <a-year>",
+    "after <quarter-of>",
+)
 def _(_context: Context, period: Period) -> Meaning:
     return Meaning(day=period.last + timedelta(1))
 
@@ -113,6 +120,12 @@ def _(_context: Context, clock: Clock) -> Meaning:
     return Meaning(clock=clock)
 
 
+@rules("at-time", "[<:at-firm>] <to-clock>", "<:at-firm> <to-clock-firm>")
+def _(_context: Context, clock: Clock) -> Meaning:
+    """“At 10 to 4”; “10 to 4” and “from ten to four” are hours."""
+    return Meaning(clock=clock)
+
+
 @rules("at-time", "<:at-firm> <bare>")
 def _(_context: Context, clock: Clock) -> Meaning:
     return Meaning(clock=clock)
@@ -144,43 +157,6 @@ def _(_context: Context, time: Meaning, part: str) -> Meaning:
     return timed(time, part)
 
 
-@rules("tonight", "tonight|tonite|2nite", "this night", "to ~ - night", "later tonight|tonite")
-def _(_context: Context) -> str:
-    return "night"
-
-
-@rules("tonight", "late tonight|tonite")
-def _(_context: Context) -> str:
-    return "late night"
-
-
-@rules(
-    "tonight",
-    "this <part>",
-    "this late|early <part>",
-    "later this <part>",
-    "late this <part>",
-    "early this <part>",
-)
-def _(_context: Context, part: str) -> str:
-    return part
-
-
-@rules("dated", "[<:pre>] <tonight>")
-def _(context: Context, part: str) -> Meaning:
-    return Meaning(day=context.today, clock=part_clock(part))
-
-
-@rules("dated", "[<:pre>] <tonight> [,] <at-time>", "[<:pre>] <tonight> [,] <at-bare>")
-def _(context: Context, part: str, time: Meaning) -> Meaning:
-    return _ahead(context, timed(time, part))
-
-
-@rules("dated", "<at-time> [,] <tonight>", "<at-bare> [,] <tonight>")
-def _(context: Context, time: Meaning, part: str) -> Meaning:
-    return _ahead(context, timed(time, part))
-
-
 @rules("dated", "early|earlier [on] <date> <part>")
 def _(_context: Context, day: Meaning, part: str) -> Meaning:
     clock = part_clock("early morning" if part == "morning" else part)
@@ -196,11 +172,6 @@ def _(_context: Context, day: Meaning, part: str) -> Meaning:
 @rules("dated", "first thing [on] <date> [in the] [morning]", "<date> [,] first thing")
 def _(_context: Context, day: Meaning) -> Meaning:
     return Meaning(day=day.day, clock=part_clock("early morning"))
-
-
-@rules("dated", "last night", "yesterday night|evening")
-def _(context: Context) -> Meaning:
-    return Meaning(day=context.today - timedelta(1), clock=part_clock("night"))
 
 
 @rules(
@@ -227,6 +198,11 @@ def _(_context: Context, day: date) -> Meaning:
 @rules("date", "<day> +|plus <length>")
 def _(_context: Context, day: date, length: Length) -> Meaning | None:
     return None if length.seconds else Meaning(day=calendar.shift_day(day, length))
+
+
+@rules("date", "<day> -|minus ~ <length>", "<day> minus <length>")
+def _(_context: Context, day: date, length: Length) -> Meaning | None:
+    return None if length.seconds else Meaning(day=calendar.shift_day(day, length, -1))
 
 
 @rules("dated", "<date> [,] <hour-alone>")
@@ -265,9 +241,15 @@ def _(_context: Context, *values: Any) -> Meaning:
     return Meaning(clock=clock)
 
 
-@rules("dated", "<time> [,|of|on|-] <date>", "<time> , on <date>")
+@rules("dated", "<time> [,|on|-] <date>", "<time> , on <date>")
 def _(_context: Context, time: Meaning, day: Meaning) -> Meaning:
     return replace(time, day=day.day)
+
+
+@rules("dated", "<time> of <day>")
+def _(_context: Context, time: Meaning, day: date) -> Meaning:
+    """“3pm of next month” is no time."""
+    return replace(time, day=day)
 
 
 @rules("dated", "<at-time> [,] <date> [,|in|the] <daypart>", "<at-bare> [,] <date> [,] <daypart>")
@@ -278,10 +260,3 @@ def _(_context: Context, time: Meaning, day: Meaning, part: str) -> Meaning:
 @rules("when", "<date>", "<month-days>", "<exact>", "<dated>", "<time>", "<recur>", "<between>")
 def _(_context: Context, meaning: Meaning) -> Meaning:
     return meaning
-
-
-def _ahead(context: Context, time: Meaning) -> Meaning:
-    """“This morning at 3”, said later than that, is tomorrow's."""
-    clock = time.clock or Clock(0)
-    is_past = (clock.hour, clock.minute) < (context.now.hour, context.now.minute)
-    return replace(time, day=context.today + timedelta(is_past))

@@ -42,7 +42,7 @@ def _(_context: Context) -> Ahead:
     return Ahead(Length(days=7))
 
 
-@rules("early", "[the] night|evening before")
+@rules("early", "the night|evening before")
 def _(_context: Context) -> Ahead:
     return Ahead(Length(days=1), Clock(18))
 
@@ -91,6 +91,11 @@ def _(_context: Context, early: Ahead | Length) -> Meaning:
 @rules("notice", "[<:reminding>] <early>")
 def _(_context: Context, early: Ahead) -> Meaning:
     return Meaning(ahead=(early,))
+
+
+@rules("notice", "<:reminding> night|evening before")
+def _(_context: Context) -> Meaning:
+    return Meaning(ahead=(Ahead(Length(days=1), Clock(18)),))
 
 
 @rules("notice", "[<:reminding>] <early> and|, <notice>")

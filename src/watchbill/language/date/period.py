@@ -52,6 +52,11 @@ def _(context: Context, month: int, year: Period) -> Period:
     return _named(context, month, year.first.year)
 
 
+@rules("named", "[the] <nth> month of|in [the] <a-year>")
+def _(context: Context, month: int, year: Period) -> Period | None:
+    return _named(context, month, year.first.year) if month <= 12 else None  # noqa: PLR2004 -- months
+
+
 @rules("named", "last|past|previous <month>")
 def _(context: Context, month: int) -> Period:
     today = context.today

@@ -18,6 +18,7 @@ from watchbill.language.date.value import Ahead, Clock, Context, Habits, Meaning
 
 _HOURS, _MINUTE = 24, 60
 _STANDARD = Habits()
+_TIMER = re.compile(r"\b(?:timer|alarm|countdown)\s+$", re.IGNORECASE)
 _REMIND = re.compile(r"^remind\s+(?:me\s+)?", re.IGNORECASE)
 
 
@@ -50,8 +51,15 @@ class Reading:
 def read(text: str, *, now: datetime, zone: str, habits: Habits = _STANDARD) -> Reading:
     """Read the dates of a text, as somebody in `zone` means them at `now` (aware). What isn't a date stays text."""
     context = _context(now, zone, habits)
-    found = scan(text, context)
+    found = tuple(_counted_down(each, text, context) for each in scan(text, context))
     return _reading(found, context, zone) if found else Reading()
+
+
+def _counted_down(found: Found, text: str, context: Context) -> Found:
+    """“A timer for 5 minutes” is over in 5 minutes; “for 5 minutes” says how long something takes."""
+    if found.meaning.lasting is None or not _TIMER.search(text[: found.start]):
+        return found
+    return replace(found, meaning=Meaning(at=calendar.shift(context.now, found.meaning.lasting)))
 
 
 def _context(now: datetime, zone: str, habits: Habits) -> Context:
@@ -61,12 +69,16 @@ def _context(now: datetime, zone: str, habits: Habits) -> Context:
 
 def _reading(found: tuple[Found, ...], context: Context, zone: str) -> Reading:
     notices = [each for each in found if each.meaning.remind or each.meaning.ahead]
-    used = _chosen([each for each in found if each not in notices])
+    stays = [each for each in found if each.meaning.lasting and not each.meaning.repeat]
+    used = _chosen([each for each in found if each not in (*notices, *stays)])
     if not used:
         used, notices = _promoted(notices), [each for each in notices if each.meaning.ahead]
     if not used:
         return Reading()
     meaning = _united([each.meaning for each in used])
+    if _is_open(meaning):
+        used += stays[:1]
+        meaning = _united([each.meaning for each in used])
     if meaning.repeat and not _happens(meaning.repeat):
         return Reading()
     reading = (
@@ -106,7 +118,14 @@ def _start(span: Span) -> int:
 def _kind(meaning: Meaning) -> str:
     if meaning.ahead or meaning.remind:
         return "reminder"
-    return "recurrence" if meaning.repeat else "range" if meaning.end else "due"
+    if meaning.repeat:
+        return "recurrence"
+    return "range" if meaning.end or meaning.lasting else "due"
+
+
+def _is_open(meaning: Meaning) -> bool:
+    """Whether it may be said how long it lasts: it happens once, at a time."""
+    return bool(meaning.clock) and not (meaning.repeat or meaning.end)
 
 
 def _chosen(found: list[Found]) -> list[Found]:
@@ -137,7 +156,24 @@ def _united(meanings: list[Meaning]) -> Meaning:
 def _once(meaning: Meaning, context: Context, zone: str) -> Reading:
     due = settle(meaning, context, zone)
     end = settle(meaning.end, context, zone) if meaning.end else None
+    if meaning.lasting and isinstance(due, DueTime):
+        end = replace(due, local=calendar.shift(due.local, meaning.lasting))
+    elif meaning.end and _is_of_same_day(meaning, meaning.end):
+        end = _within_noon(due, end)
     return Reading(due=due, end=_after(due, end), is_now=meaning.at == context.now)
+
+
+def _is_of_same_day(begin: Meaning, end: Meaning) -> bool:
+    """Whether the end is an hour without am or pm, of the day that the range begins."""
+    return end.clock is not None and not end.clock.is_sure and end.day in (None, begin.day)
+
+
+def _within_noon(due: Due | None, end: Due | None) -> Due | None:
+    """The end of “from 5 to 7”: the first such hour after it begins."""
+    if not (isinstance(due, DueTime) and isinstance(end, DueTime)):
+        return end
+    noon = timedelta(hours=_HOURS // 2)
+    return replace(end, local=due.local + ((end.local - due.local) % noon or noon))
 
 
 def _after(due: Due | None, end: Due | None) -> Due | None:

@@ -61,6 +61,18 @@ def _(_context: Context, days: tuple[str, ...], time: Meaning) -> Meaning:
     return replace(time, repeat=Repeat("WEEKLY", 1, days))
 
 
+@rules(
+    "rep",
+    "[on] <weekday> ,|and|/|+ <weekday> [,] <at-time>",
+    "<at-time> [,] [on] <weekday> ,|and|/|+ <weekday>",
+)
+def _(_context: Context, *values: Any) -> Meaning:
+    """“Mon, Wed 18:30”: a task isn't due on two days, so it comes again."""
+    time = next(value for value in values if isinstance(value, Meaning))
+    days = tuple(CODES[value] for value in values if isinstance(value, int))
+    return replace(time, repeat=Repeat("WEEKLY", 1, days))
+
+
 @rules("rep", "[on|in] [the] <parts>", "[on|in] [the] <parts> [,] <at-time>")
 def _(_context: Context, part: str, time: Meaning | None = None) -> Meaning:
     spoken = timed(time, part) if time else Meaning(clock=part_clock(part))

@@ -31,6 +31,11 @@ def _(_context: Context, *numbers: int) -> Repeat:
     return _weekly(tuple(CODES[number] for number in numbers))
 
 
+@rules("core", "[on] <weekday> ~ /|+ ~ <weekday>")
+def _(_context: Context, *numbers: int) -> Repeat:
+    return _weekly(tuple(CODES[number] for number in numbers))
+
+
 @rules("core", "mon ~ - ~ fri", "m ~ - ~ f")
 def _(_context: Context) -> Repeat:
     return _weekly(WORK_DAYS)

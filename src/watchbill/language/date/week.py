@@ -66,6 +66,24 @@ def _(context: Context) -> Period:
     return calendar.week_of(context, context.today, -1)
 
 
+@rules(
+    "week",
+    "calendar week <int> [[,] [of] <year>]",
+    "cw|kw [~] <int>",
+    "[the] week|wk <int> of <year>",
+    "[the] <nth> calendar week [[of] <year>]",
+    "in|during|by [the] week|wk <digits-2>",
+)
+def _(context: Context, number: int, year: int | None = None) -> Period | None:
+    """A week of the calendar by its number; “in week 3” may be one of a term."""
+    return calendar.iso_week(context, number, year)
+
+
+@rules("week", "<year> ~ - ~ w ~ <int>", "<year> ~ w ~ <int>")
+def _(context: Context, year: int, number: int) -> Period | None:
+    return calendar.iso_week(context, number, year)
+
+
 @rules("nth-week", "[the] <place> week of|in [the] <range>")
 def _(context: Context, place: int, period: Period) -> Period | None:
     """The weeks of a month or year are those whose Thursday it has."""
