@@ -453,6 +453,16 @@ week 50 of 2027 -> 2027-12-13
 bought it for $12 December 27 -> 2026-12-27
 buy milk by SAT -> 2026-11-28
 BUY MILK SAT -> 2026-11-28
+first monday of november -> 2027-11-01
+first monday of november 2026 -> 2026-11-02
+second monday of this month -> 2026-11-09
+first day of november -> 2027-11-01
+first workday of november -> 2027-11-01
+first week of november -> 2027-11-01
+last week of november -> 2026-11-24
+second weekend of november -> 2027-11-13
+one day next week -> 2026-11-30
+later today -> 2026-11-24
 """
 
 

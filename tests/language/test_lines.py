@@ -74,6 +74,186 @@ Bins every Thursday night -> Bins; 2026-11-26 20:00; FREQ=WEEKLY;BYDAY=TH
 Haircut in about three weeks -> Haircut; 2026-12-15
 Sign lease no later than noon on the 30th -> Sign lease; 2026-11-30 12:00
 Renew car insurance 2 weeks before 15 Jan -> Renew car insurance; 2027-01-01
+Lunch with Sam today at 1 -> Lunch with Sam; 2026-11-24 13:00
+Parents evening thurs 6.30pm -> Parents evening; 2026-11-26 18:30
+Post parcel first thing tomorrow -> Post parcel; 2026-11-25 07:00
+Clean oven one day next week -> Clean oven; 2026-11-30
+Call the bank by close of play Friday -> Call the bank; 2026-11-27 17:00
+Order turkey three weeks before Christmas -> Order turkey; 2026-12-04
+Ask HR about leave sometime next month -> Ask HR about leave; 2026-12-01
+Check-in opens 24 hours before departure -> Check-in opens 24 hours before departure
+Renew domain 14/12/26 -> Renew domain; 2026-12-14
+Sign off budget on the 5th at 11am -> Sign off budget; 2026-12-05 11:00
+Weekly review every Sunday evening -> Weekly review; 2026-11-29 18:00; FREQ=WEEKLY;BYDAY=SU
+Change bed sheets every two weeks on Saturday -> Change bed sheets; 2026-11-28; FREQ=WEEKLY;INTERVAL=2;BYDAY=SA
+Pay council tax monthly on the 1st until April -> Pay council tax; 2026-12-01; FREQ=MONTHLY;BYMONTHDAY=1;UNTIL=20270401
+Book club 2nd Wednesday of every month 7:30pm -> Book club; 2026-12-09 19:30; FREQ=MONTHLY;BYDAY=2WE
+Inspect boiler every 6 months starting 1 March -> Inspect boiler; 2027-03-01; FREQ=MONTHLY;INTERVAL=6
+Walk the dog twice a day -> Walk the dog; 2026-11-24 21:00; FREQ=DAILY;BYHOUR=9,21
+Take vitamin D every day for 30 days -> Take vitamin D; 2026-11-24; FREQ=DAILY;UNTIL=20261224
+Standup Mon-Fri 9:30am -> Standup; 2026-11-25 09:30; FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+Descale kettle 6 weeks after I do it -> Descale kettle; 2026-11-24; FREQ=WEEKLY;INTERVAL=6!
+Timesheets every last Friday of the month at 4pm -> Timesheets; 2026-11-27 16:00; FREQ=MONTHLY;BYDAY=-1FR
+Fireworks on New Year's Eve at 11pm -> Fireworks; 2026-12-31 23:00
+Hide eggs on Easter Sunday -> Hide eggs; 2027-03-28
+Flowers for Valentine's Day -> Flowers; 2027-02-14
+Reply to Jo within 2 days -> Reply to Jo; 2026-11-26
+Leave for the airport at 0430 on Saturday -> Leave for the airport; 2026-11-28 04:30
+Ferry dep 22:15 Friday -> Ferry dep; 2026-11-27 22:15
+Pick up kids quarter past three -> Pick up kids; 2026-11-24 15:15
+Film starts at ten to eight tonight -> Film starts; 2026-11-24 19:50
+Call Dr. Lee tomorrow @ 9 -> Call Dr. Lee; 2026-11-25 09:00
+Buy stamps @Errands tom -> Buy stamps tom; @Errands
+Draft contract (due Friday) -> Draft contract; 2026-11-27
+Draft slides [by Monday noon] -> Draft slides; 2026-11-30 12:00
+!! call landlord today -> call landlord; 2026-11-24; p2
+Prepare talk +Work #slides !1 next Thursday -> Prepare talk; 2026-12-03; p1; @Work; #slides
+"Buy 7 eggs on Friday" tomorrow -> Buy 7 eggs on Friday; 2026-11-25
+(B) Renew visa due:2026-12-10 +Travel -> Renew visa; 2026-12-10; p2; @Travel
+Water plants rec:3d -> Water plants; 2026-11-24; FREQ=DAILY;INTERVAL=3!
+Pack for trip Friday subtasks: socks, charger, passport -> Pack for trip; 2026-11-27; [socks, charger, passport]
+Pay gas bill 3 days before the end of the month -> Pay gas bill; 2026-11-27
+Dentist on Thursday at 2 remind me the day before at 6pm -> Dentist; 2026-11-26 14:00; 1 day before at 18:00
+Concert 12 Dec 8pm, remind me 1 hour before -> Concert; 2026-12-12 20:00; 1 hour before
+Submit form tomorrow 5pm !30m -> Submit form; 2026-11-25 17:00; 30 minutes before
+Read "The Friday Book" -> Read The Friday Book
+Finish chapter 3 -> Finish chapter 3
+March for climate on Saturday -> March for climate; 2026-11-28
+May want to call Bob -> May want to call Bob
+Ask April to send the June numbers -> Ask April to send the June numbers
+Meet at Platform 9 -> Meet at Platform 9
+Buy 2 for 1 tickets -> Buy 2 for 1 tickets
+Win 3-1 -> Win 3-1
+Fix bug 10-12 -> Fix bug 10-12
+Mon ami restaurant ideas -> Mon ami restaurant ideas
+Second coat of paint -> Second coat of paint
+Get 10 fall leaves -> Get 10 fall leaves
+Summer clothes to charity -> Summer clothes to charity
+Weekend bag -> Weekend bag
+Order a 7 inch pan -> Order a 7 inch pan
+Watch Saturday Night Fever -> Watch Saturday Night Fever
+Try the 5 second rule -> Try the 5 second rule
+Trash out every Tuesday and Friday at 7 -> Trash out; 2026-11-27 07:00; FREQ=WEEKLY;BYDAY=TU,FR
+Sprint retro every other Thursday 4pm from 3 December -> Sprint retro; 2026-12-03 16:00; FREQ=WEEKLY;INTERVAL=2;BYDAY=TH
+Rent due on the first of every month -> Rent; 2026-12-01; FREQ=MONTHLY;BYMONTHDAY=1
+Quarterly VAT return on the 7th -> Quarterly VAT return; 2026-12-07
+File VAT every 3 months on the 7th -> File VAT; 2026-12-07; FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=7
+Check smoke alarm every 1st of the month -> Check smoke alarm; 2026-12-01; FREQ=MONTHLY;BYMONTHDAY=1
+Wish Ana happy birthday every 14 July -> Wish Ana happy birthday; 2027-07-14; FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=14
+Anniversary dinner annually on June 20 at 7pm -> Anniversary dinner; 2027-06-20 19:00; FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=20
+Swim Mondays and Wednesdays 6am -> Swim; 2026-11-25 06:00; FREQ=WEEKLY;BYDAY=MO,WE
+Lunch walk daily at noon except weekends -> Lunch walk; 2026-11-24 12:00; FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+Journal every evening -> Journal; 2026-11-24 18:00; FREQ=DAILY
+Feed sourdough every 12 hours -> Feed sourdough; 2026-11-24 10:00; FREQ=HOURLY;INTERVAL=12
+Backups nightly at 2 -> Backups; 2026-11-25 02:00; FREQ=DAILY
+Stretch every day at 7am and 7pm -> Stretch; 2026-11-24 19:00; FREQ=DAILY;BYHOUR=7,19
+Status mail every workday at 17:00 -> Status mail; 2026-11-24 17:00; FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+Therapy every third Monday of the month at 10 -> Therapy; 2026-12-21 10:00; FREQ=MONTHLY;BYDAY=3MO
+Call gran every Sunday afternoon for 4 weeks -> Call gran; 2026-11-29 15:00; FREQ=WEEKLY;BYDAY=SU;UNTIL=20261222
+Payroll second to last weekday of the month -> Payroll; 2026-11-27
+Payroll every month on the last working day -> Payroll; 2026-11-30; FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
+Check tyres each month -> Check tyres; 2026-11-24; FREQ=MONTHLY
+Piano lessons Tues & Thurs 4:15pm -> Piano lessons; 2026-11-24 16:15; FREQ=WEEKLY;BYDAY=TU,TH
+Water cactus every 10 days until 1 Feb -> Water cactus; 2026-11-24; FREQ=DAILY;INTERVAL=10;UNTIL=20270201
+Meds 8am daily for two weeks -> Meds; 2026-11-25 08:00; FREQ=DAILY;UNTIL=20261208
+Rehearsal every Wed in December -> Rehearsal; 2026-12-02; FREQ=WEEKLY;BYDAY=WE;BYMONTH=12
+Oil change every year or so -> Oil change or so; 2026-11-24; FREQ=YEARLY
+Mow lawn every week in summer -> Mow lawn; 2027-06-01; FREQ=WEEKLY;BYMONTH=6,7,8
+Clean gutters twice a year -> Clean gutters; 2026-11-24; FREQ=MONTHLY;INTERVAL=6
+Run three times a week -> Run; 2026-11-25; FREQ=WEEKLY;BYDAY=MO,WE,FR
+Change password every 90 days -> Change password; 2026-11-24; FREQ=DAILY;INTERVAL=90
+Replace water filter every! 2 months -> Replace water filter; 2026-11-24; FREQ=MONTHLY;INTERVAL=2!
+Reorder contacts 3 months after completion -> Reorder contacts; 2026-11-24; FREQ=MONTHLY;INTERVAL=3!
+Haircut 5 weeks after the last one -> Haircut; 2026-11-24; FREQ=WEEKLY;INTERVAL=5!
+Bin day every Thurs except in August -> Bin day; 2026-11-26; FREQ=WEEKLY;BYDAY=TH;BYMONTH=1,2,3,4,5,6,7,9,10,11,12
+Groceries every Sat morning -> Groceries; 2026-11-28 09:00; FREQ=WEEKLY;BYDAY=SA
+Newsletter on the 1st and 3rd Monday of each month -> Newsletter; 2026-12-07; FREQ=MONTHLY;BYDAY=1MO,3MO
+Choir practice weekly on Tuesdays at 19h -> Choir practice; 2026-11-24 19:00; FREQ=WEEKLY;BYDAY=TU
+Tea with nan every fortnight -> Tea with nan; 2026-11-24; FREQ=WEEKLY;INTERVAL=2
+Update CV every January -> Update CV; 2027-01-01; FREQ=YEARLY;BYMONTH=1
+Fertilise roses every April and July -> Fertilise roses; 2027-04-01; FREQ=YEARLY;BYMONTH=4,7
+All hands first Monday of every quarter -> All hands; 2026-12-07; FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO
+Check mail every hour -> Check mail; 2026-11-24 10:00; FREQ=HOURLY
+Read 20 pages a day -> Read 20 pages a day
+Floss every single day -> Floss; 2026-11-24; FREQ=DAILY
+Sleep in every Sunday -> Sleep in; 2026-11-29; FREQ=WEEKLY;BYDAY=SU
+Family call on alternate Sundays 5pm -> Family call; 2026-11-29 17:00; FREQ=WEEKLY;INTERVAL=2;BYDAY=SU
+Gym every M/W/F at 6:30am -> Gym; 2026-11-25 06:30; FREQ=WEEKLY;BYDAY=MO,WE,FR
+Gym MWF 6:30am -> Gym; 2026-11-25 06:30; FREQ=WEEKLY;BYDAY=MO,WE,FR
+Pay cleaner every 2nd Friday -> Pay cleaner; 2026-11-27; FREQ=WEEKLY;INTERVAL=2;BYDAY=FR
+Check every item on the list -> Check every item on the list
+Everyday carry review -> Everyday carry review
+Every little helps -> Every little helps
+Thank everyone -> Thank everyone
+Buy daily contact lenses -> Buy daily contact lenses
+Renew monthly bus pass -> Renew monthly bus pass
+Cancel weekly magazine subscription -> Cancel weekly magazine subscription
+Book biweekly planning -> Book biweekly planning
+Meds every 6 hours starting tomorrow 8am -> Meds; 2026-11-25 08:00; FREQ=HOURLY;INTERVAL=6
+Physio every Tue at 3 remind me 30 min before -> Physio; 2026-11-24 15:00; FREQ=WEEKLY;BYDAY=TU; 30 minutes before
+Daily standup at 9:45 p2 #work -> Daily standup; 2026-11-24 21:45; p2; #work
+Bring cake every Friday at work -> Bring cake at work; 2026-11-27; FREQ=WEEKLY;BYDAY=FR
+Water the hedge every summer -> Water the hedge; 2027-06-21; FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=21
+Post the form a week before the 20th -> Post the form; 2026-12-13
+Buy paint the Saturday after next -> Buy paint; 2026-12-12
+Fix gate this weekend -> Fix gate; 2026-11-28
+Fix fence next weekend -> Fix fence; 2026-12-05
+Do laundry later today -> Do laundry; 2026-11-24
+Email Raj this afternoon -> Email Raj; 2026-11-24 15:00
+Email Raj tomorrow after lunch -> Email Raj; 2026-11-25 14:00
+Feed cat tonight at 8 -> Feed cat; 2026-11-24 20:00
+Check oven at a quarter past 6 this evening -> Check oven; 2026-11-24 18:15
+Meet Lee at 7ish on Friday -> Meet Lee; 2026-11-27 07:00
+Draft will by the end of the year -> Draft will; 2026-12-31
+Draft will by year's end -> Draft will; 2026-12-31
+Plan budget for Q3 2027 -> Plan budget; 2027-09-30
+Close Q4 books by 15 Jan 2027 -> Close Q4 books; 2027-01-15
+Send cards in the second week of December -> Send cards; 2026-12-07
+Visit dentist in six months -> Visit dentist; 2027-05-24
+Book MOT in a year's time -> Book MOT; 2027-11-24
+Reply in half an hour -> Reply; 2026-11-24 10:30
+Check dough in 90 mins -> Check dough; 2026-11-24 11:30
+Check dough in an hour and a half -> Check dough; 2026-11-24 11:30
+Move car in 2h30m -> Move car; 2026-11-24 12:30
+Ring Kate in 3 hrs -> Ring Kate; 2026-11-24 13:00
+Exam on 01/02/2027 at 09:00 -> Exam; 2027-01-02 09:00
+Tax 5 Apr 27 -> Tax; 2027-04-05
+Tax 5-Apr-2027 -> Tax; 2027-04-05
+Tax April 5th, 2027 at 5 p.m. -> Tax; 2027-04-05 17:00
+Tax 2027/04/05 -> Tax; 2027-04-05
+Launch 20270405 -> Launch; 2027-04-05
+Launch 2027-04-05T14:30 -> Launch; 2027-04-05 14:30
+Launch 5th of April -> Launch; 2027-04-05
+Launch the fifth of April at six in the evening -> Launch; 2027-04-05 18:00
+Launch Monday the 7th -> Launch; 2026-12-07
+Launch Mon 7th Dec 10.30am -> Launch; 2026-12-07 10:30
+Launch Mon, Dec 7, 2026, 10:30 AM -> Launch; 2026-12-07 10:30
+Call plumber before 5pm today -> Call plumber; 2026-11-24 17:00
+Call plumber after 6 tomorrow -> Call plumber; 2026-11-25 18:00
+Read report by 9am Mon -> Read report; 2026-11-30 09:00
+Gig 8pm 12/12 -> Gig; 2026-12-12 20:00
+Course 3-7 May 2027 -> Course 3-7 May 2027; 2027-05-03 .. 2027-05-07
+Course May 3rd through 7th -> Course May 3rd through 7th; 2027-05-03 .. 2027-05-07
+Holiday 28 Dec - 3 Jan -> Holiday 28 Dec - 3 Jan; 2026-12-28 .. 2027-01-03
+Offsite Thursday and Friday next week -> Offsite Thursday and Friday next week; 2026-12-03 .. 2026-12-04
+Interview Thu 2-3pm -> Interview Thu 2-3pm; 2026-11-26 14:00 .. 2026-11-26 15:00
+Interview Thu 14:00-15:30 -> Interview Thu 14:00-15:30; 2026-11-26 14:00 .. 2026-11-26 15:30
+Night shift Fri 10pm to 6am -> Night shift Fri 10pm to 6am; 2026-11-27 22:00 .. 2026-11-28 06:00
+Babysit from 7 until midnight on Saturday -> Babysit from 7 until midnight on Saturday; 2026-11-28 19:00 .. 2026-11-29 00:00
+Drop off keys any time Wednesday -> Drop off keys; 2026-11-25
+Sow beans mid-April -> Sow beans; 2027-04-15
+Sow peas late March -> Sow peas; 2027-03-31
+Trip to Rome next spring -> Trip to Rome; 2027-03-21
+Buy coal this winter -> Buy coal; 2026-12-21
+Renew pass on the last day of Feb -> Renew pass; 2027-02-28
+Vote on the first Tuesday in May -> Vote; 2027-05-04
+Vote the Tuesday after the first Monday of November -> Vote; 2027-11-02
+Reception two days after the wedding -> Reception two days after the wedding
+Thank-you notes the week after Christmas -> Thank-you notes; 2027-01-01
+Meds at bedtime -> Meds; 2026-11-24 20:00
+Wake up at dawn on Sunday -> Wake up; 2026-11-29 06:00
+Sign papers ASAP -> Sign papers; 2026-11-24
+Dentist Friday at 3 remind me night before -> Dentist; 2026-11-27 15:00; 1 day before at 18:00
 """
 
 

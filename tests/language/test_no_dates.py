@@ -189,6 +189,10 @@ book SAT
 clean for 2 hours
 shift 9 to 5
 February 20 - 29, 2027
+send the Monday and Friday reports
+the Monday, Tuesday meetings
+anything except Sunday
+mon ami
 """
 
 

@@ -61,6 +61,13 @@ for 2 hours tomorrow -> 2026-11-25
 tomorrow from 3 to 4pm for 2 hours -> 2026-11-25 15:00 .. 2026-11-25 16:00
 next evening between 10:30 and 11:45 -> 2026-11-25 22:30 .. 2026-11-25 23:45
 xmas to today -> 2026-12-25
+offsite Thursday and Friday next week -> 2026-12-03 .. 2026-12-04
+visit Friday to Monday of next week -> 2026-11-27 .. 2026-11-30
+call tomorrow or friday -> 2026-11-25 .. 2026-11-27
+call friday or thursday -> 2026-11-26 .. 2026-11-27
+call on 3 May or 4 June -> 2027-05-03 .. 2027-06-04
+call Friday or Friday -> 2026-11-27
+at noon or tomorrow -> 2026-11-25 12:00
 """
 
 

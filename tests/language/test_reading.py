@@ -137,7 +137,8 @@ def test_a_recurrence_can_have_reminders() -> None:
             "pay rent by the 1st, remind me the day before",
             ["by the 1st", "remind me the day before"],
         ),
-        ("plan friday and saturday party", ["friday"]),
+        ("plan friday and saturday party", ["friday and saturday"]),
+        ("plan friday 5pm and saturday party", ["friday 5pm"]),
         ("in 20 minutes call Ana tomorrow", ["in 20 minutes"]),
     ],
 )

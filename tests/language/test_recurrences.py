@@ -227,7 +227,7 @@ daily from 1 april until march -> FREQ=DAILY;UNTIL=20280301 @ 2027-04-01
 every day twice -> FREQ=DAILY;COUNT=2 @ 2026-11-24
 every day x5 -> FREQ=DAILY;COUNT=5 @ 2026-11-24
 every day at 10am and 8am -> FREQ=DAILY;BYHOUR=8,10 @ 2026-11-25 08:00
-every day at 10:30 am, except weekends -> FREQ=DAILY @ 2026-11-24 10:30
+every day at 10:30 am, except weekends -> FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR @ 2026-11-24 10:30
 have a quarterly review -> FREQ=MONTHLY;INTERVAL=3 @ 2026-11-24
 every 3 months from 1 january -> FREQ=MONTHLY;INTERVAL=3 @ 2027-01-01
 journal daily. -> FREQ=DAILY @ 2026-11-24
@@ -261,6 +261,15 @@ gym at 6 mon & wed -> FREQ=WEEKLY;BYDAY=MO,WE @ 2026-11-25 18:00
 yoga tue/thu -> FREQ=WEEKLY;BYDAY=TU,TH @ 2026-11-24
 teeth every night before bed -> FREQ=DAILY @ 2026-11-24 20:00
 clean every day at 9 for 2 hours -> FREQ=DAILY @ 2026-11-25 09:00
+every week in summer -> FREQ=WEEKLY;BYMONTH=6,7,8 @ 2027-06-01
+every summer -> FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=21 @ 2027-06-21
+every friday except in august -> FREQ=WEEKLY;BYDAY=FR;BYMONTH=1,2,3,4,5,6,7,9,10,11,12 @ 2026-11-27
+every friday at noon in december until 2028 -> FREQ=WEEKLY;BYDAY=FR;BYMONTH=12;UNTIL=20280101 @ 2026-12-04 12:00
+every 2 days except sunday -> FREQ=DAILY;INTERVAL=2 @ 2026-11-24
+mondays except mondays -> FREQ=WEEKLY;BYDAY=MO @ 2026-11-30
+every january except in may -> FREQ=YEARLY;BYMONTH=1 @ 2027-01-01
+pay due every friday until june -> FREQ=WEEKLY;BYDAY=FR;UNTIL=20270601 @ 2026-11-27
+pay mwf -> FREQ=WEEKLY;BYDAY=MO,WE,FR @ 2026-11-25
 """
 
 

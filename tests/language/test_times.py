@@ -289,6 +289,8 @@ earlier last night -> 2026-11-23 20:00
 within the next day and 5 hours -> 2026-11-25 15:00
 set a timer for 1 hour, 5 minutes, and 30 seconds -> 2026-11-24 11:05
 set an alarm for 20 minutes -> 2026-11-24 10:20
+at 0430 on saturday -> 2026-11-28 04:30
+at 0475 on saturday -> 2026-11-28
 """
 
 

@@ -169,6 +169,32 @@ def _(context: Context, first: Meaning, last: Meaning) -> Meaning | None:
     return replace(first, end=last)
 
 
+@rules("between", "[on] <weekday> and|or|to|- <weekday> [,] [of] <week>")
+def _(_context: Context, first: int, last: int, week: Period) -> Meaning | None:
+    """“Thursday and Friday next week”."""
+    begin, end = calendar.in_week(week, first), calendar.in_week(week, last)
+    return Meaning(day=begin, end=Meaning(day=end)) if begin < end else None
+
+
+@rules("other-day", "<weekday>")
+def _(context: Context, number: int) -> date:
+    return calendar.next_weekday(context.today, number)
+
+
+@rules("other-day", "<near>", "<monthday>")
+def _(_context: Context, day: date) -> date:
+    return day
+
+
+@rules("between", "<date> and|or <other-day>")
+def _(_context: Context, first: Meaning, last: date) -> Meaning | None:
+    """“Monday or Tuesday”: due on the first, and the words stay in the title."""
+    if first.day is None or first.day == last:
+        return None
+    begin, end = sorted((first.day, last))
+    return Meaning(day=begin, end=Meaning(day=end))
+
+
 @rules("between", "<date> [,|from] <some-hours>")
 def _(_context: Context, day: Meaning, hours: Meaning) -> Meaning:
     return _on(day, hours)

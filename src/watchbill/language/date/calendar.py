@@ -1,6 +1,7 @@
 """Arithmetic on the calendar."""
 
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from dateutil.easter import easter as easter_of
@@ -9,6 +10,8 @@ from watchbill.domain.due import YEAR_MIN
 from watchbill.language.date.grammar import RefusedError
 from watchbill.language.date.value import Context, Length, Period
 
+DayIn = Callable[[Period], date | None]
+"""Finds a day in a period."""
 WEEK = 7
 _RECENT = 31
 YEAR_MAX = 2199
@@ -157,6 +160,23 @@ def matching(context: Context, day: date, weekday: int) -> date:
     fit = [other for other in others if other and other.weekday() == weekday]
     near = [other for other in fit if context.today - other < timedelta(_RECENT)]
     return near[0] if near else day
+
+
+def reached(context: Context, period: Period, find: DayIn) -> Period:
+    """The period; where the year was left open and what is found in it is past, the next year's."""
+    found = find(period) if period.is_open else None
+    if found is None or found >= context.today:
+        return period
+    return month_of(period.first.year + 1, period.first.month)
+
+
+def coming_in(context: Context, period: Period, find: DayIn) -> date | None:
+    """The day that is found in the period, or in the next year's."""
+    return find(reached(context, period, find))
+
+
+def nth_of(nth: int, weekday: int | None = None) -> DayIn:
+    return lambda period: nth_in(period, nth, weekday)
 
 
 def nth_in(period: Period, nth: int, weekday: int | None) -> date | None:

@@ -230,6 +230,13 @@ def _(_context: Context, hour: int) -> Clock | None:
     return make_clock(hour)
 
 
+@rules("run", "<padded-run>")
+def _(_context: Context, run: int) -> Clock | None:
+    """“0430” says its half by its zero."""
+    hour, minute = divmod(run, 100)
+    return Clock(hour, minute) if minute < _HOUR else None
+
+
 @rules("run", "<int>")
 def _(_context: Context, run: int) -> Clock | None:
     """“1030”, “330”: four or three digits are hours and minutes."""

@@ -45,6 +45,7 @@ def _(context: Context) -> date:
 @rules(
     "day",
     "this day",
+    "later today",
     "eod",
     "e . o . d",
     "[the] end of [the] day|today",
@@ -107,7 +108,7 @@ def _(context: Context, number: int) -> date:
     return context.today - timedelta((context.today.weekday() - number - 1) % 7 + 1)
 
 
-@rules("day", "<weekday> after next", "[the] <weekday> after next <weekday>")
+@rules("day", "[the] <weekday> after next", "[the] <weekday> after next <weekday>")
 def _(context: Context, number: int, _again: int | None = None) -> date:
     return next_weekday(context, number) + timedelta(7)
 
@@ -226,18 +227,18 @@ def _(_context: Context, month: Period, day: int) -> date | None:
 
 
 @rules("day", "[the] <place> <weekday> [of|in] [the] <range>")
-def _(_context: Context, place: int, number: int, period: Period) -> date | None:
-    return calendar.nth_in(period, place, number)
+def _(context: Context, place: int, number: int, period: Period) -> date | None:
+    return calendar.coming_in(context, period, calendar.nth_of(place, number))
 
 
 @rules("day", "<range> [,|'s] [on] [the] <place> <weekday>")
-def _(_context: Context, period: Period, place: int, number: int) -> date | None:
-    return calendar.nth_in(period, place, number)
+def _(context: Context, period: Period, place: int, number: int) -> date | None:
+    return calendar.coming_in(context, period, calendar.nth_of(place, number))
 
 
 @rules("day", "[the] <place> day of|in [the] <range>")
-def _(_context: Context, place: int, period: Period) -> date | None:
-    return calendar.nth_in(period, place, None)
+def _(context: Context, place: int, period: Period) -> date | None:
+    return calendar.coming_in(context, period, calendar.nth_of(place))
 
 
 @rules("day", "[the] <place> <weekday>")
@@ -249,8 +250,8 @@ def _(context: Context, place: int, number: int) -> date | None:
 
 
 @rules("day", "[the] <place> weekday|workday|business|working [day] of|in [the] <range>")
-def _(_context: Context, place: int, period: Period) -> date | None:
-    return calendar.nth_workday(period, place)
+def _(context: Context, place: int, period: Period) -> date | None:
+    return calendar.coming_in(context, period, lambda days: calendar.nth_workday(days, place))
 
 
 @rules("day", "[on] <weekday> [of|in] <nth-week>", "<nth-week> [,] [on] <weekday>")

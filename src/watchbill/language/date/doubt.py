@@ -1,7 +1,5 @@
 """What looks like a date and may not be one: “May I”, “sat down”, “second opinion”, “1/2 cup”, “v1.10.30”, “weekly report”."""
 
-from dataclasses import dataclass
-
 from watchbill.language.date.lexicon import (
     HALVES,
     MONTHS,
@@ -12,7 +10,7 @@ from watchbill.language.date.lexicon import (
     UNITS,
     WEEKDAYS,
 )
-from watchbill.language.date.token import Token
+from watchbill.language.date.phrase import JOINS, Phrase
 from watchbill.language.date.value import Meaning
 
 
@@ -46,17 +44,15 @@ _PLACED = _words(
     step round part one ones thing things person people item items order row column line week weekend year day days batch
     phase stage class opinion hand option choice prize baseman base degree world child grader interview book season episode"""
 )
-_JOINS = _words(
-    "on at in by before until from starting with for to and or every then but - : , . ; ! ? ) # @ + p1 p2 p3 p4"
-)
 _NEVER_NOUNS = _words(
     """instead please too also though thanks anyway if because so when while as i you he she it we they will would
     should shall can could may might must has have had does do did works only still just not maybe"""
 )
 """Words that can't be what an ordinal before them belongs to: adverbs, conjunctions, pronouns, auxiliaries."""
 _BEFORE_YEAR = _words("in by before until till during")
-_OF_DAYS = _words("school roast blues prayers best")
+_OF_DAYS = _words("school roast blues prayers best ami amie amour ange cher cheri chéri dieu")
 _PARTS_OF = _words("2 3 4 8")
+_OUT = _words("except excluding")
 _STREETS = _words(
     "st street ave avenue road rd lane ln blvd boulevard drive square sq way terrace"
 )
@@ -64,45 +60,6 @@ _NUMBERED = _words(
     "page pages chapter chapters step part room flat unit version size ratio score exercise question problem no number seat gate bus platform door row apartment apt suite"
 )
 _YEAR, _HOUR, _PAIR, _NOON, _AHEAD = 4, 2, 2, 12, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Some tokens among others."""
-
-    tokens: tuple[Token, ...]
-    place: int
-    stop: int
-
-    @property
-    def words(self) -> list[str]:
-        return [token.low for token in self.tokens[self.place : self.stop]]
-
-    @property
-    def before(self) -> Token | None:
-        return self.tokens[self.place - 1] if self.place else None
-
-    @property
-    def after(self) -> Token | None:
-        return self.tokens[self.stop] if self.stop < len(self.tokens) else None
-
-    @property
-    def word_before(self) -> str:
-        return self.before.low if self.before else ""
-
-    @property
-    def next_word(self) -> str:
-        return self.after.low if self.after else ""
-
-    @property
-    def is_last(self) -> bool:
-        """Nothing follows, or something that isn't a word."""
-        return self.after is None or not self.after.text[0].isalnum()
-
-    @property
-    def is_apart(self) -> bool:
-        """Nothing follows that would belong to the phrase's last word."""
-        return self.is_last or self.next_word in _JOINS
 
 
 def is_doubtful(phrase: Phrase, meaning: Meaning) -> bool:
@@ -114,6 +71,7 @@ def is_doubtful(phrase: Phrase, meaning: Meaning) -> bool:
         or _is_address(phrase, words)
         or _is_numbered(phrase, words)
         or words == ["24", "/", "7"]
+        or phrase.word_before in _OUT
         or _is_weak_word(phrase, words)
         or _is_part_only(phrase, words)
         or _is_counted(phrase, words)
@@ -152,7 +110,7 @@ def _is_title(phrase: Phrase, words: list[str]) -> bool:
         return words[1] in UNITS and phrase.before is not None and phrase.before.text.islower()
     is_named = len(following) == _PAIR + 1 and all(each.text[0].isupper() for each in following)
     day, part, other = (each.low for each in following) if is_named else ("", "", "")
-    return day in WEEKDAYS and part in PARTS and other not in _JOINS
+    return day in WEEKDAYS and part in PARTS and other not in JOINS
 
 
 def _is_address(phrase: Phrase, words: list[str]) -> bool:
@@ -267,6 +225,8 @@ def _is_said_of_noun(phrase: Phrase, words: list[str]) -> bool:
 
 def _is_part_of_name(phrase: Phrase, words: list[str]) -> bool:
     """“the Friday report”, “about the night train”, “a 5 o'clock shadow”: after an article and before a noun it names a thing."""
+    if phrase.with_list.word_before in _ARTICLES:
+        phrase = phrase.with_list
     if phrase.is_apart or words[-1][:1].isdigit():
         return False
     is_for = words[-1] in WEEKDAYS and "for" in (words[0], phrase.word_before)

@@ -21,7 +21,7 @@ RULES = rules = Rules()
     "on or before",
     "no|not later than",
     "no later than",
-    "some time|day on|in|during",
+    "some|one|any time|day [on|in|during]",
     "sometime [on|in|during]",
     "by|on|before|until|till the",
     "anytime|any on|in",
@@ -241,15 +241,9 @@ def _(_context: Context, *values: Any) -> Meaning:
     return Meaning(clock=clock)
 
 
-@rules("dated", "<time> [,|on|-] <date>", "<time> , on <date>")
+@rules("dated", "<time> [,|of|on|-] <date>", "<time> , on <date>")
 def _(_context: Context, time: Meaning, day: Meaning) -> Meaning:
     return replace(time, day=day.day)
-
-
-@rules("dated", "<time> of <day>")
-def _(_context: Context, time: Meaning, day: date) -> Meaning:
-    """“3pm of next month” is no time."""
-    return replace(time, day=day)
 
 
 @rules("dated", "<at-time> [,] <date> [,|in|the] <daypart>", "<at-bare> [,] <date> [,] <daypart>")

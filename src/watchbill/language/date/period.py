@@ -258,6 +258,5 @@ def _named(context: Context, month: int, year: int | None) -> Period:
     """The month, of that year or the next to come; this one stands for its last day, a later one for its first."""
     today = context.today
     found = calendar.month_of(year or today.year + (month < today.month), month)
-    return Period(
-        found.first, found.last, found.last if found.first < today <= found.last else found.first
-    )
+    due = found.last if found.first < today <= found.last else found.first
+    return Period(found.first, found.last, due, is_open=year is None)

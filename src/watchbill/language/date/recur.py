@@ -11,6 +11,7 @@ from watchbill.language.date.value import (
     CODES,
     Clock,
     Context,
+    Days,
     Length,
     Meaning,
     Numbers,
@@ -138,6 +139,41 @@ def _(_context: Context, *values: Any) -> Meaning:
     return replace(spoken, repeat=Repeat("DAILY"))
 
 
+@rules("rep-but", "<rep> [,] <:except> <day-list>")
+def _(_context: Context, rep: Meaning, out: Days) -> Meaning | None:
+    """“Daily at noon except at weekends”: on the other days."""
+    step = rep.repeat
+    days = (step.days or CODES) if step and step.frequency in ("DAILY", "WEEKLY") else ()
+    left = tuple(day for day in days if day not in out)
+    if step is None or not left or step.interval > 1:
+        return None
+    return replace(rep, repeat=replace(step, frequency="WEEKLY", days=left))
+
+
+@rules("rep-but", "<rep> [,] <:except> <months>")
+def _(_context: Context, rep: Meaning, out: Numbers) -> Meaning | None:
+    left = tuple(month for month in range(1, 13) if month not in out)
+    return _in_months(rep, left)
+
+
+@rules(
+    "rep-but",
+    "<rep> [,] in|during|throughout <months>",
+    "<rep> in|during|throughout [the] <season-months>",
+)
+def _(_context: Context, rep: Meaning, months: Numbers) -> Meaning | None:
+    """“Every Wednesday in December”, of each year."""
+    return _in_months(rep, months)
+
+
+@rules("season-months", "<season>", "<season> months")
+def _(_context: Context, first: int) -> Numbers:
+    """The three months that a season is in the north."""
+    return tuple(sorted(month % 12 + 1 for month in range(first - 1, first + 2)))
+
+
+@rules("recur", "due <rep>", "due <rep> [,] <tails>")
+@rules("recur", "<rep-but>", "<rep-but> [,] <tails>")
 @rules("recur", "<rep>", "<rep> [,] <tails>", "<tails> [,] [on] <rep>")
 def _(_context: Context, first: Meaning, second: Meaning | None = None) -> Meaning:
     if second is None:
@@ -235,6 +271,11 @@ def _(_context: Context, count: int) -> Meaning:
 @rules("tail", "[for] twice")
 def _(_context: Context) -> Meaning:
     return Meaning(count=2)
+
+
+def _in_months(rep: Meaning, months: Numbers) -> Meaning | None:
+    step = rep.repeat
+    return replace(rep, repeat=replace(step, months=months)) if step and not step.months else None
 
 
 def _merged(first: Meaning, second: Meaning) -> Meaning:

@@ -31,6 +31,11 @@ def _(_context: Context, *numbers: int) -> Repeat:
     return _weekly(tuple(CODES[number] for number in numbers))
 
 
+@rules("core", "[on] mwf", "[on] m / w / f")
+def _(_context: Context) -> Repeat:
+    return _weekly(("MO", "WE", "FR"))
+
+
 @rules("core", "[on] <weekday> ~ /|+ ~ <weekday>")
 def _(_context: Context, *numbers: int) -> Repeat:
     return _weekly(tuple(CODES[number] for number in numbers))
@@ -54,7 +59,7 @@ def _(_context: Context, days: Days) -> Repeat:
 @rules(
     "core",
     "<:each> other|alternate|alternating|second <day-list>",
-    "alternate|alternating <day-list>",
+    "[on] alternate|alternating <day-list>",
 )
 def _(_context: Context, *values: Any) -> Repeat:
     return _weekly(tuple(map(str, values[-1])), 2)

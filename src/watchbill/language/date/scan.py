@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from watchbill.domain.due import YEAR_MIN
 from watchbill.language.date.calendar import YEAR_MAX
 from watchbill.language.date.chart import Chart
-from watchbill.language.date.doubt import MEALS, Phrase, is_doubtful
+from watchbill.language.date.doubt import MEALS, is_doubtful
 from watchbill.language.date.english import GRAMMAR
+from watchbill.language.date.phrase import Phrase
 from watchbill.language.date.token import Token, tokenize
 from watchbill.language.date.value import Context, Meaning
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from watchbill.language.date import calendar
 from watchbill.language.date.grammar import Rules
-from watchbill.language.date.value import Context, Period
+from watchbill.language.date.value import Context, Period, Repeat
 
 RULES = rules = Rules()
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
@@ -43,6 +43,11 @@ def _(context: Context, month: int) -> Period:
 @rules("period", "<season> [of] <year>", "in|by [the] <season> [of] <year>")
 def _(_context: Context, month: int, year: int) -> Period:
     return _season(month, year)
+
+
+@rules("core", "<:each> <season>")
+def _(_context: Context, month: int) -> Repeat:
+    return Repeat("YEARLY", month_days=(_FIRST,), months=(month,))
 
 
 def _coming(context: Context, month: int) -> Period:

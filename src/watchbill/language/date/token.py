@@ -30,7 +30,8 @@ _DATED = re.compile(
 )
 _PLAIN = str.maketrans({"\u2019": "'", "\u2013": "-", "\u2014": "-", "\u2212": "-"})
 """Signs of the same length that mean the same."""
-_FUZZY_LENGTH, _DIGITS_MOST, _TWO = 6, 8, 2
+_PADDED = {2: ("<padded>",), 4: ("<padded-run>",)}
+_FUZZY_LENGTH, _DIGITS_MOST = 6, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _token(match: re.Match[str], *, glued: bool) -> Token:
 def _number(text: str, span: tuple[int, int], *, glued: bool) -> Token:
     if len(text) > _DIGITS_MOST:
         return Token(text, *span, glued, (text,))
-    padded = ("<padded>",) if text[0] == "0" and len(text) == _TWO else ()
+    padded = _PADDED.get(len(text), ()) if text[0] == "0" else ()
     return Token(text, *span, glued, (text, "<int>", f"<digits-{len(text)}>", *padded), int(text))
 
 

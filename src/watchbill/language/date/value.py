@@ -60,11 +60,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `first` to `last`, and the one that stands for them as a due date."""
+    """Days from `first` to `last`, and the one that stands for them as a due date. `is_open`: which year's wasn't said."""
 
     first: date
     last: date
     due: date
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,11 +87,15 @@ def _(context: Context, year: int, number: int) -> Period | None:
 @rules("nth-week", "[the] <place> week of|in [the] <range>")
 def _(context: Context, place: int, period: Period) -> Period | None:
     """The weeks of a month or year are those whose Thursday it has."""
-    middle = calendar.nth_in(period, place, (context.habits.week_start + 3) % 7)
+    find = calendar.nth_of(place, (context.habits.week_start + 3) % 7)
+    period = calendar.reached(context, period, find)
+    middle = find(period)
     if middle is None:
         return None
     week = calendar.week_of(context, middle)
-    return Period(week.first, week.last, max(week.first, period.first))
+    due = max(week.first, period.first)
+    is_now = week.first <= context.today <= week.last
+    return Period(week.first, week.last, max(due, context.today) if is_now else due)
 
 
 @rules(
@@ -123,8 +127,8 @@ def _(context: Context) -> Period:
 
 
 @rules("weekend", "[the] <place> weekend of|in <range>")
-def _(_context: Context, place: int, period: Period) -> Period | None:
-    saturday = calendar.nth_in(period, place, 5)
+def _(context: Context, place: int, period: Period) -> Period | None:
+    saturday = calendar.coming_in(context, period, calendar.nth_of(place, 5))
     return Period(saturday, saturday + timedelta(1), saturday) if saturday else None
 
 
