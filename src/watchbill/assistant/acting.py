@@ -1,6 +1,5 @@
 """Plans that change, complete, reopen, delete or restore tasks that are there."""
 
-import re
 from collections.abc import Generator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from watchbill.assistant import telling
 from watchbill.assistant.adding import add
 from watchbill.assistant.looking import names
-from watchbill.assistant.memory import Act, Memory, Question
+from watchbill.assistant.memory import WHERE, Act, Memory, Question
 from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, named, titles
 from watchbill.assistant.search import Aim, search
 from watchbill.assistant.turning import keep_project
@@ -17,10 +16,6 @@ from watchbill.language.intent import Again, Do, Edit, KeepProject, Moment, Upda
 from watchbill.language.timing import reschedule
 
 _ONE = "I can rename one task at a time. Which one?"
-_THERE = re.compile(
-    r"(?:it|there|that|this|(?:that|this|the new) (?:one|project|list))", re.IGNORECASE
-)
-_WHERE = "Which project do you mean? Say its name."
 _NOT_A_TIME = "I don't know when that is. Say a day or a time, such as “tomorrow at 5”."
 
 
@@ -51,7 +46,8 @@ def update(wanted: Update, memory: Memory, moment: Moment) -> Plan:
         if once and len(once) < len(found):
             return (yield from _without_repeating(once, found, details, memory, moment))
         if wanted.otherwise is not None and wanted.edit.project:
-            is_there = (yield from names()).project(wanted.edit.project) is not None
+            spoken = memory.project_of(wanted.edit.project)
+            is_there = (yield from names()).project(spoken) is not None
             if not is_there:
                 return (yield from add(wanted.otherwise, memory, moment))
         return (yield from carry_out("update", found, details, memory, moment))
@@ -162,18 +158,13 @@ def _arguments(
     if said.pop("Inbox", None):
         said["project"] = "Inbox"
     if edit.project:
-        if not (spoken := _spoken_of(edit.project, memory)):
-            return Say(_WHERE, memory.without_question())
+        if not (spoken := memory.project_of(edit.project)):
+            return Say(WHERE, memory.without_question())
         known = (yield from names()).project(spoken)
         if known is None:
             return _new_project(edit, tasks, memory)
         said["project"] = known
     return {name: value for name, value in said.items() if value}
-
-
-def _spoken_of(project: str, memory: Memory) -> str:
-    """“it” and “there” are the project that was spoken of last, if any was."""
-    return memory.project if _THERE.fullmatch(project) else project
 
 
 def _new_project(edit: Edit, tasks: Rows, memory: Memory) -> Say:

@@ -6,7 +6,7 @@ from typing import Any
 
 from watchbill.assistant import telling
 from watchbill.assistant.looking import names
-from watchbill.assistant.memory import Memory, Question
+from watchbill.assistant.memory import WHERE, Memory, Question
 from watchbill.assistant.plan import Call, Outcome, Plan, Say, joined, named
 from watchbill.domain import recurrence
 from watchbill.domain.when import in_words
@@ -22,7 +22,10 @@ def add(wanted: Add, memory: Memory, moment: Moment) -> Plan:
         asked = f"Of what shall I remind you {wanted.when}?" if wanted.when else _ASKED
         details = {"when": wanted.when} if wanted.when else {}
         return Say(asked, memory.asking(Question(kind="title", act="add", details=details)))
-    lines = yield from _lines(wanted.items)
+    items = [replace(item, place=memory.project_of(item.place)) for item in wanted.items]
+    if any(said.place and not item.place for said, item in zip(wanted.items, items, strict=True)):
+        return Say(WHERE, memory.without_question())
+    lines = yield from _lines(items)
     if wanted.is_sure:
         return (yield from add_lines(lines, memory, moment))
     said = joined([_read(item, moment) for item in wanted.items])

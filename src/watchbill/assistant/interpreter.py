@@ -45,6 +45,7 @@ from watchbill.language.understand import understand_all
 
 _NAME = 3
 """So many words are a name, more are a sentence."""
+_NOT_ASKED = "I have asked you nothing just now, so nothing changed."
 _KEPT = "All right, I changed nothing."
 
 
@@ -132,6 +133,8 @@ def _otherwise(text: str, question: Question, memory: Memory, moment: Moment) ->
 def _all(text: str, memory: Memory, moment: Moment) -> Plan:
     """Everything that the sentence asks for, in its order; a question stops it, and what is left comes after the answer."""
     wishes = _wishes(text, memory, moment)
+    if wishes[0].intent == Talk("unknown") and read_reply(text, {}, moment):
+        return Say(_NOT_ASKED, memory)
     plan = _plan(wishes[0], memory, moment)
     said = yield from (followed(plan) if wishes[1:] else plan)
     return (yield from _rest(tuple(wish.text for wish in wishes[1:]), said, moment))

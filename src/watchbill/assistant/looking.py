@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from watchbill.assistant import telling
-from watchbill.assistant.memory import Memory
+from watchbill.assistant.memory import WHERE, Memory
 from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, titles
-from watchbill.language.intent import Filter, Moment, View
+from watchbill.language.intent import Days, Filter, Moment, View
 from watchbill.language.likeness import find
 
 _PAGE, _PAGES = 100, 10
@@ -70,7 +70,9 @@ def placed(filter: Filter, memory: Memory) -> Generator[Call, Outcome, Filter | 
         return filter
     known = yield from names()
     if filter.place:
-        return _as_known(filter, known)
+        if not (place := memory.project_of(filter.place)):
+            return Say(WHERE, memory)
+        return _as_known(replace(filter, place=place), known)
     for noun, said, found in (
         ("project", filter.project, known.project(filter.project)),
         ("tag", filter.tag, known.tag(filter.tag)),
@@ -105,10 +107,8 @@ def query_of(filter: Filter) -> str:
 
 def _terms(filter: Filter) -> Iterator[str]:
     if filter.days:
-        event = filter.days.event
-        for sign, day in ((">=", filter.days.first), ("<=", filter.days.last)):
-            if day is not None:
-                yield f"{event}:{sign}{day}"
+        spans = [" ".join(_span(days)) for days in (filter.days, *filter.days.also)]
+        yield f"({' or '.join(spans)})" if filter.days.also else spans[0]
     yield from filter.traits
     if filter.priority:
         yield f"p{filter.priority}"
@@ -116,6 +116,12 @@ def _terms(filter: Filter) -> Iterator[str]:
         yield f'project:"{filter.project}"'
     if filter.tag:
         yield f'tag:"{filter.tag}"'
+
+
+def _span(days: Days) -> Iterator[str]:
+    for sign, day in ((">=", days.first), ("<=", days.last)):
+        if day is not None:
+            yield f"{days.event}:{sign}{day}"
 
 
 def gather(known: Filter) -> Generator[Call, Outcome, Rows]:

@@ -1,11 +1,17 @@
 """What the interpreter remembers from one turn to the next. The server keeps it with the message."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, cast
 
 Act = Literal["complete", "reopen", "delete", "restore", "update", "add", "history"]
 Kind = Literal["choose", "confirm", "title"]
+_THERE = re.compile(
+    r"(?:it|there|the|that|this|(?:that|this|the new) (?:one|project|list))", re.IGNORECASE
+)
+WHERE = "Which project do you mean? Say its name."
+"""The answer where none was spoken of."""
 _KINDS: Mapping[str, Kind] = {
     "choose": "choose",
     "confirm": "confirm",
@@ -42,6 +48,10 @@ class Memory:
     act: Act | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
     question: Question | None = None
+
+    def project_of(self, said: str) -> str:
+        """The name of a project as it was said: “it” and “there” are the one that was spoken of last, if any was."""
+        return self.project if _THERE.fullmatch(said) else said
 
     def about(self, refs: Sequence[int]) -> "Memory":
         return replace(self, mentioned=tuple(refs), question=None)

@@ -24,13 +24,14 @@ _TRAITS = {
     "no:project": "without a project",
     "no:tag": "without a tag",
     "has:due": "with a date",
+    "has:reminder": "with a reminder",
     "sort:due": "by due date",
     "sort:priority": "by priority",
     "sort:title": "by title",
     "sort:created": "by age",
 }
 _DAYS = re.compile(
-    r"(?:today|tonight|tomorrow|yesterday|soon|(?:this|next|last|past|before|after|by|since|until|in|on|at|within|from|between)\b.*)",
+    r"(?:(?:today|tonight|tomorrow|yesterday)(?:(?:,| and| or| &) .*)?|soon|(?:this|next|last|past|before|after|by|since|until|in|on|at|within|from|between)\b.*)",
     re.IGNORECASE,
 )
 _SOON = re.compile(r"soon|shortly|upcoming|coming up", re.IGNORECASE)

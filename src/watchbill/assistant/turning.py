@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from watchbill.assistant.looking import names
-from watchbill.assistant.memory import Memory
+from watchbill.assistant.memory import WHERE, Memory
 from watchbill.assistant.plan import Call, Outcome, Plan, Say, joined, named
 from watchbill.assistant.search import Aim, search
 from watchbill.language.intent import History, KeepProject, Moment, TurnBack
@@ -127,9 +127,11 @@ def keep_project(wanted: KeepProject, memory: Memory) -> Plan:
         return _kept(
             (yield Call("save_project", {"name": wanted.name})),
             f"Made the project “{wanted.name}”.",
-            replace(memory, project=wanted.name),
+            replace(memory.about(()), project=wanted.name),
         )
-    known = (yield from names()).project(wanted.project) or wanted.project
+    if not (spoken := memory.project_of(wanted.project)):
+        return Say(WHERE, memory)
+    known = (yield from names()).project(spoken) or spoken
     if wanted.act == "unarchive":
         known = yield from _archived(known)
     name = wanted.name if wanted.act == "rename" else known
@@ -137,7 +139,7 @@ def keep_project(wanted: KeepProject, memory: Memory) -> Plan:
     outcome = yield Call("save_project", {"name": name, "project": known, **archived})
     verb = {"archive": "Archived", "unarchive": "Took out of the archive"}.get(wanted.act)
     said = f"{verb}: “{known}”." if verb else f"Renamed the project “{known}” to “{name}”."
-    return _kept(outcome, said, replace(memory, project=name))
+    return _kept(outcome, said, replace(memory.about(()), project=name))
 
 
 def _archived(said: str) -> Generator[Call, Outcome, str]:

@@ -31,14 +31,17 @@ _NEXT = re.compile(
     _I,
 )
 _ABOUT = re.compile(
-    r"(?:is there |do i have |have i(?: got)? |i have |got |there )?any(?:thing)?(?: there)?\s+(?:about|on|for|with)\s+(?P<what>.+)",
+    r"(?:is there |do i have |have i(?: got)? |i have |got |there )?any(?:thing)?(?: there)?\s+(?:about|on|for|with(?= (?!(?:a |any |some )?(?:reminders?|alarms?)\b)))\s+(?P<what>.+)",
     _I,
 )
 _FOUND = re.compile(
     rf"(?:find|search(?: for)?|look (?:up|for))\s+(?:(?:(?:{OWN}?{NOUN}|anything|everything|something|whatever|all)\s+)?(?:about|with|for|on)\s+)?(?P<what>.+)",
     _I,
 )
-_TOPIC = re.compile(rf"\b{NOUN}\s+(?:about|with|containing|mentioning)\s+(?P<what>.+)", _I)
+_TOPIC = re.compile(
+    rf"\b{NOUN}\s+(?:about|with(?! (?:a |any |some )?(?:reminders?|alarms?)\b)|containing|mentioning)\s+(?P<what>.+)",
+    _I,
+)
 _OTHER = re.compile(
     r"^(?:send|give|get|show) me (?:a|an|another) (?:reminder|notification|alert|nudge)\b(?! of (?:my|the|all))|^can i (?:have|set|get|make|create|add) (?:up )?(?:a|an|another)\b|\b(?:date today|today'?s? (?:current )?date|tomorrow'?s date|what (?:the )?date|which date|(?:the|current) date|date of birth|call (?:you|yourself|myself)|(?:dinner|lunch) plates|near (?:me|my)|dinner tonight|list of (?:countries|restaurants|songs|movies)|time zone|schedule (?:a|an)|what time is it)\b",
     _I,

@@ -8,6 +8,7 @@ from watchbill.language import mention
 from watchbill.language.intent import Add, Edit, Item, Moment, Update
 from watchbill.language.moving import TASK, repeat, reschedule, update
 from watchbill.language.phrase import Phrases
+from watchbill.language.quick_add import parse
 from watchbill.language.timing import time_kind
 from watchbill.language.title import tidy
 from watchbill.language.vocabulary import LEVELS
@@ -25,6 +26,10 @@ _LISTS = re.compile(
 )
 _PUT = re.compile(r"(?:add|put|place|stick|drop)\b", re.IGNORECASE)
 _INTO = re.compile(r"\b(?:into|under|inside) (?:the |my )?[\w'&-]+(?: project)?$", re.IGNORECASE)
+_THERE = re.compile(
+    r"(?:move|put|file|shift|transfer|stick|drop|place) (?P<what>(?:(?:the|my|our|that|this) .+?|#?\d+))(?: over)? there",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"(?:it|that|this|them|those|these)", re.IGNORECASE)
 _FIGURES = frozenset(["one", "two", "three", "four", "no", "none", "normal", "top", "lower"])
 _ONLY_NEW = re.compile(r"(?:some |a |the )?new items?", re.IGNORECASE)
@@ -94,6 +99,14 @@ def _names(text: str) -> tuple[str, ...]:
     )
 
 
+def _put_there(text: str, moment: Moment) -> Update | None:
+    match = _THERE.fullmatch(text)
+    if match is None:
+        return None
+    new = Add((Item(tidy(match["what"]), "there"),)) if _PUT.match(text) else None
+    return Update(mention.parse(match["what"], moment), Edit(project="there"), new)
+
+
 def _file(text: str, moment: Moment) -> Update | None:
     if re.search(r"\b(?:trash|bin|rubbish)$", text, re.IGNORECASE):
         return None
@@ -143,8 +156,10 @@ def _remind(text: str, moment: Moment) -> Update | None:
 
 def _remind_before(what: str, ahead: str, moment: Moment) -> Update | None:
     """A reminder of a task that is there; where it isn't, the task is new, and its words say when it is due."""
-    new = Item(f"{tidy(_ARTICLE.sub('', what))} remind me {ahead}")
-    return Update(mention.parse(what, moment), Edit(remind=ahead), otherwise=Add((new,)))
+    line = f"{tidy(_ARTICLE.sub('', what))} remind me {ahead}"
+    is_timed = parse(line, now=moment.now, zone=moment.zone).due is not None
+    new = Add((Item(line),)) if is_timed else None
+    return Update(mention.parse(what, moment), Edit(remind=ahead), otherwise=new)
 
 
 def _rename(text: str, moment: Moment) -> Update | None:
@@ -176,6 +191,7 @@ _RULES: tuple[Rule, ...] = (
     _clear(say.RAISE, Edit(priority=1)),
     _clear(say.LOWER, Edit(priority=3)),
     reschedule,
+    _put_there,
     _file,
     _rename,
 )

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,12 @@ _BEFORE = re.compile(
 _LEADING = re.compile(
     r"^(?:due\s+)?(?:(?:before|by|until|till|after|since|on)\s+)?(?=\S)", re.IGNORECASE
 )
+_JOINT = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+", re.IGNORECASE)
+_MEAL = re.compile(
+    r"(?:(?:the|my|our)\s+)?(?:breakfast|brunch|lunch(?:time)?|dinner(?:time)?|supper|tea)",
+    re.IGNORECASE,
+)
+"""A thing to do sooner than a time, where no day is named."""
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "couple of": 2, "few": 3}  # fmt: skip
 _DAY = timedelta(1)
 _WEEK = 7
@@ -49,7 +55,29 @@ class FoundDays:
 
 
 def find_days(text: str, moment: Moment, event: Event = "due") -> FoundDays | None:
-    """The first days that a text names. Of two Mondays the one before is meant where the event is over."""
+    """The first days that a text names, with those that follow at once: “today and tomorrow”.
+
+    Of two Mondays the one before is meant where the event is over.
+    """
+    found = _found(text, moment, event)
+    while found and (joint := _JOINT.match(text, found.end)):
+        more = _found(text[joint.end() :], moment, event)
+        if not more or more.start:
+            break
+        end = joint.end() + more.end
+        days = replace(_joined(found.days, more.days), said=text[found.start : end].strip())
+        found = FoundDays(days, found.start, end)
+    return found
+
+
+def _joined(first: Days, more: Days) -> Days:
+    """One row of days, where the second ones begin right after the first; else both."""
+    if not first.also and first.first and first.last and first.last + _DAY == more.first:
+        return replace(first, last=more.last)
+    return replace(first, also=(*first.also, more))
+
+
+def _found(text: str, moment: Moment, event: Event) -> FoundDays | None:
     today = moment.now.astimezone(ZoneInfo(moment.zone)).date()
     is_past = event != "due"
     found = _period(text, today, is_past=is_past) or _named(text, moment, is_past=is_past)
@@ -156,6 +184,8 @@ def _named(text: str, moment: Moment, *, is_past: bool) -> tuple[Span, int, int]
         return None
     start, end = spans[0].start, spans[0].end
     start = end - len(_LEADING.sub("", text[start:end], count=1))
+    if _MEAL.fullmatch(text, start, end):
+        return None
     first, last = _on(reading.due), _on(reading.end or reading.due)
     if is_past and re.fullmatch(rf"(?:on )?(?:{_WEEKDAY})", text[start:end], re.IGNORECASE):
         first = last = first - timedelta(_WEEK)

@@ -28,12 +28,17 @@ _LISTED = re.compile(
     r"\b(?:in|on|from|of|off|under|to|into|onto|me|show|view|open|see|display|about) (?:my |the |our |a |this )?(?P<name>(?!to\b|do\b|me\b|us\b|my\b|the\b|list\b|task\b|reminders?\b|this\b|that\b|things\b)[\w&'-]+(?: (?!my\b|the\b)[\w&'-]+)?) (?:list|project|board|folder)\b",
     _I,
 )
+_THERE = re.compile(
+    r"\b(?:in|on|under|inside) (?P<name>it|there|(?:that|this|the new) (?:project|list))(?=[?.!\s]*$)",
+    _I,
+)
 _AT = re.compile(
     r"\b(?:at|for) (?P<name>work|home|school|university|college|uni|the office)\b", _I
 )
 _TRAITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:overdue|over due|past[- ]due|late|behind(?: on| schedule)?|missed(?: deadlines?)?|past (?:their|its) (?:due date|deadline)|passed (?:their|its) deadline|should (?:already )?have (?:been )?done)\b", _I), "is:overdue"),
     (re.compile(r"\b(?:recurring|repeating|repeated|(?:that )?repeats?|recurs?|recurrent|regular)\b", _I), "is:recurring"),
+    (re.compile(r"\b(?:(?:have|has|having|with) (?:a |any |some )?(?:reminders?|alarms?)(?: set)?|(?:that |which )?(?:you(?:'ll| will)? )?remind me (?:of|about))\b", _I), "has:reminder"),
     (re.compile(r"\b(?:blocked|stuck|waiting(?: on| for)? (?:other|another|something))\b", _I), "is:blocked"),
     (re.compile(r"\b(?:(?:without|with no|has no|have no|having no|not having) (?:a |an |any )?(?:due )?(?:date|deadline|due)s?|undated|unscheduled|no (?:due )?date|someday)\b", _I), "no:due"),
     (re.compile(r"\b(?:(?:without|with no|not in) (?:a |an |any )?project|unsorted|(?:in (?:the |my )?)?inbox)\b", _I), "no:project"),
@@ -117,7 +122,9 @@ def _tag(reading: Reading) -> Reading:
 def _place(reading: Reading) -> Reading:
     if match := _PROJECT.search(reading.rest):
         return _taken(reading, match, project=match["after"] or match["mark"])
-    if match := _LISTED.search(reading.rest) or _AT.search(reading.rest):
+    if match := (
+        _LISTED.search(reading.rest) or _AT.search(reading.rest) or _THERE.search(reading.rest)
+    ):
         return _taken(reading, match, place=match["name"])
     return reading
 

@@ -20,12 +20,13 @@ Event = Literal["due", "completed", "created", "updated"]
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """From the first to the last of these days, an open end is None; `said` is how the sentence named them."""
+    """From the first to the last of these days, an open end is None; `also`: other days beside them. `said` is how the sentence named all of them."""
 
     first: date | None
     last: date | None
     said: str
     event: Event = "due"
+    also: "tuple[Days, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from watchbill.language import (
 )
 from watchbill.language.concern import concern
 from watchbill.language.date import read
+from watchbill.language.fronting import fronted
 from watchbill.language.intent import Add, Intent, Moment, Talk, View, Wish
 from watchbill.language.spelling import spelled
 from watchbill.language.words import strip_politeness
@@ -62,7 +63,7 @@ _SPLIT = re.compile(
 )
 _COMMAND = re.compile(
     r"(?:please |can you |could you |also |then )*(?:add|put|remove|delete|erase|mark|check off|cross off|tick off|complete|rename|reschedule|postpone|move|undo|reopen|restore|"
-    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give|#?\d+ to)\b",
+    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|bump|flag|raise|lower|skip|star|scrap|bin|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give|#?\d+ to)\b",
     re.IGNORECASE,
 )
 _TIMED = re.compile(
@@ -106,7 +107,8 @@ def _one(sentence: str, moment: Moment) -> Wish:
 
     text = strip_politeness(sentence)
     found = (
-        _strictly(text, moment)
+        fronted(text, rules, moment)
+        or _strictly(text, moment)
         or _after_time(text, moment)
         or clause.in_parts(text, rules, moment)
         or clause.in_passing(text, moment)

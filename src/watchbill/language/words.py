@@ -63,6 +63,7 @@ _OPENING = re.compile(
 _THANKS = "please|pls|plz|thanks|ta|cheers|thank you|for me|now|if you (?:can|could|would)|would you|will you|could you|i would appreciate it"
 _CLOSING = re.compile(rf"(?:[\s,]+(?:{_THANKS}))+[\s.!?]*$", re.IGNORECASE)
 _HESITATION = re.compile(r"(?<!\S)(?:u+h+m*|u+m+|e+rm+|hmm+)[,.…]*(?=\s)", re.IGNORECASE)
+_TOO = re.compile(r"(?<=\bthere) (?:too|as well|also)$", re.IGNORECASE)
 _WOULD = r"^(?:(?:would|do) you mind|how about|what about)"
 _SAID_PLAINLY = (
     (r"\b(remind|show|tell|give|ping|nudge|alert|notify) us\b", r"\1 me"),
@@ -106,7 +107,7 @@ def strip_politeness(sentence: str) -> str:
     text = _CLOSING.sub("", text)
     while not _KEPT.match(text) and (rest := _OPENING.sub("", text, count=1)) != text:
         text = rest
-    return text.strip().rstrip(".!?;, ").strip()
+    return _TOO.sub("", text.strip().rstrip(".!?;, ").strip())
 
 
 def unquoted(text: str) -> str:

@@ -60,6 +60,11 @@ _WISH = re.compile(
     r"(?:i|we)(?:'ve| have)? (?:need|got|have|must|ought|should|gotta|want)(?: really| probably| also)?(?: to)?(?: really)? (?P<what>(?!to\b|know|see|find out|figure|hear|check|convert|make a\b|a |an |the |some |any |more |help|my |your |you|it|this|that|no |not )\w+.+)",
     _I,
 )
+_THERE = re.compile(
+    r"\s+(?:to|in|into|under|inside) (?:it|there|(?:that|this|the(?: (?:new|same))?) (?:project|one))(?: (?:too|as well|also))?$|\s+there(?: (?:too|as well|also))?$",
+    _I,
+)
+"""Where, once a project was spoken of."""
 _NAMED_LIST = re.compile(
     rf"(?:{OWN})+(?P<name>(?!(?:to|things|to-?do|todo|task|tasks|reminder|reminders|daily|main|new|own|personal|whole)\b)[\w'&-]+(?: [\w'&-]+)?)\s+(?:lists?|project)\b",
     _I,
@@ -80,6 +85,11 @@ _MORE = re.compile(
     _I,
 )
 _VAGUE = re.compile(r"put(?! down\b)|add (?:some |a bit |a little )?more\b", _I)
+_PUT_AWAY = re.compile(
+    rf"(?!.*\b{LIST}\b)put (?:(?:the|my|our|some|an?) )?[\w'-]+(?: [\w'-]+){{0,2}}? (?:out|away|up|back|through|together)\b(?! of\b).*",
+    _I,
+)
+"""A thing to do, and nothing to put on a list."""
 _PLACED = re.compile(rf"\b(?:{LIST}|{EVENT}|there|down|projects?)\b|[\"“'@#]", _I)
 """“Put the heat on”, “add more bass” may be wishes to a machine, where no list and no day is named."""
 _DOWN = re.compile(r"\s+down(?=\s+(?:for|on|to)\b)", _I)
@@ -104,6 +114,8 @@ def add(text: str) -> Add | None:
     shapes = (_ADD_ONTO, _UPDATED, _REMIND, _REMIND_BARE, _ADD, _ARRANGE, _SCHEDULE, _ONTO)
     if match := _WHEN_ONLY.fullmatch(text):
         return Add((), when=match["when"])
+    if _PUT_AWAY.fullmatch(text) and not _BACK.fullmatch(text):
+        return replace(add_of(text), is_sure=False)
     match = next((found for shape in shapes if (found := shape.fullmatch(text))), None)
     if match is None or _BACK.fullmatch(text):
         return None
@@ -112,6 +124,8 @@ def add(text: str) -> Add | None:
 
 
 def _added(what: str) -> Add:
+    if there := _THERE.search(what):
+        return _placed(_added(what[: there.start()]), "there")
     onto = re.search(rf"{_TO_LIST}(?=$|[\s,:])", what, _I) or _LEADING_LIST.search(what)
     if onto and (more := _MORE.match(what, onto.end())):
         return _both(_added(what[: onto.end()]), _added(more["more"]))
@@ -136,6 +150,10 @@ def _both(first: Add, more: Add) -> Add:
         for item in more.items
     )
     return Add((*first.items, *items))
+
+
+def _placed(new: Add, place: str) -> Add:
+    return replace(new, items=tuple(replace(item, place=place) for item in new.items))
 
 
 def _place(words: str) -> str:
