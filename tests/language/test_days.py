@@ -115,7 +115,7 @@ Sept 9 -> 2027-09-09
 12/3/27 -> 2027-12-03
 2026-12-03 -> 2026-12-03
 2026/12/03 -> 2026-12-03
-3.12.2026 -> 2026-03-12
+3.12.2026 -> 2026-12-03
 20261203 -> 2026-12-03
 31/12 -> 2026-12-31
 25/12/2026 -> 2026-12-25
@@ -463,6 +463,14 @@ last week of november -> 2026-11-24
 second weekend of november -> 2027-11-13
 one day next week -> 2026-11-30
 later today -> 2026-11-24
+turkey for Christmas by 20 December -> 2026-12-20
+flowers for mothers day on saturday -> 2026-11-28
+Good Friday: bake buns -> 2027-03-26
+come over on monday -> 2026-11-30
+sometime in the next two weeks -> 2026-12-08
+1.12.2026 -> 2026-12-01
+1/12/2027 -> 2027-01-12
+1/12/2025 -> 2025-01-12
 """
 
 

@@ -14,6 +14,7 @@ from watchbill.domain.reminder import to_text
 from watchbill.language.quick_add import QuickTask, parse
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+HOME = "Europe/London"
 LINES = """
 Call mum at half past five tomorrow -> Call mum; 2026-11-25 17:30
 Stand-up quarter to ten tomorrow morning -> Stand-up; 2026-11-25 09:45
@@ -254,11 +255,135 @@ Meds at bedtime -> Meds; 2026-11-24 20:00
 Wake up at dawn on Sunday -> Wake up; 2026-11-29 06:00
 Sign papers ASAP -> Sign papers; 2026-11-24
 Dentist Friday at 3 remind me night before -> Dentist; 2026-11-27 15:00; 1 day before at 18:00
+#garden trim hedge sat 10am p3 -> trim hedge; 2026-11-28 10:00; p3; #garden
+p1 tomorrow 9am submit grant @Research -> submit grant; 2026-11-25 09:00; p1; @Research
+Tomorrow: call Ben -> call Ben; 2026-11-25
+Friday - book the hall -> book the hall; 2026-11-27
+buy milk, tomorrow, p2 -> buy milk; 2026-11-25; p2
+Buy milk tomorrow! -> Buy milk!; 2026-11-25
+Call mum (mobile) tonight -> Call mum (mobile); 2026-11-24 20:00
+Renew licence 2027-02-01 !low -> Renew licence; 2027-02-01; p3
+Ship box to 12 May Street -> Ship box to 12 May Street
+Meet June at June's place -> Meet June at June's place
+Book Room 1230 -> Book Room 1230
+Pay invoice 2026-118 -> Pay invoice 2026-118
+Fix issue #42 by Friday -> Fix issue #42; 2026-11-27
+Order part 10-24-B -> Order part 10-24-B
+Upgrade to Python 3.12 -> Upgrade to Python 3.12
+Score was 7-5 in the second set -> Score was 7-5 in the second set
+Buy 1 1/2 lb of beef -> Buy 1 1/2 lb of beef
+Watch 12 Monkeys tonight -> Watch 12 Monkeys; 2026-11-24 20:00
+Watch Midnight Cowboy -> Watch Midnight Cowboy
+Read Sunday Times -> Read Sunday Times
+Tidy autumn leaves on Saturday -> Tidy autumn leaves; 2026-11-28
+Prepare Christmas dinner -> Prepare Christmas dinner
+Buy Christmas presents by 10 December -> Buy Christmas presents; 2026-12-10
+Wrap Christmas presents on Christmas Eve -> Wrap Christmas presents; 2026-12-24
+Easter egg hunt on Easter Monday -> Easter egg hunt; 2027-03-29
+New Year resolutions -> New Year resolutions
+Halloween costume by 20 Oct -> Halloween costume; 2027-10-20
+Read Night by Elie Wiesel -> Read Night by Elie Wiesel
+Clean daily driver -> Clean daily driver
+Set alarm for 7am tomorrow -> Set alarm; 2026-11-25 07:00
+Leave work at 5 -> Leave work; 2026-11-24 17:00
+Take 5 with the team -> Take 5 with the team
+Give me a minute of silence speech -> Give me a minute of silence speech
+Day 1 of couch to 5k -> Day 1 of couch to 5k
+Swim 20 min -> Swim 20 min
+Study 2 hours tomorrow -> Study 2 hours; 2026-11-25
+Sleep 8 hours -> Sleep 8 hours
+Plan 3 day trip -> Plan 3 day trip
+Book 2 week holiday for July -> Book 2 week holiday for July
+Write 500 words by noon -> Write 500 words; 2026-11-24 12:00
+Call 0800 1111 -> Call 0800 1111
+Phone 07700 900123 at 3 -> Phone 07700 900123; 2026-11-24 15:00
+Back-to-school shopping end of August -> Back-to-school shopping; 2027-08-31
+Mail rent check on or before the 1st -> Mail rent check; 2026-12-01
+Return library books before Thursday -> Return library books; 2026-11-26
+Do not call before 9 -> Do not call; 2026-11-24 21:00
+Remind me to stretch in 45 minutes -> stretch; 2026-11-24 10:45
+Remind me on Friday to pay Lee -> Pay Lee; 2026-11-27
+remind me about the gas at 6 -> about the gas; 2026-11-24 18:00
+Don't forget Ana's birthday 14/3 -> Ana's birthday; 2027-03-14
+todo: fix bike saturday -> fix bike; 2026-11-28
+Every Mon & Thu: water plants -> water plants; 2026-11-26; FREQ=WEEKLY;BYDAY=MO,TH
+Pay card on 28th monthly -> Pay card; 2026-11-28; FREQ=MONTHLY;BYMONTHDAY=28
+2pm dentist wed -> dentist; 2026-11-25 14:00
+dentist wed 2pm @Health #teeth !2h -> dentist; 2026-11-25 14:00; 2 hours before; @Health; #teeth
+Meeting w/ Sam 3:00-4:00 PM on 12/3 -> Meeting w/ Sam 3:00-4:00 PM on 12/3; 2026-12-03 15:00 .. 2026-12-03 16:00
+Set a reminder for 3pm to call Bob -> call Bob; 2026-11-24 15:00
+reminder: call Bob at 3 -> call Bob; 2026-11-24 15:00
+reminder for tomorrow: pay gas -> pay gas; 2026-11-25
+set a reminder tomorrow to pay gas -> pay gas; 2026-11-25
+wake up alarm at 6:30am -> wake up alarm; 2026-11-25 06:30
+pay rent friday with a reminder at noon -> pay rent; 2026-11-27; on the day at 12:00
+come over monday -> come over; 2026-11-30
+Lawn Tue/Fri -> Lawn; 2026-11-24; FREQ=WEEKLY;BYDAY=TU,FR
+Draft plan this coming Thursday -> Draft plan; 2026-11-26
+Pick up suit Thurs arvo -> Pick up suit; 2026-11-26 15:00
+Ring bank 9 tmrw -> Ring bank 9; 2026-11-25
+Ring bank tmrw 9 -> Ring bank; 2026-11-25 09:00
+Ring bank 9a tmrw -> Ring bank; 2026-11-25 09:00
+Ring bank at 9:00 AM sharp on Monday -> Ring bank; 2026-11-30 09:00
+Ring bank Monday morning at 9 -> Ring bank; 2026-11-30 09:00
+Ring bank on Monday, the 30th of November, at noon -> Ring bank; 2026-11-30 12:00
+Ring bank at twelve thirty on Friday -> Ring bank; 2026-11-27 12:30
+Ring bank 2 days from now at 3 -> Ring bank; 2026-11-26 15:00
+Ring bank in 2 days at 15:00 -> Ring bank; 2026-11-26 15:00
+Ring bank one week from tomorrow -> Ring bank; 2026-12-02
+Ring bank ten days from today -> Ring bank; 2026-12-04
+Ring bank in a couple of weeks -> Ring bank; 2026-12-08
+Ring bank a month from now -> Ring bank; 2026-12-24
+Ring bank 6pm CET tomorrow -> Ring bank; 2026-11-25 18:00 Europe/Berlin
+Ring bank at 17h -> Ring bank; 2026-11-24 17:00
+Ring bank 17h30 -> Ring bank; 2026-11-24 17:30
+Ring bank eod tomorrow -> Ring bank; 2026-11-25
+Ring bank COB Thursday -> Ring bank; 2026-11-26 17:00
+Ring bank before the weekend -> Ring bank; 2026-11-28
+Ring bank over the weekend -> Ring bank; 2026-11-28
+Ring bank mid-week -> Ring bank; 2026-11-25
+Ring bank early next week -> Ring bank; 2026-11-30
+Ring bank late next week -> Ring bank; 2026-12-04
+Ring bank later this week -> Ring bank; 2026-11-27
+Ring bank at the end of January -> Ring bank; 2027-01-31
+Ring bank beginning of Feb -> Ring bank; 2027-02-01
+Ring bank first week of Jan -> Ring bank; 2027-01-04
+Ring bank by Xmas -> Ring bank; 2026-12-25
+Ring bank Boxing Day -> Ring bank; 2026-12-26
+Ring bank week of Dec 7 -> Ring bank; 2026-12-07
+Ring bank w/c 7 Dec -> Ring bank; 2026-12-07
+Ring bank sometime in the next two weeks -> Ring bank; 2026-12-08
+Ring bank within the week -> Ring bank; 2026-11-29
+Ring bank on the 1st -> Ring bank; 2026-12-01
+Ring bank 1 Dec 2pm-3pm -> Ring bank 1 Dec 2pm-3pm; 2026-12-01 14:00 .. 2026-12-01 15:00
+Ring bank Dec 1 from 2 to 3 -> Ring bank Dec 1 from 2 to 3; 2026-12-01 14:00 .. 2026-12-01 15:00
+Ring bank 12/1 2p -> Ring bank; 2026-12-01 14:00
+Ring bank Dec. 1st -> Ring bank; 2026-12-01
+Ring bank Dec 1 '26 -> Ring bank; 2026-12-01
+Ring bank 1.12.2026 -> Ring bank; 2026-12-01
+Ring bank on 13.12 at 8 -> Ring bank; 2026-12-13 08:00
+Ring bank tuesday fortnight -> Ring bank; 2026-12-15
+Ring bank two Fridays from now -> Ring bank; 2026-12-04
+Ring bank every other day at 8pm -> Ring bank; 2026-11-24 20:00; FREQ=DAILY;INTERVAL=2
+Ring bank every third day -> Ring bank; 2026-11-24; FREQ=DAILY;INTERVAL=3
+Ring bank every weekend -> Ring bank; 2026-11-28; FREQ=WEEKLY;BYDAY=SA,SU
+Ring bank each Tuesday from next week -> Ring bank; 2026-12-01; FREQ=WEEKLY;BYDAY=TU
+Ring bank on weekdays at 8 -> Ring bank; 2026-11-25 08:00; FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+Ring bank monthly on the last Thursday -> Ring bank; 2026-11-26; FREQ=MONTHLY;BYDAY=-1TH
+Ring bank every 15th at 10am until next Christmas -> Ring bank; 2026-12-15 10:00; FREQ=MONTHLY;BYMONTHDAY=15;UNTIL=20261225
+Ring bank every month 5 times -> Ring bank; 2026-11-24; FREQ=MONTHLY;COUNT=5
+Ring bank tomorrow and remind me an hour before -> Ring bank; 2026-11-25; 1 hour before
+Ring bank Fri 3pm, alert 15 min before and 1 day before -> Ring bank; 2026-11-27 15:00; 15 minutes before; 1 day before
+Ring bank Friday remind me on the day at 8 -> Ring bank; 2026-11-27; on the day at 08:00
+Ring bank Friday 3pm remind me when it's due -> Ring bank; 2026-11-27 15:00; when due
+Ring bank Friday, remind me Thursday at 5pm -> Ring bank; 2026-11-27; 2026-11-26T17:00:00+00:00[Europe/London]
 """
 
 
 def when(due: Due) -> str:
-    return due.on.isoformat() if isinstance(due, DueDate) else f"{due.local:%Y-%m-%d %H:%M}"
+    if isinstance(due, DueDate):
+        return due.on.isoformat()
+    return f"{due.local:%Y-%m-%d %H:%M}{'' if due.zone == HOME else f' {due.zone}'}"
 
 
 def shown(task: QuickTask) -> Iterator[str]:
@@ -289,4 +414,4 @@ def _rule(text: str) -> str:
 @pytest.mark.parametrize("row", LINES.strip().splitlines())
 def test_a_line_means_what_its_writer_meant(row: str) -> None:
     text, meaning = row.split(" -> ")
-    assert list(shown(parse(text, now=NOW, zone="Europe/London"))) == wanted(meaning)
+    assert list(shown(parse(text, now=NOW, zone=HOME))) == wanted(meaning)

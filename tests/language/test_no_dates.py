@@ -193,6 +193,15 @@ send the Monday and Friday reports
 the Monday, Tuesday meetings
 anything except Sunday
 mon ami
+prepare Christmas dinner
+buy Christmas presents
+plan the Easter egg hunt
+recipes for the Easter brunch
+Black Friday shopping
+read the Sunday Times
+ship it to 12 May Street
+give me a minute of silence
+come over and see
 """
 
 

@@ -291,6 +291,9 @@ set a timer for 1 hour, 5 minutes, and 30 seconds -> 2026-11-24 11:05
 set an alarm for 20 minutes -> 2026-11-24 10:20
 at 0430 on saturday -> 2026-11-28 04:30
 at 0475 on saturday -> 2026-11-28
+at 9 sharp tomorrow -> 2026-11-25 09:00
+5pm on the dot -> 2026-11-24 17:00
+set an alarm for 7am tomorrow -> 2026-11-25 07:00
 """
 
 

@@ -15,7 +15,7 @@ RULES = rules = Rules()
 _YEAR_DAYS = 365
 
 
-@rules("date", "<ahead>")
+@rules("date", "[sometime|anytime] <ahead>", "some|any time <ahead>")
 def _(context: Context, length: Length) -> Meaning | None:
     return None if length.seconds else Meaning(day=calendar.shift_day(context.today, length))
 

@@ -173,7 +173,7 @@ def _(_context: Context, clock: Clock) -> Clock:
     return _moved(clock, 30)
 
 
-@rules("clock", "<clock> sharp|exactly|ish|prompt", "exactly <clock>")
+@rules("clock", "exactly <clock>")
 def _(_context: Context, clock: Clock) -> Clock:
     return clock
 

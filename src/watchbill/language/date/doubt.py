@@ -1,5 +1,6 @@
 """What looks like a date and may not be one: “May I”, “sat down”, “second opinion”, “1/2 cup”, “v1.10.30”, “weekly report”."""
 
+from watchbill.language.date.feast import FEAST_OPENINGS, FEAST_WORDS
 from watchbill.language.date.lexicon import (
     HALVES,
     MONTHS,
@@ -50,12 +51,13 @@ _NEVER_NOUNS = _words(
 )
 """Words that can't be what an ordinal before them belongs to: adverbs, conjunctions, pronouns, auxiliaries."""
 _BEFORE_YEAR = _words("in by before until till during")
-_OF_DAYS = _words("school roast blues prayers best ami amie amour ange cher cheri chéri dieu")
+_OF_DAYS = _words(
+    "school roast times blues prayers best ami amie amour ange cher cheri chéri dieu"
+)
 _PARTS_OF = _words("2 3 4 8")
 _OUT = _words("except excluding")
-_STREETS = _words(
-    "st street ave avenue road rd lane ln blvd boulevard drive square sq way terrace"
-)
+_ROADS = _words("st street ave avenue road rd lane ln blvd boulevard")
+_STREETS = _ROADS | _words("drive square sq way terrace")
 _NUMBERED = _words(
     "page pages chapter chapters step part room flat unit version size ratio score exercise question problem no number seat gate bus platform door row apartment apt suite"
 )
@@ -68,6 +70,7 @@ def is_doubtful(phrase: Phrase, meaning: Meaning) -> bool:
     return (
         _is_stuck(phrase)
         or _is_title(phrase, words)
+        or _is_feast_of(phrase, words)
         or _is_address(phrase, words)
         or _is_numbered(phrase, words)
         or words == ["24", "/", "7"]
@@ -113,10 +116,23 @@ def _is_title(phrase: Phrase, words: list[str]) -> bool:
     return day in WEEKDAYS and part in PARTS and other not in JOINS
 
 
+def _is_feast_of(phrase: Phrase, words: list[str]) -> bool:
+    """“Christmas presents”, “for the Easter egg hunt”, “Christmas dinner”: what belongs to a feast."""
+    named = words[words[0] == "for" :]
+    named = named[named[:1] == ["the"] :]
+    if not named or named[0] not in FEAST_OPENINGS:
+        return len(words) == 1 and words[0] in WEEKDAYS and phrase.word_before in FEAST_OPENINGS
+    if named[-1] in MEALS:
+        return True
+    return FEAST_WORDS.issuperset(named) and not phrase.is_apart
+
+
 def _is_address(phrase: Phrase, words: list[str]) -> bool:
     """“at 10 Downing St”, and the guests of “for 4 tonight at 8”."""
     following = [token.low for token in phrase.tokens[phrase.stop : phrase.stop + _AHEAD]]
     said = words[1:] if words[0] == "for" else words if phrase.word_before == "for" else []
+    if words[-1] in MONTHS and phrase.next_word in _ROADS:
+        return True
     if len(said) > 1 and said[0].isdigit() and not said[1].isdigit():
         return following[:1] in (["at"], ["@"]) and "".join(following[1:2]).isdigit()
     return len(words) == _PAIR and words[1].isdigit() and not _STREETS.isdisjoint(following)
@@ -187,6 +203,8 @@ def _is_counted(phrase: Phrase, words: list[str]) -> bool:
     """A number that counts something: “at 5 points”, “1/2 cup”, “about 1000 words”, “after 5 beers”, “3h of work”."""
     if len(words) == _PAIR and words[0].isdigit() and words[1] == "h":
         return int(words[0]) <= _NOON or not phrase.is_last
+    if words[-1] in UNITS and phrase.next_word == "of":
+        return True
     is_before_unit = phrase.next_word in _COUNTED or phrase.next_word in UNITS
     if not words[-1].isdigit() or is_before_unit or _is_part_of_whole(phrase, words):
         return words[-1].isdigit()

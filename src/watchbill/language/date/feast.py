@@ -1,5 +1,6 @@
 """Rules for feasts whose day many people name instead of its date."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -64,6 +65,10 @@ _FEASTS: dict[str, DayOf] = {
     "ash wednesday": _easter(-46),
     "pentecost|whitsun": _easter(49),
 }
+
+
+FEAST_WORDS = frozenset(re.findall(r"[^\s|\[\]]+", " ".join(_FEASTS)))
+FEAST_OPENINGS = frozenset(word for words in _FEASTS for word in words.split()[0].split("|"))
 
 
 def _coming(day_of: DayOf) -> Builder:

@@ -60,7 +60,7 @@ def _(_context: Context, period: Period) -> Meaning:
     return Meaning(day=period.last + timedelta(1))
 
 
-@rules("date", "[<:pre>] <period>")
+@rules("date", "[<:pre>] <period>", "over <weekend>")
 def _(_context: Context, period: Period) -> Meaning:
     return Meaning(day=period.due)
 
@@ -88,7 +88,8 @@ def _(_context: Context, clock: Clock, part: str) -> Clock:
     return in_part(clock, part)
 
 
-@rules("zoned", "<clock>")
+@rules("zoned", "<clock> [sharp|exactly|ish|prompt|promptly]", "<clock> on the dot")
+@rules("zoned", "<bare> sharp|prompt|promptly", "<bare> on the dot")
 def _(_context: Context, clock: Clock) -> Clock:
     return clock
 

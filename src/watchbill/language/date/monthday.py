@@ -73,7 +73,9 @@ def _(context: Context, first: int, second: int) -> date | None:
 )
 def _(context: Context, first: int, second: int, year: int) -> date | None:
     month, day = month_and_day(context, first, second)
-    return calendar.make_day(year, month, day)
+    found, turned = calendar.make_day(year, month, day), calendar.make_day(year, day, month)
+    is_past = found and turned and found < context.today <= turned
+    return turned if is_past else found
 
 
 @rules("dotted", "<int> ~ . ~ <int> ~ . ~ <digits-2>")

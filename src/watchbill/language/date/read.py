@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from watchbill.domain.due import Due, DueDate, DueTime
@@ -14,11 +14,16 @@ from watchbill.language.date import calendar
 from watchbill.language.date.hour import settle_hour
 from watchbill.language.date.rule import first_slot, last_day, rrule_of
 from watchbill.language.date.scan import Found, scan
+from watchbill.language.date.settle import at_clock, settle, settle_end
 from watchbill.language.date.value import Ahead, Clock, Context, Habits, Meaning, Repeat
 
 _HOURS, _MINUTE = 24, 60
 _STANDARD = Habits()
 _TIMER = re.compile(r"\b(?:timer|alarm|countdown)\s+$", re.IGNORECASE)
+_NOUN = re.compile(
+    r"(?:(?:and|with)\s+)?(?:an?\s+)?(?:reminders?|alert|alarm|notification)(?:\s+set)?(?!\s+me\b)\s*",
+    re.IGNORECASE,
+)
 _REMIND = re.compile(r"^remind\s+(?:me\s+)?", re.IGNORECASE)
 
 
@@ -106,9 +111,17 @@ def _happens(repeat: Repeat) -> bool:
 
 def _promoted(notices: list[Found]) -> list[Found]:
     """“Remind me tomorrow to …”: where nothing else is a time, that is when the task is due."""
-    return [replace(each, meaning=each.meaning.remind) for each in notices if each.meaning.remind][
-        :1
-    ]
+    return [
+        replace(_without_noun(each), meaning=each.meaning.remind)
+        for each in notices
+        if each.meaning.remind
+    ][:1]
+
+
+def _without_noun(found: Found) -> Found:
+    """“Alarm for 7am” without the alarm, which may be what the task is about."""
+    noun = _NOUN.match(found.text)
+    return replace(found, start=found.start + noun.end()) if noun else found
 
 
 def _start(span: Span) -> int:
@@ -129,12 +142,17 @@ def _is_open(meaning: Meaning) -> bool:
 
 
 def _chosen(found: list[Found]) -> list[Found]:
-    """The phrases that fit together: one recurrence, one day, one time; the first of each."""
+    """The phrases that fit together: one recurrence, one day, one time; the first of each, what it is for last."""
     used: list[Found] = []
-    for each in found:
+    for each in sorted(found, key=_is_for):
         if all(_fits(each.meaning, other.meaning) for other in used):
             used.append(each)
     return used
+
+
+def _is_for(found: Found) -> bool:
+    """“A turkey for Christmas by 20 December” is due by then."""
+    return found.text[:4].lower() == "for "
 
 
 def _fits(one: Meaning, other: Meaning) -> bool:
@@ -155,67 +173,8 @@ def _united(meanings: list[Meaning]) -> Meaning:
 
 def _once(meaning: Meaning, context: Context, zone: str) -> Reading:
     due = settle(meaning, context, zone)
-    end = settle(meaning.end, context, zone) if meaning.end else None
-    if meaning.lasting and isinstance(due, DueTime):
-        end = replace(due, local=calendar.shift(due.local, meaning.lasting))
-    elif meaning.end and _is_of_same_day(meaning, meaning.end):
-        end = _within_noon(due, end)
-    return Reading(due=due, end=_after(due, end), is_now=meaning.at == context.now)
-
-
-def _is_of_same_day(begin: Meaning, end: Meaning) -> bool:
-    """Whether the end is an hour without am or pm, of the day that the range begins."""
-    return end.clock is not None and not end.clock.is_sure and end.day in (None, begin.day)
-
-
-def _within_noon(due: Due | None, end: Due | None) -> Due | None:
-    """The end of “from 5 to 7”: the first such hour after it begins."""
-    if not (isinstance(due, DueTime) and isinstance(end, DueTime)):
-        return end
-    noon = timedelta(hours=_HOURS // 2)
-    return replace(end, local=due.local + ((end.local - due.local) % noon or noon))
-
-
-def _after(due: Due | None, end: Due | None) -> Due | None:
-    """The end of a range; that of “11pm to 1am” is on the next day, and that of one which begins tomorrow is tomorrow."""
-    if not (isinstance(due, DueTime) and isinstance(end, DueTime)) or end.local > due.local:
-        return end
-    late = datetime.combine(due.local.date(), end.local.time())
-    return DueTime(late + timedelta(late <= due.local), end.zone)
-
-
-def settle(meaning: Meaning, context: Context, zone: str) -> Due | None:
-    """The day or time that is meant, seen from now: a time without a day is the next such time."""
-    if meaning.at is not None:
-        return _exact(meaning.at, context, zone)
-    if meaning.clock is None:
-        return DueDate(meaning.day) if meaning.day else None
-    if meaning.day is None:
-        return _next_time(meaning.clock, context, zone)
-    return _at_clock(meaning.day, meaning.clock, context, zone)
-
-
-def _exact(at: datetime, context: Context, zone: str) -> DueTime:
-    """A moment that was counted from now: hours that pass, whatever clocks do meanwhile; days are days of the calendar."""
-    passed = at - context.now
-    if abs(passed) > timedelta(days=2):
-        return DueTime(at, zone)
-    there = ZoneInfo(zone)
-    moved = (context.now.replace(tzinfo=there).astimezone(UTC) + passed).astimezone(there)
-    return DueTime(moved.replace(tzinfo=None, fold=0), zone, moved.fold)
-
-
-def _at_clock(day: date, clock: Clock, context: Context, zone: str) -> DueTime:
-    hour = settle_hour(context, clock, day)
-    at = datetime.combine(day + timedelta(hour // _HOURS), time(hour % _HOURS, clock.minute))
-    return DueTime(at, clock.zone or zone)
-
-
-def _next_time(clock: Clock, context: Context, zone: str) -> DueTime:
-    due = _at_clock(context.today, clock, context, zone)
-    if due.local > context.now or clock.zone:
-        return due
-    return _at_clock(context.today + timedelta(1), clock, context, zone)
+    end = settle_end(meaning, due, context, zone)
+    return Reading(due=due, end=end, is_now=meaning.at == context.now)
 
 
 def _recurring(meaning: Meaning, repeat: Repeat, context: Context, zone: str) -> Reading:
@@ -278,7 +237,7 @@ def _before(ahead: Ahead, due: Due | None, context: Context, zone: str) -> Remin
     length, clock = ahead.length, ahead.clock
     if length.months or length.workdays or (clock and clock.zone):
         day = calendar.shift_day(_day(due) if due else context.today, length, -1)
-        return _at_clock(day, clock or Clock(MORNING.hour), context, zone)
+        return at_clock(day, clock or Clock(MORNING.hour), context, zone)
     if clock is None:
         return Before(length.days * _HOURS * _MINUTE + length.seconds // _MINUTE)
     return OnDay(length.days, _time(context, clock, None))
