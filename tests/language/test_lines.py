@@ -377,6 +377,66 @@ Ring bank Fri 3pm, alert 15 min before and 1 day before -> Ring bank; 2026-11-27
 Ring bank Friday remind me on the day at 8 -> Ring bank; 2026-11-27; on the day at 08:00
 Ring bank Friday 3pm remind me when it's due -> Ring bank; 2026-11-27 15:00; when due
 Ring bank Friday, remind me Thursday at 5pm -> Ring bank; 2026-11-27; 2026-11-26T17:00:00+00:00[Europe/London]
+Send Lena the deck by tomorrow noon -> Send Lena the deck; 2026-11-25 12:00
+Parcel arrives Wed or Thu -> Parcel arrives Wed or Thu; 2026-11-25 .. 2026-11-26
+Feed fish Sat and Sun -> Feed fish Sat and Sun; 2026-11-28 .. 2026-11-29
+Babysit Fri and Sat night -> Babysit Fri and Sat night; 2026-11-27 .. 2026-11-28
+Trip to Oslo 4-6 Dec -> Trip to Oslo 4-6 Dec; 2026-12-04 .. 2026-12-06
+Trip to Oslo from 4 Dec to 6 Dec -> Trip to Oslo from 4 Dec to 6 Dec; 2026-12-04 .. 2026-12-06
+Out of office 21/12-4/1 -> Out of office 21/12-4/1; 2026-12-21 .. 2027-01-04
+Painter here Mon to Wed next week -> Painter here Mon to Wed next week; 2026-11-30 .. 2026-12-02
+Painter here all day Friday -> Painter here all day; 2026-11-27
+Conference 9am-5pm 3 Dec -> Conference 9am-5pm 3 Dec; 2026-12-03 09:00 .. 2026-12-03 17:00
+Nap 20 min at 2pm -> Nap 20 min; 2026-11-24 14:00
+Call Jo for 10 minutes at 4 -> Call Jo for 10 minutes; 2026-11-24 16:00 .. 2026-11-24 16:10
+Piano 4-5 Thursday -> Piano 4-5; 2026-11-26
+Piano Thursday 4-5 -> Piano Thursday 4-5; 2026-11-26 16:00 .. 2026-11-26 17:00
+Piano Thursday 4 to 5 pm -> Piano Thursday 4 to 5 pm; 2026-11-26 16:00 .. 2026-11-26 17:00
+Clinic between 8 and 10 on Monday morning -> Clinic between 8 and 10 on Monday morning; 2026-11-30 08:00 .. 2026-11-30 10:00
+Delivery between noon and 4 tomorrow -> Delivery between noon and 4 tomorrow; 2026-11-25 12:00 .. 2026-11-25 16:00
+Study 3 to 4 hours tomorrow -> Study 3 to 4 hours; 2026-11-25
+Invite 10 to 12 people for Friday -> Invite 10 to 12 people; 2026-11-27
+Read chapters 5 to 10 tomorrow -> Read chapters 5 to 10; 2026-11-25
+Lost 3 to 1 on Sunday -> Lost 3 to 1; 2026-11-29
+Bake at 180 for 25 minutes -> Bake at 180 for 25 minutes
+Boil eggs for 7 minutes at noon -> Boil eggs for 7 minutes; 2026-11-24 12:00 .. 2026-11-24 12:07
+Run 5 to 7 miles Saturday -> Run 5 to 7 miles; 2026-11-28
+Save 10 to 15 percent monthly -> Save 10 to 15 percent; 2026-11-24; FREQ=MONTHLY
+Print 20 to 25 copies by 3pm -> Print 20 to 25 copies; 2026-11-24 15:00
+Move desk 5 to 10 cm -> Move desk 5 to 10 cm
+Temperature 20 to 25 -> Temperature 20 to 25
+Work 9 to 5 Mon-Fri -> Work 9 to 5; 2026-11-24; FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+Watch 60 Minutes on Sunday -> Watch 60 Minutes; 2026-11-29
+Read 30 minutes every day -> Read 30 minutes; 2026-11-24; FREQ=DAILY
+Walk 10 minutes after lunch -> Walk 10 minutes; 2026-11-24 14:00
+Plank 1 min daily -> Plank 1 min; 2026-11-24; FREQ=DAILY
+Order by midnight tonight -> Order; 2026-11-25 00:00
+Order before midnight on Friday -> Order; 2026-11-28 00:00
+Party till late on Friday -> Party till late; 2026-11-27
+Meeting moved from Monday to Wednesday -> Meeting moved from Monday to Wednesday; 2026-11-30 .. 2026-12-02
+Drive from 10 Downing Street to Oxford -> Drive from 10 Downing Street to Oxford
+Bus 73 at 8:05 -> Bus 73; 2026-11-24 20:05
+Train 09:47 to Leeds on 4 Dec -> Train to Leeds; 2026-12-04 09:47
+Check flat 4 on Tuesday 1st -> Check flat 4; 2026-12-01
+Apply for job #1204 by 1204 -> Apply for job #1204; 2026-11-24 12:04
+Renew at 50% off until Sunday -> Renew at 50% off; 2026-11-29
+Use voucher before it expires on 3/31 -> Use voucher before it expires; 2027-03-31
+Cancel trial before Dec 2 !! -> Cancel trial; 2026-12-02; p2
+Cancel trial within 30 days -> Cancel trial; 2026-12-24
+Ask about the 3 o'clock slot -> Ask about the 3 o'clock slot
+Buy a 1998 Bordeaux -> Buy a 1998 Bordeaux
+Research the 1980s -> Research the 1980s
+File 2025 taxes by April 15 -> File 2025 taxes; 2027-04-15
+Print Q3 report -> Print Q3 report
+Finish FY26 budget by Friday -> Finish FY26 budget; 2026-11-27
+Water bill 11/26 -> Water bill; 2026-11-26
+Clean windows Nov -> Clean windows Nov
+Clean windows in Nov -> Clean windows; 2026-11-30
+See you Monday @ 5 -> See you; 2026-11-30 17:00
+Garage sale Sat & Sun 10am-2pm -> Garage sale Sat & Sun 10am-2pm; 2026-11-28 10:00 .. 2026-11-28 14:00
+Sat nav update -> Sat nav update
+Wed reception seating -> Wed reception seating
+Mar-a-Lago tour -> Mar-a-Lago tour
 """
 
 

@@ -202,6 +202,9 @@ read the Sunday Times
 ship it to 12 May Street
 give me a minute of silence
 come over and see
+ask about the 3 o'clock slot
+away 3/4-2/30
+away 1/4-11/25
 """
 
 

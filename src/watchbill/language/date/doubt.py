@@ -133,7 +133,7 @@ def _is_address(phrase: Phrase, words: list[str]) -> bool:
     said = words[1:] if words[0] == "for" else words if phrase.word_before == "for" else []
     if words[-1] in MONTHS and phrase.next_word in _ROADS:
         return True
-    if len(said) > 1 and said[0].isdigit() and not said[1].isdigit():
+    if len(said) > 1 and said[0].isdigit() and not (said[1].isdigit() or said[1] in UNITS):
         return following[:1] in (["at"], ["@"]) and "".join(following[1:2]).isdigit()
     return len(words) == _PAIR and words[1].isdigit() and not _STREETS.isdisjoint(following)
 
@@ -250,7 +250,7 @@ def _is_part_of_name(phrase: Phrase, words: list[str]) -> bool:
     is_for = words[-1] in WEEKDAYS and "for" in (words[0], phrase.word_before)
     if is_for or words[-2:] == ["-", "end"]:
         return True
-    if words[-1] in HALVES and not _ARTICLES.isdisjoint(words):
+    if (words[-1] in HALVES or words[-1] == "o'clock") and not _ARTICLES.isdisjoint(words):
         return True
     if phrase.word_before in _ARTICLES:
         return words[0] not in _ARTICLES

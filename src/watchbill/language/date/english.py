@@ -19,6 +19,7 @@ from watchbill.language.date import (
     repeat,
     season,
     step,
+    timespan,
     tonight,
     week,
     weekday,
@@ -27,7 +28,7 @@ from watchbill.language.date.chart import Grammar
 
 _ROOMS = (
     amount, number, clock, part, monthday, day, relative, feast, week, period, season, weekday, step, repeat, monthly,
-    between, tonight, moment, ahead, recur, notice,
+    between, timespan, tonight, moment, ahead, recur, notice,
 )  # fmt: skip
 
 GRAMMAR = Grammar([rule for room in _ROOMS for rule in room.RULES])
