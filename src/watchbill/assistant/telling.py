@@ -90,9 +90,12 @@ def line(row: Row, moment: Moment) -> str:
 
 def count(number: int, filter: Filter) -> str:
     """“2 open tasks due this week”."""
-    return (
-        f"{number} {_KINDS.get(filter.state, '')}task{'' if number == 1 else 's'}{about(filter)}"
-    )
+    said = about(filter)
+    if number == 1:
+        said = said.replace(" that repeat", " that repeats", 1).replace(
+            " that wait", " that waits", 1
+        )
+    return f"{number} {_KINDS.get(filter.state, '')}task{'' if number == 1 else 's'}{said}"
 
 
 def owned(number: int, filter: Filter) -> str:

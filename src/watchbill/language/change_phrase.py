@@ -8,6 +8,7 @@ NOTE = Phrases(
     "(add|append|put|write|attach|leave|jot down) <text> (to|on|in|into|as) [the|a|its|my] {NOTE} [section|field] (of|for|on|to) <what>",
     "(add|append|put|write|attach|leave|make) [a|another] (note|comment|description) (to|on|for|in|under) <what> (that|saying|that says|which says|with|reading) <text>",
     "(append|add) <text> to [the] {NOTE} (of|for|on) <what>",
+    "(append|add|write|put) <text> (to|in|into|on) [the|my] <what>'s {NOTE}",
     "append <text> to <what>",
     "(add|append|write) to [the] <what> {NOTE} that <text>",
     "(add|append) [that] <text> to (the|my) <what:short> (task|one|reminder|todo|entry)",
@@ -30,6 +31,9 @@ CLEAR_DUE = Phrases(
     "unschedule <what>",
     "[there's|there is] no [more] {DATE} (for|on|to) <what> [anymore|any more|any longer|now]",
 )
+CLEAR_ALL_DUE = Phrases(
+    "(remove|clear|delete|drop|take off|get rid of|unset|erase) all [of] [the|my] (due dates|dates|deadlines) (in|of|from|on|off|for) <what>",
+)
 CLEAR_REPEAT = Phrases(
     "(stop|quit|end) (repeating|recurring) <what>",
     "(stop|end) <what> (repeating|recurring|from repeating|from recurring)",
@@ -45,6 +49,7 @@ SKIP = Phrases(
     "skip <what> (today|tonight|tomorrow|once|for now|this week|this month|for once)",
 )
 CLEAR_PRIORITY = Phrases(
+    "(remove|clear|delete|drop|take|take off) [the] <level:level> [{PRIORITY}] (from|of|on|off) <what>",
     "(remove|clear|delete|drop|take off|reset) [the|its|any] {PRIORITY} (from|of|on|off|for) <what>",
     "<what> (isn't|is not|is no longer) (urgent|important|high priority|a priority) [anymore|any more|now]",
     "(deprioritise|deprioritize) <what>",
@@ -68,6 +73,7 @@ PRIORITY = Phrases(
     "[make it] [a] <level:level> {PRIORITY} (for|on|to) <what>",
 )
 RAISE = Phrases(
+    "(make|set|mark|flag) <what> [as] (more|much more|really|very) (urgent|important)",
     "(prioritise|prioritize) <what> [now]", "(raise|increase|bump up|up) the {PRIORITY} (of|for|on) <what>", "star <what>", "bump up <what:short>", "<what> is (now|suddenly|really|very|super|getting|so) (urgent|important|pressing)", "(flag|highlight) <what>",
 )  # fmt: skip
 LOWER = Phrases(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from watchbill.language import change_phrase as say
 from watchbill.language import mention
 from watchbill.language.intent import Add, Edit, Item, Moment, Update
-from watchbill.language.moving import TASK, repeat, reschedule, update
+from watchbill.language.moving import TASK, repeat, reschedule, to_hour, update
 from watchbill.language.phrase import Phrases
 from watchbill.language.quick_add import parse
 from watchbill.language.timing import time_kind
@@ -30,6 +30,9 @@ _THERE = re.compile(
     r"(?:move|put|file|shift|transfer|stick|drop|place) (?P<what>(?:(?:the|my|our|that|this) .+?|#?\d+))(?: over)? there",
     re.IGNORECASE,
 )
+_SAME_TIME = re.compile(
+    r",? (?:at |and )?(?:the )?same time(?: as (?:before|usual|always|now))?$", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"(?:it|that|this|them|those|these)", re.IGNORECASE)
 _FIGURES = frozenset(["one", "two", "three", "four", "no", "none", "normal", "top", "lower"])
 _ONLY_NEW = re.compile(r"(?:some |a |the )?new items?", re.IGNORECASE)
@@ -41,6 +44,7 @@ def change(text: str, moment: Moment) -> Update | None:
     """The update that the sentence asks for; the first rule that fits decides."""
     if _ASKED.match(text):
         return None
+    text = _SAME_TIME.sub("", text)
     return next((found for rule in _RULES if (found := rule(text, moment))), None)
 
 
@@ -67,6 +71,13 @@ def _clear(phrases: Phrases, edit: Edit) -> Rule:
     return rule
 
 
+def _clear_all_due(text: str, moment: Moment) -> Update | None:
+    caught = say.CLEAR_ALL_DUE.match(text)
+    if caught is None:
+        return None
+    return update(f"everything in {caught['what']}", moment, Edit(clear=("due",)))
+
+
 def _prioritise(text: str, moment: Moment) -> Update | None:
     for caught in say.PRIORITY.all(text):
         level = LEVELS[caught["level"].lower()]
@@ -74,7 +85,9 @@ def _prioritise(text: str, moment: Moment) -> Update | None:
         if not (is_figure and "priorit" not in text.lower()):
             what = re.sub(r"^the (?:prio|priority) of ", "", caught["what"])
             return update(
-                re.sub(r"(?:'s)? (?:prio|priority)$", "", what), moment, Edit(priority=level)
+                re.sub(r"(?:(?:'s)? (?:prio|priority)|(?: even| much| a bit)? more)$", "", what),
+                moment,
+                Edit(priority=level),
             )
     return None
 
@@ -180,6 +193,7 @@ def _rename(text: str, moment: Moment) -> Update | None:
 
 _RULES: tuple[Rule, ...] = (
     _note,
+    _clear_all_due,
     _clear(say.CLEAR_DUE, Edit(clear=("due",))),
     _clear(say.CLEAR_REPEAT, Edit(clear=("recurrence",))),
     _clear(say.SKIP, Edit(skip=True)),
@@ -191,6 +205,7 @@ _RULES: tuple[Rule, ...] = (
     _clear(say.RAISE, Edit(priority=1)),
     _clear(say.LOWER, Edit(priority=3)),
     reschedule,
+    to_hour,
     _put_there,
     _file,
     _rename,

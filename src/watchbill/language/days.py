@@ -35,6 +35,8 @@ _LEADING = re.compile(
     r"^(?:due\s+)?(?:(?:before|by|until|till|after|since|on)\s+)?(?=\S)", re.IGNORECASE
 )
 _JOINT = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+", re.IGNORECASE)
+_ALTERNATIVE = re.compile(rf"(?<=day) (?:and|or) (?=(?:{_WEEKDAY})\b)", re.IGNORECASE)
+"""Two days that are named are these two, and not those between them."""
 _MEAL = re.compile(
     r"(?:(?:the|my|our)\s+)?(?:breakfast|brunch|lunch(?:time)?|dinner(?:time)?|supper|tea)",
     re.IGNORECASE,
@@ -186,6 +188,10 @@ def _named(text: str, moment: Moment, *, is_past: bool) -> tuple[Span, int, int]
     start = end - len(_LEADING.sub("", text[start:end], count=1))
     if _MEAL.fullmatch(text, start, end):
         return None
+    is_between = text[start:end].lower().startswith("between") or text[:start].endswith("between ")
+    joint = _ALTERNATIVE.search(text, start, end)
+    if reading.end and joint and not is_between:
+        return _named(text[: joint.start()], moment, is_past=is_past)
     first, last = _on(reading.due), _on(reading.end or reading.due)
     if is_past and re.fullmatch(rf"(?:on )?(?:{_WEEKDAY})", text[start:end], re.IGNORECASE):
         first = last = first - timedelta(_WEEK)

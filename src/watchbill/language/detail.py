@@ -18,7 +18,7 @@ _TAGS = re.compile(
     _I,
 )
 _PROJECT = re.compile(
-    r"[,.]?\s+(?:and\s+put\s+it\s+)?(?:in|into|under|to)\s+(?:the\s+|my\s+)?(?:project\s+(?P<after>[\w&'-]+)|(?P<before>[\w&'-]+)\s+project)\b",
+    r"[,.]?\s+(?:and\s+put\s+it\s+)?(?:in|into|under|to)\s+(?:the\s+|my\s+)?(?:project\s+(?P<after>[\w&'-]+)|(?P<before>[\w&'-]+)\s+project)\b|,\s*project:?\s+(?P<last>[\w&'-]+)(?=$|,|\s+p[1-4])",
     _I,
 )
 _NOTE = re.compile(
@@ -40,5 +40,5 @@ def with_details(line: str, place: str) -> Item:
         line = " ".join([line[: match.start()], *(f"#{name.lstrip('#')}" for name in names)])
     if match := _PROJECT.search(line):
         line = f"{line[: match.start()]}{line[match.end() :]}"
-        place = place or match["after"] or match["before"]
+        place = place or match["after"] or match["before"] or match["last"]
     return Item(line, place, note=note)

@@ -86,6 +86,7 @@ _HEADS = re.compile(
     r"\b(?:ones|tasks|things|items|to-?dos|reminders|stuff|everything|lists?|events|entries|chores|errands|anything)\b",
     _I,
 )
+_PLURAL = re.compile(r"^(?:the|my|our|those|these)\b.* (?:stuff|ones|things|tasks|to-?dos)$", _I)
 _OPENING = re.compile(
     r"^(?:(?:my|the|our|a|an|this|that|your|some|of|on|in|one)\s+)*(?:(?:tasks?|to-?dos?|to do|reminders?|items?|ones?|entry|event|notes?|things?|stuff)\s+(?:(?:that|which)\s+(?:says?|is|are)\s+)?(?:(?:called|named|titled|about|for|saying|to|with|on|regarding|concerning|where|of|that|which)\s+)?(?:i\s+(?:have|need|had|needed|got|should|must)\s+(?:to\s+)?)?(?:to\s+)?|(?:about|called|named|titled|for|regarding|with)\s+)?(?:(?:the|my|our|a|an)\s+)?",
     _I,
@@ -148,7 +149,7 @@ def _by_quality(named: str, moment: Moment) -> Mention:
     return Mention(
         words=words,
         filter=reading.filter,
-        is_set=bool(quantifier) and words != named,
+        is_set=(bool(quantifier) or bool(_PLURAL.search(named))) and words != named,
     )
 
 

@@ -63,6 +63,10 @@ _HOUR = re.compile(
     r"|(?:move|shift|push|bump|bring|put)(?: back| forward)? (?P<moved>.+?) to (?P<to>\d{1,2})",
     re.IGNORECASE,
 )
+_TO_HOUR = re.compile(
+    r"(?:move|shift|push|bump|bring|put|change|set|switch|reschedule)(?: back| forward)? (?P<what>.+?) to (?P<hour>(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?)(?: o'?clock)?",
+    re.IGNORECASE,
+)
 _CORRECTED = re.compile(r"(?:make|have|do|get|set) (?P<made>.+)|(?P<rest>.+)", re.IGNORECASE)
 _NOT_THEN = re.compile(
     r",? (?:instead|(?:not|rather than|instead of) (?:on |at )?(?:\w+ )?\S+)$", re.IGNORECASE
@@ -205,6 +209,12 @@ def _said_so(text: str, moment: Moment) -> Update | None:
             edit = Edit(repeat=when) if kind == "recurrence" else Edit(when=when)
             return update(what, moment, edit) if not _ASKED.match(what) else None
     return None
+
+
+def to_hour(text: str, moment: Moment) -> Update | None:
+    """“Move the dinner to 8”, “change it to 9:30”: no project and no title is called so."""
+    match = _TO_HOUR.fullmatch(text)
+    return update(match["what"], moment, Edit(when=f"at {match['hour']}")) if match else None
 
 
 def update(what: str, moment: Moment, edit: Edit) -> Update:

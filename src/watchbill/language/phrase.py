@@ -26,6 +26,8 @@ _KINDS = {
     "level": _LEVEL,
     "length": _LENGTH,
 }
+_AFTER_SPACE = "[,:;]? 's[,:;]? "
+"""What “<what>'s” would be, were its two parts two words."""
 _SIGNS = {"[": "(?:", "]": ")?", "(": "(?:", ")": ")", "|": "|"}
 
 
@@ -57,7 +59,8 @@ def compiled(template: str) -> re.Pattern[str]:
 
 
 def _pattern(template: str) -> str:
-    return "".join(_part(found) for found in _PARTS.finditer(template))
+    joined = "".join(_part(found) for found in _PARTS.finditer(template))
+    return joined.replace(_AFTER_SPACE, "['\u2019]s ")
 
 
 def _part(found: re.Match[str]) -> str:

@@ -36,6 +36,9 @@ _SHIFT = re.compile(
     r"(?: (?P<after>later|earlier|back|forward|forwards|sooner|ahead|out|up))?",
     _I,
 )
+_BARE_CLOCK = re.compile(r"(?:(?:to|at|for|till|until)\s+)*(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?", _I)
+"""An hour without what says whether it is of the morning."""
+_WAKING = range(7, 22)
 _EARLIER = ("forward", "forwards", "earlier", "up", "sooner", "ahead")
 
 
@@ -95,11 +98,23 @@ def reschedule(text: str, old: Due | None, moment: Moment) -> Due | None:
     said = [each.meaning for each in scan(text, Context(here, Habits()))]
     has_day = any(one.day or one.at for one in said)
     if isinstance(reading.due, DueTime) and not has_day and _day(old) > here:
-        moved = _day(old).replace(hour=reading.due.local.hour, minute=reading.due.local.minute)
+        hour = _hour(text, reading.due, old) if _day(old).date() > here.date() else None
+        moved = _day(old).replace(
+            hour=hour or reading.due.local.hour, minute=reading.due.local.minute
+        )
         return DueTime(moved, reading.due.zone)
     if isinstance(reading.due, DueDate) and isinstance(old, DueTime):
         return DueTime(datetime.combine(reading.due.on, old.local.time()), old.zone)
     return reading.due
+
+
+def _hour(text: str, said: DueTime, old: Due) -> int | None:
+    """Of the two hours that “9:30” may be on a later day, one of the waking day, and of two such the one nearer to the old time."""
+    if not _BARE_CLOCK.fullmatch(text):
+        return None
+    hours = [hour for hour in (said.local.hour, (said.local.hour + 12) % 24) if hour in _WAKING]
+    near = old.local.hour if isinstance(old, DueTime) else _WAKING[0]
+    return min(hours, key=lambda hour: (abs(hour - near), hour), default=None)
 
 
 def _day(due: Due) -> datetime:

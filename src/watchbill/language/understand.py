@@ -39,6 +39,7 @@ _RULES: tuple[Rule, ...] = (
     turning.history,
     turning.project,
     pointing.pointed,
+    writing.agenda,
     asking.one,
     asking.view,
     amending.prefer,

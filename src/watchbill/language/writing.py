@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from watchbill.language.detail import with_details
-from watchbill.language.intent import Add, Item
+from watchbill.language.intent import Add, Item, Moment
+from watchbill.language.timing import time_kind
 from watchbill.language.title import begins_with_verb, split_titles, tidy
 from watchbill.language.words import EVENT, LIST, NOUN, OWN, unquoted
 
@@ -85,6 +86,8 @@ _MORE = re.compile(
     _I,
 )
 _VAGUE = re.compile(r"put(?! down\b)|add (?:some |a bit |a little )?more\b", _I)
+_AGENDA = re.compile(r"(?P<when>[^:]{3,30}?)(?:: | [\u2013\u2014-] )(?P<what>.+)", _I)
+_PART = re.compile(r"\s*(?:[,;]\s*(?:and\s+|then\s+)?|\s+and\s+then\s+)", _I)
 _PUT_AWAY = re.compile(
     rf"(?!.*\b{LIST}\b)put (?:(?:the|my|our|some|an?) )?[\w'-]+(?: [\w'-]+){{0,2}}? (?:out|away|up|back|through|together)\b(?! of\b).*",
     _I,
@@ -170,6 +173,15 @@ def add_of(what: str, place: str = "") -> Add:
     what = _THESE.sub("", _SINGLE.sub(r'"\1"', what))
     titles = split_titles(what, is_list=bool(place))
     return Add(tuple(with_details(title, place) for title in titles))
+
+
+def agenda(text: str, moment: Moment) -> Add | None:
+    """“Tomorrow: dentist at 3, pick up the kids at 5”: what a day holds, in a row."""
+    match = _AGENDA.fullmatch(text)
+    if match is None or time_kind(match["when"], moment) != "due":
+        return None
+    lines = (tidy(part) for part in _PART.split(match["what"]))
+    return Add(tuple(Item(f"{line} {match['when']}") for line in lines if line), is_sure=False)
 
 
 def duty(text: str) -> Add | None:
