@@ -471,6 +471,9 @@ sometime in the next two weeks -> 2026-12-08
 1.12.2026 -> 2026-12-01
 1/12/2027 -> 2027-01-12
 1/12/2025 -> 2025-01-12
+second quarter of next year -> 2027-06-30
+q2 of next year -> 2027-06-30
+fifth quarter of next year -> 2027-01-01
 """
 
 

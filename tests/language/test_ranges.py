@@ -76,6 +76,17 @@ between 8 and 10 on Monday morning -> 2026-11-30 08:00 .. 2026-11-30 10:00
 sale Sat & Sun 10am-2pm -> 2026-11-28 10:00 .. 2026-11-28 14:00
 10am-2pm Sat and Sun -> 2026-11-28 10:00 .. 2026-11-28 14:00
 call Jo for 10 minutes at 4 -> 2026-11-24 16:00 .. 2026-11-24 16:10
+from now until Friday -> 2026-11-24 10:00 .. 2026-11-27
+from now to 5pm on friday -> 2026-11-24 10:00 .. 2026-11-27 17:00
+Jan - Mar 2027 -> 2027-01-01 .. 2027-03-31
+from May to July -> 2027-05-01 .. 2027-07-31
+between November and January -> 2026-11-30 .. 2027-01-31
+from May to March -> 2027-05-01 .. 2028-03-31
+between Christmas and New Year -> 2026-12-25 .. 2027-01-01
+Monday 9am - Wednesday noon -> 2026-11-30 09:00 .. 2026-12-02 12:00
+Dec 24 8pm until Dec 25 2am -> 2026-12-24 20:00 .. 2026-12-25 02:00
+on Saturday from half past two to four -> 2026-11-28 14:30 .. 2026-11-28 16:00
+this evening between 6 and 8 -> 2026-11-24 18:00 .. 2026-11-24 20:00
 """
 
 

@@ -270,6 +270,11 @@ mondays except mondays -> FREQ=WEEKLY;BYDAY=MO @ 2026-11-30
 every january except in may -> FREQ=YEARLY;BYMONTH=1 @ 2027-01-01
 pay due every friday until june -> FREQ=WEEKLY;BYDAY=FR;UNTIL=20270601 @ 2026-11-27
 pay mwf -> FREQ=WEEKLY;BYDAY=MO,WE,FR @ 2026-11-25
+meds every 6 hours starting at 8am -> FREQ=HOURLY;INTERVAL=6 @ 2026-11-24 14:00
+meds every 6 hours starting at 11am -> FREQ=HOURLY;INTERVAL=6 @ 2026-11-24 11:00
+every 2 hours from tomorrow 9am -> FREQ=HOURLY;INTERVAL=2 @ 2026-11-25 09:00
+every day starting at 8am -> FREQ=DAILY @ 2026-11-25 08:00
+every Tuesday for the next 3 months -> FREQ=WEEKLY;BYDAY=TU;UNTIL=20270224 @ 2026-11-24
 """
 
 

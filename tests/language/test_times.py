@@ -294,6 +294,11 @@ at 0475 on saturday -> 2026-11-28
 at 9 sharp tomorrow -> 2026-11-25 09:00
 5pm on the dot -> 2026-11-24 17:00
 set an alarm for 7am tomorrow -> 2026-11-25 07:00
+13 hundred hours -> 2026-11-24 13:00
+oh eight hundred tomorrow -> 2026-11-25 08:00
+at eighteen thirty tomorrow -> 2026-11-25 18:30
+three in the afternoon on the first of March -> 2027-03-01 15:00
+a year ago today -> 2025-11-24
 """
 
 

@@ -87,6 +87,21 @@ def _(_context: Context, first: int, last: int, month: Period) -> Meaning | None
     return Meaning(day=begin, end=Meaning(day=end)) if begin and end and begin < end else None
 
 
+@rules(
+    "between", "[from|between] <named> -|to|through|thru <named>", "between <named> and <named>"
+)
+def _(_context: Context, first: Period, last: Period) -> Meaning:
+    """“May to July”: until the last of July."""
+    is_back = last.last < first.first
+    end = calendar.month_of(last.last.year + 1, last.last.month).last if is_back else last.last
+    return Meaning(day=first.due, end=Meaning(day=end))
+
+
+@rules("between", "from now <:till> <date>", "from now <:till> <dated>")
+def _(context: Context, last: Meaning) -> Meaning:
+    return Meaning(at=context.now, end=last)
+
+
 @rules("between", "<month-days>")
 def _(_context: Context, days: Meaning) -> Meaning:
     return days

@@ -197,12 +197,13 @@ class Chart:
             return ((place + 1, self._word(name, self._tokens[place])),)
         ways: list[Way] = []
         self._follow(root, place, (), ways)
+        ways.sort(key=_order)
         found: dict[int, Any] = {}
-        for _, end, goal, said in sorted(ways, key=_order):
+        for _, end, goal, said in ways:
             is_new = end not in found and end - place <= _LONGEST
             if is_new and (value := self._built(goal, said)) is not None:
                 found[end] = value
-        return tuple(sorted(found.items(), reverse=True, key=_end))
+        return tuple(sorted(found.items(), reverse=True, key=_end)) if found else ()
 
     def _built(self, goal: Goal, said: tuple[Any, ...]) -> Any:
         try:
@@ -218,15 +219,25 @@ class Chart:
 
     def _follow(self, node: Node, place: int, said: tuple[Any, ...], ways: list[Way]) -> None:
         """Go every way on from a node, from this token on."""
-        ways.extend((goal.order, place, goal, said) for goal in node.goals)
-        if place == len(self._tokens):
+        if node.goals:
+            ways.extend([(goal.order, place, goal, said) for goal in node.goals])
+        if place == len(self._lows):
             return
-        for after in node.words.get(self._lows[place], ()):
-            self._follow(after, place + 1, said, ways)
-        openings = self._openings[place]
-        for step, after in node.names:
-            if step.name in openings:
-                for end, value in self.at(step.name, place):
-                    self._follow(after, end, said if step.is_silent else (*said, value), ways)
+        if node.words:
+            for after in node.words.get(self._lows[place], ()):
+                self._follow(after, place + 1, said, ways)
+        if node.names:
+            self._follow_names(node, place, said, ways)
         if node.glued and self._tokens[place].glued:
             self._follow(node.glued, place, said, ways)
+
+    def _follow_names(
+        self, node: Node, place: int, said: tuple[Any, ...], ways: list[Way]
+    ) -> None:
+        openings, known = self._openings[place], self._known
+        for step, after in node.names:
+            name = step.name
+            if name in openings:
+                found = known.get((name, place))
+                for end, value in self.at(name, place) if found is None else found:
+                    self._follow(after, end, said if step.is_silent else (*said, value), ways)

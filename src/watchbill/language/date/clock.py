@@ -3,21 +3,11 @@
 from dataclasses import replace
 
 from watchbill.language.date.grammar import Rules
+from watchbill.language.date.hour import make_clock
 from watchbill.language.date.value import Clock, Context
 
 RULES = rules = Rules()
 _NOON, _DAY, _HOUR = 12, 24, 60
-
-
-def make_clock(hour: int, minute: int = 0, half: str | None = None) -> Clock | None:
-    """A time of day from numbers that may not be one. “0:30”, “17:00” are sure without am or pm."""
-    if minute >= _HOUR or hour > _DAY or (hour == _DAY and minute):
-        return None
-    if half is None:
-        return Clock(hour, minute, is_sure=hour == 0 or hour > _NOON)
-    if not 1 <= hour <= _NOON:
-        return Clock(hour, minute) if half == "pm" and _NOON < hour < _DAY else None
-    return Clock(hour % _NOON + (_NOON if half == "pm" else 0), minute)
 
 
 @rules("ap", "<half>")
@@ -126,6 +116,11 @@ def _(_context: Context, hour: int, minute: int | None) -> Clock | None:
 @rules("clock", "<hour> o'clock|oclock [<ap>]", "<hour> o clock [<ap>]", "<hour> o ' clock [<ap>]")
 def _(_context: Context, hour: int, half: str | None) -> Clock | None:
     return make_clock(hour, 0, half)
+
+
+@rules("clock", "<hour> hundred hours|hrs", "oh|zero <small> hundred [hours|hrs]")
+def _(_context: Context, hour: int) -> Clock:
+    return Clock(hour)
 
 
 @rules("clock", "[12] noon|midday", "mid [-] day", "12 - noon", "[high] noon")
@@ -250,7 +245,7 @@ def _(_context: Context, run: int) -> Clock | None:
     "<spoken-hour> [-] <tens-ones>",
 )
 def _(_context: Context, hour: int, minute: int) -> Clock | None:
-    return make_clock(hour, minute) if hour <= _NOON else None
+    return make_clock(hour, minute)
 
 
 @rules("spoken", "<spoken-hour> oh|o <small>")
@@ -260,7 +255,7 @@ def _(_context: Context, hour: int, minute: int) -> Clock | None:
 
 @rules("spoken-hour", "<small>", "<teen>")
 def _(_context: Context, hour: int) -> int | None:
-    return hour if hour <= _NOON else None
+    return hour if hour < _DAY else None
 
 
 @rules("tens-ones", "<tens> [-] <small>")

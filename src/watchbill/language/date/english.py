@@ -7,6 +7,7 @@ from watchbill.language.date import (
     clock,
     day,
     feast,
+    limit,
     moment,
     monthday,
     monthly,
@@ -28,7 +29,7 @@ from watchbill.language.date.chart import Grammar
 
 _ROOMS = (
     amount, number, clock, part, monthday, day, relative, feast, week, period, season, weekday, step, repeat, monthly,
-    between, timespan, tonight, moment, ahead, recur, notice,
+    between, timespan, tonight, moment, ahead, recur, limit, notice,
 )  # fmt: skip
 
 GRAMMAR = Grammar([rule for room in _ROOMS for rule in room.RULES])

@@ -93,9 +93,14 @@ def _(context: Context, number: int, year: int | None = None) -> Period | None:
     return Period(found.first, found.last, found.last)
 
 
+@rules("quarter-of", "[the] <nth> quarter of|in [the] <a-year>", "q ~ <int> of|in <a-year>")
+def _(_context: Context, number: int, year: Period) -> Period | None:
+    return _quarter(year.first.year, number)
+
+
 @rules("quarter-of", "<year> ~ [-] q ~ <int>", "<year> q ~ <int>")
 def _(_context: Context, year: int, number: int) -> Period | None:
-    return calendar.months_from(date(year, number * 3, 1), 3, 0) if 1 <= number <= 4 else None  # noqa: PLR2004 -- quarters
+    return _quarter(year, number)
 
 
 @rules("month-range", "<named>", "<a-month>")
@@ -252,6 +257,10 @@ def _(context: Context) -> Period:
 def _(context: Context) -> Period:
     first = calendar.months_from(context.today, 1, 0).first
     return Period(first, first, first)
+
+
+def _quarter(year: int, number: int) -> Period | None:
+    return calendar.months_from(date(year, number * 3, 1), 3, 0) if 1 <= number <= 4 else None  # noqa: PLR2004 -- quarters
 
 
 def _named(context: Context, month: int, year: int | None) -> Period:

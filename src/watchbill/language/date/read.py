@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from watchbill.domain.due import Due, DueDate, DueTime
@@ -184,12 +184,22 @@ def _recurring(meaning: Meaning, repeat: Repeat, context: Context, zone: str) ->
     first = first_slot(context, repeat, start, at)
     due: Due = DueDate(first)
     if clock and at is not None:
-        due = DueTime(datetime.combine(first, at), clock.zone or zone)
+        due = DueTime(
+            _first_time(datetime.combine(first, at), repeat, context), clock.zone or zone
+        )
     elif repeat.frequency == "HOURLY":
         due = DueTime(context.now, zone)
     rule = check_rule(rrule_of(repeat, until=last_day(context, meaning), count=meaning.count))
     recurrence = Recurrence(rule, "completion" if repeat.is_completion else "schedule")
     return Reading(due=due, recurrence=recurrence, starts=meaning.starts)
+
+
+def _first_time(at: datetime, repeat: Repeat, context: Context) -> datetime:
+    """Of hours that began today the first that is still to come: “every 6 hours from 8”, said at 10:00, is 14:00."""
+    if repeat.frequency != "HOURLY" or at.date() != context.today:
+        return at
+    step = timedelta(hours=repeat.interval)
+    return at + max(0, (context.now - at) // step + 1) * step
 
 
 def _next_hour(clock: Clock | None, repeat: Repeat, context: Context) -> Clock | None:
