@@ -275,6 +275,16 @@ meds every 6 hours starting at 11am -> FREQ=HOURLY;INTERVAL=6 @ 2026-11-24 11:00
 every 2 hours from tomorrow 9am -> FREQ=HOURLY;INTERVAL=2 @ 2026-11-25 09:00
 every day starting at 8am -> FREQ=DAILY @ 2026-11-25 08:00
 every Tuesday for the next 3 months -> FREQ=WEEKLY;BYDAY=TU;UNTIL=20270224 @ 2026-11-24
+1x daily -> FREQ=DAILY @ 2026-11-24
+1x a week -> FREQ=WEEKLY @ 2026-11-24
+once daily at 9 -> FREQ=DAILY @ 2026-11-25 09:00
+5x daily -> FREQ=DAILY @ 2026-11-24
+every morning and evening -> FREQ=DAILY;BYHOUR=9,18 @ 2026-11-24 18:00
+mornings and nights -> FREQ=DAILY;BYHOUR=9,20 @ 2026-11-24 20:00
+every morning and evening in summer -> FREQ=DAILY;BYMONTH=6,7,8;BYHOUR=9,18 @ 2027-06-01 09:00
+every morning and midnight -> FREQ=DAILY @ 2026-11-25 09:00
+every morning and morning -> FREQ=DAILY @ 2026-11-25 09:00
+in October, yearly -> FREQ=YEARLY;BYMONTH=10 @ 2027-10-01
 """
 
 

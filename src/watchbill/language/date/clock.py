@@ -157,8 +157,8 @@ def _(_context: Context, minutes: int, clock: Clock) -> Clock:
     "<minutes> minutes|minute|min to|before|of|til|till <full>",
     "[a] <quarter> to|before|of|til|till <full>",
 )
-@rules("to-clock", "<fives> to|before|of|til|till <full>")
-@rules("to-clock-firm", "<few-fives> to|before|of|til|till <full>")
+@rules("to-clock", "<fives> to|of|til|till <full>")
+@rules("to-clock-firm", "<few-fives> to|of|til|till <full>")
 def _(_context: Context, minutes: int, clock: Clock) -> Clock:
     return _moved(clock, -minutes)
 

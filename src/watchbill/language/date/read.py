@@ -183,6 +183,8 @@ def _recurring(meaning: Meaning, repeat: Repeat, context: Context, zone: str) ->
     start = meaning.starts or meaning.day or context.today
     first = first_slot(context, repeat, start, at)
     due: Due = DueDate(first)
+    if at and repeat.hours and first > context.today:
+        at = at.replace(hour=repeat.hours[0])
     if clock and at is not None:
         due = DueTime(
             _first_time(datetime.combine(first, at), repeat, context), clock.zone or zone

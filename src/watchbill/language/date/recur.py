@@ -8,6 +8,7 @@ from watchbill.language.date.limit import merged
 from watchbill.language.date.part import part_clock, timed
 from watchbill.language.date.value import (
     CODES,
+    PART_HOURS,
     Clock,
     Context,
     Meaning,
@@ -110,6 +111,15 @@ def _(_context: Context, first: int, part: str, second: int, other: str) -> Mean
     )
 
 
+@rules("rep", "<every-part> and|, [every|each] <part>", "<parts> and|, <parts>")
+def _(_context: Context, first: str, second: str) -> Meaning | None:
+    """“Every morning and evening”."""
+    hours = tuple(sorted({PART_HOURS[first], PART_HOURS[second]}))
+    if len(hours) == 1 or hours[-1] >= PART_HOURS["midnight"]:
+        return None
+    return Meaning(repeat=Repeat("DAILY", hours=hours), clock=Clock(hours[0]))
+
+
 @rules("every-part", "<:each> <part>")
 def _(_context: Context, part: str) -> str:
     return part
@@ -138,9 +148,11 @@ def _(_context: Context, *values: Any) -> Meaning:
 @rules("recur", "due <rep>", "due <rep> [,] <tails>")
 @rules("recur", "<rep-but>", "<rep-but> [,] <tails>")
 @rules("recur", "<rep>", "<rep> [,] <tails>", "<tails> [,] [on] <rep>")
-def _(_context: Context, first: Meaning, second: Meaning | None = None) -> Meaning:
+def _(_context: Context, first: Meaning, second: Meaning | None = None) -> Meaning | None:
     if second is None:
         return first
+    if first.count:
+        return None  # “5x daily” isn't “daily, five times”
     return merged(first, second) if first.repeat else merged(second, first)
 
 

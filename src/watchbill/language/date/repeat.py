@@ -5,7 +5,16 @@ from typing import Any
 
 from watchbill.language.date.grammar import Rules
 from watchbill.language.date.step import make_step
-from watchbill.language.date.value import CODES, WORK_DAYS, Context, Days, Length, Place, Repeat
+from watchbill.language.date.value import (
+    CODES,
+    WORK_DAYS,
+    Context,
+    Days,
+    Length,
+    Numbers,
+    Place,
+    Repeat,
+)
 
 RULES = rules = Rules()
 
@@ -13,6 +22,11 @@ RULES = rules = Rules()
 @rules("core", "<step>")
 def _(_context: Context, step: Repeat) -> Repeat:
     return step
+
+
+@rules("core", "[in] <months> [,] every|each|per year", "[in] <months> [,] yearly|annually")
+def _(_context: Context, months: Numbers) -> Repeat:
+    return Repeat("YEARLY", months=months)
 
 
 @rules("core", "[on] <plurals>", "all <plurals>")

@@ -73,12 +73,23 @@ def _(_context: Context, *values: Any) -> Repeat | None:
     return make_step(str(values[-1]), values[0] if isinstance(values[0], int) else 1)
 
 
+@rules("step", "1 ~ x a|an|per|each|every <unit>")
+def _(_context: Context, unit: str) -> Repeat | None:
+    return make_step(unit)
+
+
 @rules("step", "once every other|second <unit>")
 def _(_context: Context, unit: str) -> Repeat | None:
     return make_step(unit, 2)
 
 
-@rules("step", "<recurring>", "<recurring> basis", "on a|an <recurring> basis")
+@rules(
+    "step",
+    "[once] <recurring>",
+    "1 ~ x <recurring>",
+    "<recurring> basis",
+    "on a|an <recurring> basis",
+)
 def _(_context: Context, found: tuple[str, int]) -> Repeat:
     return Repeat(*found)
 
