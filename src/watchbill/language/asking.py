@@ -34,6 +34,18 @@ _ABOUT = re.compile(
     r"(?:is there |do i have |have i(?: got)? |i have |got |there )?any(?:thing)?(?: there)?\s+(?:about|on|for|with(?= (?!(?:a |any |some )?(?:reminders?|alarms?)\b)))\s+(?P<what>.+)",
     _I,
 )
+_NOTED = re.compile(
+    r"(?:what did (?:i|we) (?:say|note|write|put)(?: down)?|(?:do i have |is there |are there )?(?:any |the )?(?:notes?|details?)) (?:about|on|for) (?P<what>.+)",
+    _I,
+)
+_UNTIL = re.compile(
+    r"how (?:many (?:days|weeks|hours)|long|much time)(?: is (?:it|there))? (?:until|till|before) (?P<what>.+)",
+    _I,
+)
+_IT_IS_WHEN = re.compile(
+    r"when(?:'s|s| is| was| are| will)? (?P<what>it|that|this|they|those|that one)(?: be)?(?: due| next| happening| scheduled| again)*",
+    _I,
+)
 _FOUND = re.compile(
     rf"(?:find|search(?: for)?|look (?:up|for))\s+(?:(?:(?:{OWN}?{NOUN}|anything|everything|something|whatever|all)\s+)?(?:about|with|for|on)\s+)?(?P<what>.+)",
     _I,
@@ -60,7 +72,7 @@ _WANTED_SO = re.compile(
 )
 _MY_DAY = re.compile(r"\b(?:my|the|our) day\b", _I)
 _SHAPED = re.compile(
-    r"(?:how(?:'s| is| does| are)?|what(?:'s| is| does| do| are)?) (?P<looks>.+?) (?:looking|look|shaping up|look like|looking like|going)(?: like)?(?: so far| today)?"
+    r"(?:how(?:'s| is| does| are)?|what(?:'s| is| does| do| are)?) (?P<looks>.+?) (?:looking|look|shaping up|look like|looking like|going)(?: like)?(?: so far| today)?|what(?:'s|s| is) (?:my |the )?(?P<like>.+?) like"
     r"|(?:let me see|(?:show|run|walk|take|talk|guide) me(?: through)?|(?:give|get|tell) me (?:a |the )?(?:quick )?(?:run ?-?down|summary|overview|run-?through|idea|outline|recap|list)? ?(?:of|for|about)|summari[sz]e|recap|go (?:through|over)|view|see|read(?: me)?|display) (?P<seen>.+)"
     r"|how (?:busy|full|free|packed|much have i got on|much (?:is|have i|do i have) (?:there )?(?:on|to do)?|booked)(?: am i| are we| is it)? (?P<busy>.+)"
     r"|(?:what'?s?|what is) (?:on|up|happening|cooking|planned|in store|there) (?P<on>.+)|(?:got |have i got |do i have )?(?:anything|something|stuff|much|owt|plans?)(?: on| planned| happening| going on| due| coming up)*(?: for| on| in)? (?P<any>.+)",
@@ -115,6 +127,8 @@ def shape(text: str, moment: Moment) -> View | None:
 
 def one(text: str, moment: Moment) -> View | None:
     """“Show #4”, “read the second one to me”: one task with all that it has."""
+    if match := _IT_IS_WHEN.fullmatch(text):
+        return View(mention=mention.parse(match["what"], moment))
     match = _ONE.fullmatch(text)
     meant = mention.parse(match["what"], moment) if match else None
     if match is None or meant is None or not (meant.refs or meant.places or meant.pronoun):
@@ -138,12 +152,13 @@ def view(text: str, moment: Moment) -> View | None:
 
 def _asked_of(text: str) -> str:
     """The words that say which tasks are asked for; none when it is no question about them."""
-    if match := _ABOUT.fullmatch(text) or _topic(text):
+    shapes = (_ABOUT, _NOTED, _UNTIL)
+    if match := next((it for shape in shapes if (it := shape.fullmatch(text))), _topic(text)):
         return match["what"]
     if (match := _WHEN_IS.fullmatch(text)) and _DUE.search("what " + text):
         return match["what"]
-    shapes = (_LOOK_AT, _LOOK_BARE, _QUESTION, _DUE, _NEXT, _MINE)
-    return text if any(shape.fullmatch(text) for shape in shapes) else ""
+    questions = (_LOOK_AT, _LOOK_BARE, _QUESTION, _DUE, _NEXT, _MINE)
+    return text if any(shape.fullmatch(text) for shape in questions) else ""
 
 
 def look(text: str, moment: Moment, sentence: str) -> View:
@@ -158,7 +173,9 @@ def look(text: str, moment: Moment, sentence: str) -> View:
 
 def _kind(text: str, filter: Filter) -> Look:
     if re.match(
-        r"how many|how much|(?:what'?s|what is) the (?:number|count)|count\b|number of", text, _I
+        r"how many(?! (?:days|weeks|hours)\b)|how much(?! time\b)|(?:what'?s|what is) the (?:number|count)|count\b|number of",
+        text,
+        _I,
     ):
         return "count"
     if re.fullmatch(

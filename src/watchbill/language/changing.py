@@ -30,6 +30,19 @@ _THERE = re.compile(
     r"(?:move|put|file|shift|transfer|stick|drop|place) (?P<what>(?:(?:the|my|our|that|this) .+?|#?\d+))(?: over)? there",
     re.IGNORECASE,
 )
+_BEFORE_IT = re.compile(
+    r"(?:remind|ping|nudge|alert|notify) me (?P<ahead>the day|(?:\d+|an?|one|two|three|four|five|half an|a couple of|a few) (?:minutes?|mins?|hours?|hrs?|days?|weeks?)) (?:before(?:hand)?|ahead|earlier|in advance)(?: it)?",
+    re.IGNORECASE,
+)
+_QUOTED_ONTO = re.compile(
+    r"(?:add|append|write) [\"“'](?P<said>[^\"”]+)[\"”'] to (?:the |my )?(?P<what>(?!.*\b(?:lists?|calendar|agenda|schedule|project|tasks|to-?dos?|reminders|tags?|labels?)\b)[^\"”']+)",
+    re.IGNORECASE,
+)
+_ITS = re.compile(
+    r"(?:remove|clear|delete|drop|unset|take off|get rid of) (?:the|its|that) (?:(?P<recurrence>recurrence|repeats?|repetition|repeating)|(?P<due>due date|deadline|date)|(?P<priority>priority)|(?P<reminder>reminders?))(?: again| please)?",
+    re.IGNORECASE,
+)
+_FIELDS = ("recurrence", "due", "priority", "reminder")
 _SAME_TIME = re.compile(
     r",? (?:at |and )?(?:the )?same time(?: as (?:before|usual|always|now))?$", re.IGNORECASE
 )
@@ -58,6 +71,9 @@ def _note(text: str, moment: Moment) -> Update | None:
         what, said = [part for part in match.groups() if part]
         return update(what, moment, Edit(append=unquoted(said)))
     caught = say.NOTE.match(text)
+    if not caught and (match := _QUOTED_ONTO.fullmatch(text)):
+        new = Add((Item(match["said"], is_literal=True),))
+        return Update(mention.parse(match["what"], moment), Edit(append=match["said"]), new)
     if not caught or _A_LIST.fullmatch(caught["what"]):
         return None
     return update(caught["what"], moment, Edit(append=unquoted(caught["text"])))
@@ -69,6 +85,16 @@ def _clear(phrases: Phrases, edit: Edit) -> Rule:
         return update(caught["what"], moment, edit) if caught else None
 
     return rule
+
+
+def _clear_its(text: str, moment: Moment) -> Update | None:
+    """“Drop the recurrence”: of what was spoken of last."""
+    match = _ITS.fullmatch(text)
+    if match is None:
+        return None
+    field = next(name for name in _FIELDS if match[name])
+    edit = Edit(priority=4) if field == "priority" else Edit(clear=(field,))
+    return update("it", moment, edit)
 
 
 def _clear_all_due(text: str, moment: Moment) -> Update | None:
@@ -151,6 +177,9 @@ def _perhaps_new(text: str, caught: Mapping[str, str], moment: Moment) -> Update
 
 
 def _remind(text: str, moment: Moment) -> Update | None:
+    if match := _BEFORE_IT.fullmatch(text):
+        ahead = "1 day" if match["ahead"].lower() == "the day" else match["ahead"]
+        return update("it", moment, Edit(remind=f"{ahead} before"))
     if caught := say.REMIND_BEFORE.match(text):
         ahead = f"{caught['ahead']} before {caught.get('at', '')}".strip()
         return _remind_before(caught["what"], ahead, moment)
@@ -193,6 +222,7 @@ def _rename(text: str, moment: Moment) -> Update | None:
 
 _RULES: tuple[Rule, ...] = (
     _note,
+    _clear_its,
     _clear_all_due,
     _clear(say.CLEAR_DUE, Edit(clear=("due",))),
     _clear(say.CLEAR_REPEAT, Edit(clear=("recurrence",))),

@@ -9,9 +9,7 @@ from watchbill.language.days import find_days
 from watchbill.language.intent import Do, Intent, Moment, Update
 from watchbill.language.words import strip_politeness
 
-_CLAUSE = (
-    r"(?:is|are|was|were|has|have|had|needs?|can|should|will|must|looks?|sounds?|i|we|you|it|they)"
-)
+_CLAUSE = r"(?:is|are|was|were|has|have|had|needs?|can|should|will|must|looks?|sounds?|went|came|called|rang|arrived|happened|said|got|took|had|did|i|we|you|it|they)"
 _FRONTED = re.compile(
     rf"(?:(?:as for|about|regarding|concerning|what about|how about) )?(?P<what>(?:the|my|our|that|this|task|#?\d)(?!.*\b{_CLAUSE}\b[^,;:\u2013\u2014]*[,;:\u2013\u2014])[^,;:\u2013\u2014]{{0,50}}?)(?:\s*[,;:\u2013\u2014]|\s-)\s*(?P<rest>.+)",
     re.IGNORECASE,

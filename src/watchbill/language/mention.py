@@ -27,7 +27,7 @@ _PRONOUNS: tuple[tuple[Pronoun, re.Pattern[str]], ...] = (
     (
         "other",
         re.compile(
-            r"(?:the |that )?others?(?: (?:one|two|ones|tasks?|things?))?|the remaining (?:one|ones|two|tasks?)",
+            r"(?:the |that )?others?(?: (?:one|two|ones|tasks?|things?))?|the remaining (?:one|ones|two|tasks?)|the rest(?: of (?:them|those|it))?",
             _I,
         ),
     ),

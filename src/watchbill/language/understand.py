@@ -55,6 +55,7 @@ _RULES: tuple[Rule, ...] = (
     noting.reminded,
     noting.note,
     _timeless(writing.wish),
+    writing.engagement,
     _timeless(writing.duty),
     _timeless(pointing.anyhow),
 )
@@ -64,13 +65,14 @@ _SPLIT = re.compile(
 )
 _COMMAND = re.compile(
     r"(?:please |can you |could you |also |then )*(?:add|put|remove|delete|erase|mark|check off|cross off|tick off|complete|rename|reschedule|postpone|move|undo|reopen|restore|"
-    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|bump|flag|raise|lower|skip|star|scrap|bin|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give|#?\d+ to)\b",
+    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|bump|flag|raise|lower|skip|star|scrap|bin|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give|#?\d+ to|due (?=\S))\b",
     re.IGNORECASE,
 )
 _TIMED = re.compile(
     r"\S.*\b(?:remind|add|put|schedule|i (?:need|have|must|should))\b", re.IGNORECASE
 )
 _REST = re.compile(r"^(#?\d+ to )", re.IGNORECASE)
+_DUE = re.compile(r"^due ", re.IGNORECASE)
 _UNKNOWN = Talk("unknown")
 
 
@@ -159,12 +161,17 @@ def _wishes(sentence: str, moment: Moment) -> Iterator[Wish]:
     ends = [match.start() for match in starts] + [len(sentence)]
     begins = [0] + [match.end() for match in starts]
     parts = [sentence[begin:end].strip() for begin, end in zip(begins, ends, strict=True)]
-    parts = [_REST.sub(r"set \1", part) if place else part for place, part in enumerate(parts)]
+    parts = [_whole(part) if place else part for place, part in enumerate(parts)]
     meant = [_strictly(strip_politeness(part), moment) for part in parts if part]
     if len(meant) < 2 or not all(_stands_alone(one) for one in meant):  # noqa: PLR2004 -- one part is no list of parts
         return
     for part, one in zip(parts, meant, strict=True):
         yield Wish(part, one or _UNKNOWN)
+
+
+def _whole(part: str) -> str:
+    """A further part with its verb: “… and 2 to p1”, “… and due Friday”."""
+    return _DUE.sub("make it due ", _REST.sub(r"set \1", part))
 
 
 def _stands_alone(meant: Intent | None) -> bool:

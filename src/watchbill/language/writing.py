@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from watchbill.language.detail import with_details
 from watchbill.language.intent import Add, Item, Moment
+from watchbill.language.quick_add import parse
 from watchbill.language.timing import time_kind
 from watchbill.language.title import begins_with_verb, split_titles, tidy
 from watchbill.language.words import EVENT, LIST, NOUN, OWN, unquoted
@@ -86,6 +87,15 @@ _MORE = re.compile(
     _I,
 )
 _VAGUE = re.compile(r"put(?! down\b)|add (?:some |a bit |a little )?more\b", _I)
+_NAMED_ROW = re.compile(
+    r"(?:(?:the|some|my) )?(?P<name>groceries|shopping|errands|chores|packing)(?: list)?\s*:\s*(?P<what>.+)",
+    _I,
+)
+_HAVE = re.compile(
+    r"(?:i|we|i've|we've)(?: have| got| have got| also have|'ve got)? (?P<what>(?:a|an|my|the|another) (?:\w+['\w]* ){1,4}.+)",
+    _I,
+)
+_ARTICLE = re.compile(r"^(?:an?|the|my|another) ", _I)
 _AGENDA = re.compile(r"(?P<when>[^:]{3,30}?)(?:: | [\u2013\u2014-] )(?P<what>.+)", _I)
 _PART = re.compile(r"\s*(?:[,;]\s*(?:and\s+|then\s+)?|\s+and\s+then\s+)", _I)
 _PUT_AWAY = re.compile(
@@ -166,6 +176,8 @@ def _place(words: str) -> str:
 
 
 def add_of(what: str, place: str = "") -> Add:
+    if row := _named_row(what):
+        return row
     if _QUOTED_ROW.fullmatch(what.strip()):
         return Add(tuple(Item(title, place, is_literal=True) for title in _QUOTED.findall(what)))
     if (bare := unquoted(what)) != what.strip():
@@ -173,6 +185,24 @@ def add_of(what: str, place: str = "") -> Add:
     what = _THESE.sub("", _SINGLE.sub(r'"\1"', what))
     titles = split_titles(what, is_list=bool(place))
     return Add(tuple(with_details(title, place) for title in titles))
+
+
+def _named_row(text: str) -> Add | None:
+    """“Groceries: milk, eggs and bread” after “add”: the things of a list, with its name before."""
+    match = _NAMED_ROW.fullmatch(text)
+    if match is None:
+        return None
+    titles = split_titles(match["what"], is_list=True)
+    return Add(tuple(Item(title, match["name"]) for title in titles)) if len(titles) > 1 else None
+
+
+def engagement(text: str, moment: Moment) -> Add | None:
+    """“I have a flight on Dec 12 at 6am”: asked before it is added."""
+    match = _HAVE.fullmatch(text)
+    reading = parse(match["what"], now=moment.now, zone=moment.zone) if match else None
+    if match is None or reading is None or reading.due is None:
+        return None
+    return Add((Item(tidy(_ARTICLE.sub("", match["what"]))),), is_sure=False)
 
 
 def agenda(text: str, moment: Moment) -> Add | None:
