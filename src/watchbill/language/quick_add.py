@@ -19,7 +19,7 @@ _LITERAL = re.compile(r"\"[^\"\n]+\"|“[^”\n]+”|`[^`\n]+`|\\\S+|(?<!\S)'[^'
 _PAST = re.compile(r"\b(?:ago|last|past|previous|yesterday|back)\b", re.IGNORECASE)
 _REMIND = re.compile(
     r"^\s*(?:(?:please\s+)?(?:remind me|remember|don'?t forget)\s+(?:to\s+)?|(?:todo|task|reminder)\s*:\s*"
-    r"|(?:set|create|make|add)\s+(?:up\s+|me\s+|an?\s+|the\s+|another\s+)*reminder\s*(?::|to|about|for|that)\s*)(?=\S)",
+    r"|(?:set|create)\s+(?:up\s+|me\s+|an?\s+|the\s+|another\s+)*reminder\s*(?::|to|about|for|that)\s*)(?=\S)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-*+•]\s+)?(?:\[[ xX]?\]\s*)?|^\s*\d+[.)]\s+")

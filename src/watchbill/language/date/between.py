@@ -151,6 +151,16 @@ def _(_context: Context, days: Meaning) -> Meaning:
     return days
 
 
+@rules("two-days", "[on] [the] <dom> and|or [the] <dom> [of] <month> [[,] <year>]")
+def _(context: Context, first: int, last: int, month: int, year: int | None) -> Meaning | None:
+    return _days(context, month, (first, last), year)
+
+
+@rules("two-days", "[on] <month> [the] <dom> and|or [the] <dom> [[,] <year>]")
+def _(context: Context, month: int, first: int, last: int, year: int | None) -> Meaning | None:
+    return _days(context, month, (first, last), year)
+
+
 @rules("two-days", "<date> and|or <other-day>")
 def _(_context: Context, first: Meaning, last: date) -> Meaning | None:
     """“Monday or Tuesday”: due on the first, and the words stay in the title."""

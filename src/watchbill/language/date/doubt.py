@@ -51,10 +51,13 @@ _NEVER_NOUNS = _words(
 )
 """Words that can't be what an ordinal before them belongs to: adverbs, conjunctions, pronouns, auxiliaries."""
 _BEFORE_YEAR = _words("in by before until till during")
+_KINDS_OF_DAY = FEAST_OPENINGS | _words("casual freaky manic super")
 _OF_DAYS = _words(
     "school roast times blues prayers best ami amie amour ange cher cheri chéri dieu"
 )
 _PARTS_OF = _words("2 3 4 8")
+_EXACTLY = _words("sharp prompt promptly")
+_LISTED = _words("and or")
 _OUT = _words("except excluding")
 _ROADS = _words("st street ave avenue road rd lane ln blvd boulevard")
 _STREETS = _ROADS | _words("drive square sq way terrace")
@@ -77,6 +80,7 @@ def is_doubtful(phrase: Phrase, meaning: Meaning) -> bool:
         or phrase.word_before in _OUT
         or _is_weak_word(phrase, words)
         or _is_part_only(phrase, words)
+        or _is_of_thing(phrase, words)
         or _is_counted(phrase, words)
         or (not meaning.repeat and _is_ordinal_only(phrase, words))
         or _is_said_of_noun(phrase, words)
@@ -121,7 +125,7 @@ def _is_feast_of(phrase: Phrase, words: list[str]) -> bool:
     named = words[words[0] == "for" :]
     named = named[named[:1] == ["the"] :]
     if not named or named[0] not in FEAST_OPENINGS:
-        return len(words) == 1 and words[0] in WEEKDAYS and phrase.word_before in FEAST_OPENINGS
+        return len(words) == 1 and words[0] in WEEKDAYS and phrase.word_before in _KINDS_OF_DAY
     if named[-1] in MEALS:
         return True
     return FEAST_WORDS.issuperset(named) and not phrase.is_apart
@@ -199,12 +203,21 @@ def _is_part_only(phrase: Phrase, words: list[str]) -> bool:
     return len(words) == 1 or (len(words) == _PAIR and second in _NO_PART_AFTER)
 
 
+def _is_of_thing(phrase: Phrase, words: list[str]) -> bool:
+    """“A minute of silence”, “week 12 of the course”, “5 sharp knives”, “Q1 and Q2 numbers”."""
+    if phrase.next_word == "of" and (words[-1] in UNITS or words[-2:-1] == ["week"]):
+        return True
+    if words[0] == "q":
+        return not phrase.is_apart or not _LISTED.isdisjoint(
+            (phrase.word_before, phrase.next_word)
+        )
+    return words[-1] in _EXACTLY and not phrase.is_apart
+
+
 def _is_counted(phrase: Phrase, words: list[str]) -> bool:
     """A number that counts something: “at 5 points”, “1/2 cup”, “about 1000 words”, “after 5 beers”, “3h of work”."""
     if len(words) == _PAIR and words[0].isdigit() and words[1] == "h":
         return int(words[0]) <= _NOON or not phrase.is_last
-    if words[-1] in UNITS and phrase.next_word == "of":
-        return True
     is_before_unit = phrase.next_word in _COUNTED or phrase.next_word in UNITS
     if not words[-1].isdigit() or is_before_unit or _is_part_of_whole(phrase, words):
         return words[-1].isdigit()
@@ -243,6 +256,8 @@ def _is_said_of_noun(phrase: Phrase, words: list[str]) -> bool:
 
 def _is_part_of_name(phrase: Phrase, words: list[str]) -> bool:
     """“the Friday report”, “about the night train”, “a 5 o'clock shadow”: after an article and before a noun it names a thing."""
+    if phrase.next_word in ("to", "from") and (":" in words or words[-1] in HALVES):
+        return "the" in (phrase.word_before, *words)
     if phrase.with_list.word_before in _ARTICLES:
         phrase = phrase.with_list
     if phrase.is_apart or words[-1][:1].isdigit():

@@ -57,13 +57,19 @@ _FEASTS: dict[str, DayOf] = {
     "thanksgiving [day]": _nth(11, 4, 3),
     "black friday": _nth(11, 4, 3, 1),
     "cyber monday": _nth(11, 4, 3, 4),
+    "giving tuesday": _nth(11, 4, 3, 5),
     "mother's|mothers|mothers' day": _nth(5, 2, 6),
     "father's|fathers|fathers' day": _nth(6, 3, 6),
+    "shrove tuesday": _easter(-47),
+    "pancake day": _easter(-47),
+    "palm sunday": _easter(-7),
+    "maundy thursday": _easter(-3),
     "good friday": _easter(-2),
     "easter [sunday|day]": _easter(0),
     "easter monday": _easter(1),
     "ash wednesday": _easter(-46),
     "pentecost|whitsun": _easter(49),
+    "whit monday": _easter(50),
 }
 
 
