@@ -23,7 +23,7 @@ _QUESTION = re.compile(
     _I,
 )
 _DUE = re.compile(
-    r"(?:what|how many|anything|something|is|are|do).*\b(?:due|overdue|left|to do|open|done|finished|completed?|planned|scheduled|remember|my day|on today|in the trash|deleted)\b.*",
+    r"(?:what|which(?: ones)?|how many|anything|something|is|are|do).*\b(?:due|overdue|left|to do|open|done|finished|completed?|planned|scheduled|remember|my day|on today|in the trash|deleted)\b.*",
     _I,
 )
 _NEXT = re.compile(
@@ -35,7 +35,7 @@ _ABOUT = re.compile(
     _I,
 )
 _NOTED = re.compile(
-    r"(?:what did (?:i|we) (?:say|note|write|put)(?: down)?|(?:do i have |is there |are there )?(?:any |the )?(?:notes?|details?)) (?:about|on|for) (?P<what>.+)",
+    r"(?:what did (?:i|we) (?:say|note|write|put)(?: down)?|(?:do i have |is there |are there |show me )(?:any |the |my )?(?:notes?|details?)) (?:about|on|for) (?P<what>[^:]+)",
     _I,
 )
 _UNTIL = re.compile(
@@ -93,8 +93,8 @@ _ORDERS = {
 }
 _AND_WRITE = re.compile(r"\band (?:then )?(?:add|put|remove|delete|erase|clear)\b", _I)
 _MINE = re.compile(
-    r"(?:(?:what|which|show|list|how many|anything|any|is anything|do i|am i|have i|give me|tell me|are there|and|what about|how about)\b.*\b(?:overdue|past due|late|tagged|urgent|due|high[- ]priority|priorit(?:y|ies)|on my plate|in the trash|behind on|tasks?|p1)\b.*"
-    r"|(?:what|which)(?: ones?)?(?:'s| is| are) (?:the )?(?:most )?(?:important|urgent|critical)(?: ones?)?|(?:my |the |all |all the |all my )?(?:overdue|urgent|recurring|repeating|done|completed|finished|deleted|open|high[- ]priority|important|p[1-4]) (?:ones|tasks?|things|stuff|items)|(?:my |the |all )*(?:overdue|recurring|deleted)"
+    r"(?:(?:what|which|show|list|how many|anything|any|is anything|do i|am i|have i|give me|tell me|are there|and|what about|how about)\b.*\b(?:overdue|past due|late|tagged|urgent|due|high[- ]priority|priorit(?:y|ies)|on my plate|in the trash|behind on|tasks?|p[1-4]s?)\b.*"
+    r"|(?:what|which)(?: ones?)?(?:'s| is| are) (?:the )?(?:most )?(?:important|urgent|critical)(?: ones?)?|(?:(?:show|list|view|see|display)(?: me)? )?(?:my |the |all |all the |all my )?(?:overdue|urgent|recurring|repeating|done|completed|finished|deleted|open|high[- ]priority|important|p[1-4]) (?:ones|tasks?|things|stuff|items)|(?:my |the |all )*(?:overdue|recurring|deleted)"
     r"|(?:today|tomorrow|tonight|this week|next week)(?:'s)?(?: (?:tasks|list|stuff|agenda|plan|things))?|(?:and |what about |how about )(?:for |on )?(?:today|tomorrow|this week|next week|the weekend|this weekend|next month|\w+day)"
     r"|when (?:is|are|was)\b.*\bdue\b.*|(?:list|show|tell|give)\b.*\bwhat(?:'?s| is| are)\b.*\b(?:open|due|left|overdue|planned|blocked)\b.*"
     r"|(?:what|which|is anything|anything|show|list)\b.*\b(?:blocked|waiting for|repeats?|recurs?|most urgent|most important)\b.*"

@@ -73,12 +73,14 @@ PRIORITY = Phrases(
     "[make it] [a] <level:level> {PRIORITY} (for|on|to) <what>",
 )
 RAISE = Phrases(
+    "(raise|increase|bump up|up) [the|my] <what>'s {PRIORITY}",
     "(make|set|mark|flag) <what> [as] (more|much more|really|very) (urgent|important)",
     "(prioritise|prioritize) <what> [now]", "(raise|increase|bump up|up) the {PRIORITY} (of|for|on) <what>", "star <what>", "bump up <what:short>", "<what> is (now|suddenly|really|very|super|getting|so) (urgent|important|pressing)", "(flag|highlight) <what>",
 )  # fmt: skip
 LOWER = Phrases(
     "<what> (isn't|is not|aren't|are not) [that|so|really|very|as|all that] (important|urgent) [anymore|any more|now|really|after all]",
     "(lower|decrease|reduce|drop) the {PRIORITY} (of|for|on) <what>",
+    "(lower|decrease|reduce|drop) [the|my] <what>'s {PRIORITY}",
 )
 TAG = Phrases(
     "(tag|label) <what> (as|with) [the] [{TAG}] <tags>",

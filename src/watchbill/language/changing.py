@@ -43,6 +43,10 @@ _ITS = re.compile(
     re.IGNORECASE,
 )
 _FIELDS = ("recurrence", "due", "priority", "reminder")
+_PUT_ON = re.compile(
+    r"put (?P<what>(?!(?:an?|some|up|on|off|down|it|that|this|them)\b)[\w'-]+(?: [\w'-]+){1,3}?) (?P<when>(?:on|for) .+)",
+    re.IGNORECASE,
+)
 _SAME_TIME = re.compile(
     r",? (?:at |and )?(?:the )?same time(?: as (?:before|usual|always|now))?$", re.IGNORECASE
 )
@@ -136,6 +140,15 @@ def _names(text: str) -> tuple[str, ...]:
         for part in re.split(r",\s*|\s+and\s+|\s+(?=#)", text)
         if part
     )
+
+
+def _put_when(text: str, moment: Moment) -> Update | None:
+    """“Put call mom on Sunday at noon”: moved, if there is such a task; else it is new."""
+    match = _PUT_ON.fullmatch(text)
+    if match is None or time_kind(match["when"], moment) != "due":
+        return None
+    new = Add((Item(f"{tidy(match['what'])} {match['when']}"),))
+    return Update(mention.parse(match["what"], moment), Edit(when=match["when"]), new)
 
 
 def _put_there(text: str, moment: Moment) -> Update | None:
@@ -236,6 +249,7 @@ _RULES: tuple[Rule, ...] = (
     _clear(say.LOWER, Edit(priority=3)),
     reschedule,
     to_hour,
+    _put_when,
     _put_there,
     _file,
     _rename,

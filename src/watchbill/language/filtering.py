@@ -12,7 +12,7 @@ _I = re.IGNORECASE
 _LEVEL = "|".join(sorted((re.escape(word) for word in LEVELS), key=len, reverse=True))
 _PRIORITY = re.compile(
     rf"\b(?:(?:with |of )?(?:a )?(?P<before>{_LEVEL})[- ](?:priority|prio|importance)|(?:with )?priority (?:of )?(?P<after>{_LEVEL})"
-    r"|(?P<alone>p[1-4]|urgent|most important|important|critical))\b(?: (?:ones|tasks?|things|stuff))?",
+    r"|(?P<alone>p[1-4](?=s?\b)|urgent|most important|important|critical))s?\b(?: (?:ones|tasks?|things|stuff))?",
     _I,
 )
 _TAG = re.compile(

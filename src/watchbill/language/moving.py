@@ -63,6 +63,7 @@ _HOUR = re.compile(
     r"|(?:move|shift|push|bump|bring|put)(?: back| forward)? (?P<moved>.+?) to (?P<to>\d{1,2})",
     re.IGNORECASE,
 )
+_TO = re.compile(r"^(?:in)?to (?=every|each)", re.IGNORECASE)
 _TO_HOUR = re.compile(
     r"(?:move|shift|push|bump|bring|put|change|set|switch|reschedule)(?: back| forward)? (?P<what>.+?) to (?P<hour>(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?)(?: o'?clock)?",
     re.IGNORECASE,
@@ -218,4 +219,6 @@ def to_hour(text: str, moment: Moment) -> Update | None:
 
 
 def update(what: str, moment: Moment, edit: Edit) -> Update:
+    if edit.repeat:
+        edit = replace(edit, repeat=_TO.sub("", edit.repeat))
     return Update(mention.parse(what, moment), edit)

@@ -14,7 +14,7 @@ _ENTRIES = {
         "appointments, meetings, events"
     ),
     "PROJECT": "project, list, category, folder, board",
-    "TAG": "tag, label, hashtag",
+    "TAG": "tag, label, hashtag, tags, labels, hashtags",
     "THE_LIST": (
         "[{OWN}] {LIST}, [{OWN}] {TODO} [{LIST}], [{OWN}] {LIST} of (things|tasks|items|stuff|chores|reminders|shit|jobs|work) [to "
         "(do|complete|buy|get|accomplish|finish|get done)], [{OWN}] {LIST} to do, watchbill"
