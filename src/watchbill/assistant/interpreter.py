@@ -45,6 +45,9 @@ from watchbill.language.understand import understand_all
 
 _NAME = 3
 """So many words are a name, more are a sentence."""
+_NO_RATHER = re.compile(
+    r"^(?:(?:actually|no|sorry|wait|rather|hmm|oh|make (?:it|that)),?\s+)+", re.IGNORECASE
+)
 _NOT_ASKED = "I have asked you nothing just now, so nothing changed."
 _KEPT = "All right, I changed nothing."
 
@@ -133,7 +136,11 @@ def _otherwise(text: str, question: Question, memory: Memory, moment: Moment) ->
 def _all(text: str, memory: Memory, moment: Moment) -> Plan:
     """Everything that the sentence asks for, in its order; a question stops it, and what is left comes after the answer."""
     wishes = _wishes(text, memory, moment)
-    if wishes[0].intent == Talk("unknown") and read_reply(text, {}, moment):
+    if (
+        wishes[0].intent == Talk("unknown")
+        and len(text.split()) <= _NAME
+        and read_reply(text, {}, moment)
+    ):
         return Say(_NOT_ASKED, memory)
     plan = _plan(wishes[0], memory, moment)
     said = yield from (followed(plan) if wishes[1:] else plan)
@@ -144,6 +151,7 @@ def _wishes(text: str, memory: Memory, moment: Moment) -> tuple[Wish, ...]:
     """What is asked for; “tomorrow at 8”, said just after a task was added, is when that is due."""
     wishes = understand_all(text, moment)
     is_added = bool(memory.added) and memory.added == memory.mentioned
+    text = _NO_RATHER.sub("", text)
     kind = time_kind(text, moment) if is_added and wishes[0].intent == Talk("unknown") else None
     if kind is None:
         return wishes

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from watchbill.assistant.memory import Act
 from watchbill.assistant.plan import Outcome, Row, joined, named
-from watchbill.domain.due import Due, DueDate, DueTime
+from watchbill.domain.due import Due, DueDate, DueTime, from_stored
 from watchbill.domain.when import in_words
 from watchbill.language.intent import Filter, Moment
 
@@ -34,6 +34,7 @@ _DAYS = re.compile(
     r"(?:(?:today|tonight|tomorrow|yesterday)(?:(?:,| and| or| &) .*)?|soon|(?:this|next|last|past|before|after|by|since|until|in|on|at|within|from|between)\b.*)",
     re.IGNORECASE,
 )
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT[^,\s]+")
 _SOON = re.compile(r"soon|shortly|upcoming|coming up", re.IGNORECASE)
 _SAID_WITH = re.compile(
     r"(?:(?:on|for|in|at|of|during|over|around|as of)\s+(?:the\s+)?(?=(?:today|tonight|tomorrow|yesterday|this|next|last|past|coming)\b)|(?:for|of)\s+)",
@@ -168,4 +169,11 @@ def _fact(row: Row, moment: Moment) -> str:
 
 
 def _value(row: Row, name: str, moment: Moment) -> str:
-    return when(row[name], moment) if row["field"] == "due" else str(row[name] or "none")
+    if row["field"] == "due":
+        return when(row[name], moment)
+    said = str(row[name] or "none")
+    if row["field"] != "reminders":
+        return said
+    return _STAMP.sub(
+        lambda at: in_words(from_stored(at[0]), now=moment.now, zone=moment.zone), said
+    )

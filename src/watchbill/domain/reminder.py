@@ -64,6 +64,11 @@ def to_text(reminder: Reminder) -> str:
             return dues.to_text(reminder)
 
 
+def describe(reminder: Reminder) -> str:
+    """It for people: “2 hours before”, “Fri 2026-11-27 12:00 UTC”."""
+    return dues.describe(reminder) if isinstance(reminder, DueTime) else to_text(reminder)
+
+
 def from_stored(text: str) -> Reminder:
     """Read what `to_text` wrote, maybe under older rules of a time zone."""
     return read_relative(text) or cast("DueTime", dues.from_stored(text))

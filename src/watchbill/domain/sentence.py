@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from watchbill.domain import reminder
 from watchbill.domain.due import describe as due_words
 from watchbill.domain.due import from_stored
 from watchbill.domain.recurrence import describe
@@ -115,4 +116,6 @@ def _said(name: str, value: Any) -> str:
     """A value for people."""
     if name == "due" and value:
         return due_words(from_stored(value))
+    if name == "reminders":
+        value = [reminder.describe(reminder.from_stored(one)) for one in value or []]
     return joined(value) if value and isinstance(value, list) else value

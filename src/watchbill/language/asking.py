@@ -15,7 +15,7 @@ _LOOK_AT = re.compile(
     _I,
 )
 _LOOK_BARE = re.compile(
-    rf"{_LOOK}\s+(?:me\s+)?(?:all|everything|open|done|completed|finished|deleted)(?:\s+(?:ones|stuff|of it))?|(?:my |the )?(?:lists?|tasks|to-?dos?|inbox|agenda)|show|view|what else(?: is (?:there|left))?",
+    rf"{_LOOK}\s+(?:me\s+)?(?:the )?(?:all|everything|open|done|completed|finished|deleted)(?:\s+(?:ones|stuff|of it))?(?:\s+(?:from|of|in) .+)?|(?:my |the )?(?:lists?|tasks|to-?dos?|inbox|agenda)|show|view|what else(?: is (?:there|left))?",
     _I,
 )
 _QUESTION = re.compile(
@@ -70,6 +70,10 @@ _WANTED_SO = re.compile(
     r"(?:everything|all|tasks|stuff|things|the|my)\b.* (?:should|must|needs? to|has to|have to|can) (?:all )?be (?!done\b|finished\b)",
     _I,
 )
+_ONLY = re.compile(
+    r"^(?:now |and )?(?:only|just)(?: show)?(?: me)?(?: the)? (?=(?:overdue|urgent|important|high|p[1-4]|done|open|ones?|those)\b)",
+    _I,
+)
 _MY_DAY = re.compile(r"\b(?:my|the|our) day\b", _I)
 _SHAPED = re.compile(
     r"(?:how(?:'s| is| does| are)?|what(?:'s| is| does| do| are)?) (?P<looks>.+?) (?:looking|look|shaping up|look like|looking like|going)(?: like)?(?: so far| today)?|what(?:'s|s| is) (?:my |the )?(?P<like>.+?) like"
@@ -100,7 +104,7 @@ _MINE = re.compile(
     r"|(?:what|which|is anything|anything|show|list)\b.*\b(?:blocked|waiting for|repeats?|recurs?|most urgent|most important)\b.*"
     r"|(?:what|anything|show|list|display|open|how many)\b.*\b(?:in|of|from|for|on|me|the) (?:my |the )?[\w&'-]+ (?:project|list|tag)\b.*"
     r"|(?:everything|all|tasks|stuff|things|anything)\b.*\b(?:due|overdue|tagged|left)\b.*|count (?:my |the |all )*(?:open |done )?(?:tasks|things|ones)"
-    r"|what(?:'?s| is) the next (?:thing|task|one)\b.*"
+    r"|what(?:'?s| is) the next (?:thing|task|one)\b.*|(?:when|what|which ones) will you remind me.*"
     r"|what(?:'?s| is) (?:up|on|planned|happening|in store)(?: for)? (?:today|tomorrow|tonight|this \w+|next \w+))",
     _I,
 )
@@ -139,7 +143,7 @@ def one(text: str, moment: Moment) -> View | None:
 
 def view(text: str, moment: Moment) -> View | None:
     """A question about the list, or a wish to see it."""
-    text = _MY_DAY.sub("today", _TELL.sub("", text))
+    text = _ONLY.sub("show the ", _MY_DAY.sub("today", _TELL.sub("", text)))
     if _OTHER.search(text) or _AND_WRITE.search(text) or _WANTED_SO.match(text):
         return None
     if match := _SORTED.fullmatch(text):

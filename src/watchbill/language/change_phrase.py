@@ -111,7 +111,7 @@ UNFILED = Phrases(
 )
 FILED = Phrases(
     "(move|put|file|shift|transfer|assign|add|place|stick|send|drop|change|switch|set) <what> [over|across] (to|into|in|under|onto|inside|on) [the|my] [project|list] <project:short> (project|list|folder|category|board)",
-    "(move|put|file|shift|transfer|assign|add|place|stick|send|drop|set) <what> [over|across] (to|into|in|under|onto|inside) [the|my] project [called|named] <project:short>",
+    "(move|put|file|shift|transfer|assign|add|place|stick|send|drop|set) <what> [over|across] (to|into|in|under|onto|inside) [the|my|a|a new] project [called|named] <project:short>",
     "(change|set|update|switch) [the] project (of|for|on) <what> to [the|my] <project:short>",
     "(move|file|transfer|assign) <what> [over|across] (to|into|in|under|onto|inside) [the|my] <project:short>",
     "<what> (belongs|goes|should go|should be) (in|into|to|under) [the|my] <project:short> [project|list]",

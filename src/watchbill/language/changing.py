@@ -31,13 +31,19 @@ _THERE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_IT = re.compile(
-    r"(?:remind|ping|nudge|alert|notify) me (?P<ahead>the day|(?:\d+|an?|one|two|three|four|five|half an|a couple of|a few) (?:minutes?|mins?|hours?|hrs?|days?|weeks?)) (?:before(?:hand)?|ahead|earlier|in advance)(?: it)?",
+    r"(?:remind|ping|nudge|alert|notify) me (?P<ahead>the (?:day|morning|evening|night)|(?:\d+|an?|one|two|three|four|five|half an|a couple of|a few) (?:minutes?|mins?|hours?|hrs?|days?|weeks?)) (?:before(?:hand)?|ahead|earlier|in advance)(?: it)?",
     re.IGNORECASE,
 )
 _QUOTED_ONTO = re.compile(
     r"(?:add|append|write) [\"“'](?P<said>[^\"”]+)[\"”'] to (?:the |my )?(?P<what>(?!.*\b(?:lists?|calendar|agenda|schedule|project|tasks|to-?dos?|reminders|tags?|labels?)\b)[^\"”']+)",
     re.IGNORECASE,
 )
+_DAY_BEFORE = {
+    "the day": "1 day before",
+    "the morning": "1 day before at 09:00",
+    "the evening": "1 day before at 18:00",
+    "the night": "1 day before at 20:00",
+}
 _ITS = re.compile(
     r"(?:remove|clear|delete|drop|unset|take off|get rid of) (?:the|its|that) (?:(?P<recurrence>recurrence|repeats?|repetition|repeating)|(?P<due>due date|deadline|date)|(?P<priority>priority)|(?P<reminder>reminders?))(?: again| please)?",
     re.IGNORECASE,
@@ -191,8 +197,8 @@ def _perhaps_new(text: str, caught: Mapping[str, str], moment: Moment) -> Update
 
 def _remind(text: str, moment: Moment) -> Update | None:
     if match := _BEFORE_IT.fullmatch(text):
-        ahead = "1 day" if match["ahead"].lower() == "the day" else match["ahead"]
-        return update("it", moment, Edit(remind=f"{ahead} before"))
+        ahead = match["ahead"].lower()
+        return update("it", moment, Edit(remind=_DAY_BEFORE.get(ahead, f"{ahead} before")))
     if caught := say.REMIND_BEFORE.match(text):
         ahead = f"{caught['ahead']} before {caught.get('at', '')}".strip()
         return _remind_before(caught["what"], ahead, moment)

@@ -38,7 +38,7 @@ _AT = re.compile(
 _TRAITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:overdue|over due|past[- ]due|late|behind(?: on| schedule)?|missed(?: deadlines?)?|past (?:their|its) (?:due date|deadline)|passed (?:their|its) deadline|should (?:already )?have (?:been )?done)\b", _I), "is:overdue"),
     (re.compile(r"\b(?:recurring|repeating|repeated|(?:that )?repeats?|recurs?|recurrent|regular)\b", _I), "is:recurring"),
-    (re.compile(r"\b(?:(?:have|has|having|with) (?:a |any |some )?(?:reminders?|alarms?)(?: set)?|(?:that |which )?(?:you(?:'ll| will)? )?remind me (?:of|about))\b", _I), "has:reminder"),
+    (re.compile(r"\b(?:(?:have|has|having|with) (?:a |any |some )?(?:reminders?|alarms?)(?: set)?|(?:will you|you(?:'ll| will)?) remind me(?: (?:of|about))?)\b", _I), "has:reminder"),
     (re.compile(r"\b(?:blocked|stuck|waiting(?: on| for)? (?:other|another|something))\b", _I), "is:blocked"),
     (re.compile(r"\b(?:(?:without|with no|has no|have no|having no|not having) (?:a |an |any )?(?:due )?(?:date|deadline|due)s?|undated|unscheduled|no (?:due )?date|someday)\b", _I), "no:due"),
     (re.compile(r"\b(?:(?:without|with no|not in) (?:a |an |any )?project|unsorted|(?:in (?:the |my )?)?inbox)\b", _I), "no:project"),

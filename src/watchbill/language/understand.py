@@ -65,14 +65,15 @@ _SPLIT = re.compile(
 )
 _COMMAND = re.compile(
     r"(?:please |can you |could you |also |then )*(?:add|put|remove|delete|erase|mark|check off|cross off|tick off|complete|rename|reschedule|postpone|move|undo|reopen|restore|"
-    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|bump|flag|raise|lower|skip|star|scrap|bin|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give|#?\d+ to|due (?=\S))\b",
+    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|bump|flag|raise|lower|skip|star|scrap|bin|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give|#?\d+ to|due (?=\S)|p[1-4](?=$|,| and\b)|tagged(?= )|(?:high|low|medium|top) priority(?=$|,| and\b)|(?:the|my) [\w' -]+? (?:as|to) p[1-4])\b",
     re.IGNORECASE,
 )
 _TIMED = re.compile(
     r"\S.*\b(?:remind|add|put|schedule|i (?:need|have|must|should))\b", re.IGNORECASE
 )
 _REST = re.compile(r"^(#?\d+ to )", re.IGNORECASE)
-_DUE = re.compile(r"^due ", re.IGNORECASE)
+_FIELD = re.compile(r"(?:due |p[1-4]$|tagged |(?:high|low|medium|top) priority$)", re.IGNORECASE)
+_OTHER_LEVEL = re.compile(r"(?:the|my) .+ (?:as|to) p[1-4]$", re.IGNORECASE)
 _UNKNOWN = Talk("unknown")
 
 
@@ -163,6 +164,8 @@ def _wishes(sentence: str, moment: Moment) -> Iterator[Wish]:
     parts = [sentence[begin:end].strip() for begin, end in zip(begins, ends, strict=True)]
     parts = [_whole(part) if place else part for place, part in enumerate(parts)]
     meant = [_strictly(strip_politeness(part), moment) for part in parts if part]
+    if meant and isinstance(meant[0], Add) and any(_FIELD.match(sentence, at) for at in begins):
+        return
     if len(meant) < 2 or not all(_stands_alone(one) for one in meant):  # noqa: PLR2004 -- one part is no list of parts
         return
     for part, one in zip(parts, meant, strict=True):
@@ -170,8 +173,12 @@ def _wishes(sentence: str, moment: Moment) -> Iterator[Wish]:
 
 
 def _whole(part: str) -> str:
-    """A further part with its verb: “… and 2 to p1”, “… and due Friday”."""
-    return _DUE.sub("make it due ", _REST.sub(r"set \1", part))
+    """A further part with its verb: “… and 2 to p1”, “… and due Friday”, “…, tagged home”."""
+    if _FIELD.match(part):
+        return (
+            f"make it {part}" if not part.lower().startswith("tagged") else f"tag it as {part[7:]}"
+        )
+    return f"set {part}" if _OTHER_LEVEL.match(part) else _REST.sub(r"set \1", part)
 
 
 def _stands_alone(meant: Intent | None) -> bool:

@@ -55,7 +55,7 @@ _KIND = re.compile(
     _I,
 )
 _JUST_NOUN = re.compile(
-    rf"(?:{OWN})*(?:new\s+|another\s+|some\s+)*(?:{LIST}|item|entry|something|this one|one)(?:\s+(?:also|too|please|called .*|named .*|for me))*",
+    rf"(?:{OWN})*(?:new\s+|another\s+|some\s+)*(?:{LIST}|item|entry|something|smth|sth|stuff|this one|one)(?:\s+(?:also|too|please|called .*|named .*|for me))*",
     _I,
 )
 _WISH = re.compile(
