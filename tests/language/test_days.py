@@ -474,6 +474,9 @@ sometime in the next two weeks -> 2026-12-08
 second quarter of next year -> 2027-06-30
 q2 of next year -> 2027-06-30
 fifth quarter of next year -> 2027-01-01
+first friday of the month -> 2026-12-04
+third friday of the year -> 2027-01-15
+second workday of the quarter -> 2027-01-04
 """
 
 

@@ -5,6 +5,7 @@ Each was written down with its meaning before it was tried. Now is Tuesday 24 No
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,11 @@ def _rule(text: str) -> str:
 def test_a_line_means_what_its_writer_meant(row: str) -> None:
     text, meaning = row.split(" -> ")
     assert list(shown(parse(text, now=NOW, zone=HOME))) == wanted(meaning)
+
+
+@pytest.mark.parametrize("row", LINES)
+def test_what_is_shown_as_understood_are_the_very_words(row: str) -> None:
+    text, _ = row.split(" -> ")
+    chips = parse(text, now=NOW, zone=HOME).chips
+    assert [text[chip.start : chip.end] for chip in chips] == [chip.text.strip() for chip in chips]
+    assert all(one.end <= other.start for one, other in pairwise(chips))

@@ -163,15 +163,17 @@ def matching(context: Context, day: date, weekday: int) -> date:
 
 
 def reached(context: Context, period: Period, find: DayIn) -> Period:
-    """The period; where the year was left open and what is found in it is past, the next year's."""
-    found = find(period) if period.is_open else None
+    """The period; where which one was left open and what is found in it is past, the next."""
+    found = find(period) if period.again else None
     if found is None or found >= context.today:
         return period
-    return month_of(period.first.year + 1, period.first.month)
+    first = add_months(period.first, period.again)
+    after = add_months(period.last + timedelta(1), period.again)
+    return Period(first, after - timedelta(1), first)
 
 
 def coming_in(context: Context, period: Period, find: DayIn) -> date | None:
-    """The day that is found in the period, or in the next year's."""
+    """The day that is found in the period, or in the next."""
     return find(reached(context, period, find))
 
 

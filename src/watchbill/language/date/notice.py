@@ -88,6 +88,17 @@ def _(_context: Context, early: Ahead | Length) -> Meaning:
     return Meaning(ahead=(Ahead(early) if isinstance(early, Length) else early,))
 
 
+@rules("notice", "reminder|reminders|alert [:] <some>")
+def _(_context: Context, length: Length) -> Meaning:
+    """“Reminder 2h”: so long before."""
+    return Meaning(ahead=(Ahead(length),))
+
+
+@rules("notice", "<:reminding> that morning|day")
+def _(_context: Context) -> Meaning:
+    return Meaning(ahead=(Ahead(Length(), Clock(9)),))
+
+
 @rules("notice", "[<:reminding>] <early>")
 def _(_context: Context, early: Ahead) -> Meaning:
     return Meaning(ahead=(early,))

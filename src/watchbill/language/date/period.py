@@ -1,5 +1,6 @@
 """Rules for stretches of days: weeks, weekends, months, quarters, years, and their beginnings and ends."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -113,19 +114,25 @@ def _(_context: Context, period: Period) -> Period:
     return period
 
 
-@rules("range", "[the] month")
-def _(context: Context) -> Period:
-    return calendar.months_from(context.today, 1, 0)
+@rules("open-unit", "[the] month")
+def _(_context: Context) -> int:
+    return _STEP["month"]
 
 
-@rules("range", "[the] year")
-def _(context: Context) -> Period:
-    return calendar.months_from(context.today, 12, 0)
+@rules("open-unit", "[the] year")
+def _(_context: Context) -> int:
+    return _STEP["year"]
 
 
-@rules("range", "the quarter")
-def _(context: Context) -> Period:
-    return calendar.months_from(context.today, 3, 0)
+@rules("open-unit", "the quarter")
+def _(_context: Context) -> int:
+    return _STEP["quarter"]
+
+
+@rules("range", "<open-unit>")
+def _(context: Context, months: int) -> Period:
+    """“The first Friday of the month” is the next month's, once it is past."""
+    return replace(calendar.months_from(context.today, months, 0), again=months)
 
 
 @rules(
@@ -268,4 +275,4 @@ def _named(context: Context, month: int, year: int | None) -> Period:
     today = context.today
     found = calendar.month_of(year or today.year + (month < today.month), month)
     due = found.last if found.first < today <= found.last else found.first
-    return Period(found.first, found.last, due, is_open=year is None)
+    return Period(found.first, found.last, due, 0 if year else _STEP["year"])

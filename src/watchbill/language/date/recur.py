@@ -145,7 +145,12 @@ def _(_context: Context, *values: Any) -> Meaning:
     return replace(spoken, repeat=Repeat("DAILY"))
 
 
-@rules("recur", "due <rep>", "due <rep> [,] <tails>")
+@rules("due", "due", "remind me", "repeat|repeats|repeating|recurring [:]")
+def _(_context: Context) -> bool:
+    return True
+
+
+@rules("recur", "<:due> <rep>", "<:due> <rep> [,] <tails>")
 @rules("recur", "<rep-but>", "<rep-but> [,] <tails>")
 @rules("recur", "<rep>", "<rep> [,] <tails>", "<tails> [,] [on] <rep>")
 def _(_context: Context, first: Meaning, second: Meaning | None = None) -> Meaning | None:

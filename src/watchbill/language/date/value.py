@@ -60,12 +60,12 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `first` to `last`, and the one that stands for them as a due date. `is_open`: which year's wasn't said."""
+    """Days from `first` to `last`, and the one that stands for them as a due date. `again`: after how many months comes the next, where which one wasn't said."""
 
     first: date
     last: date
     due: date
-    is_open: bool = False
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True)
