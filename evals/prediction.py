@@ -89,6 +89,10 @@ def _name(meant: intent.Intent) -> str:
         intent.History: "view",
         intent.Update: "update",
         intent.TurnBack: "update",
+        intent.Wait: "update",
+        intent.Swap: "update",
+        intent.Split: "add",
+        intent.More: "view",
         intent.KeepProject: "add",
         intent.ViewProjects: "view",
     }

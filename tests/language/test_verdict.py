@@ -6,12 +6,17 @@ from watchbill.language.verdict import read_verdict
 
 YES = (
     "yes", "Yes!", "yes please", "y", "ok", "sure", "Sure, go ahead", "go ahead", "do it", "delete it", "yes, delete them",
-    "delete both, please", "  yep . ", "of course", "delete all of them",
+    "delete both, please", "  yep . ", "of course", "delete all of them", "go for it", "\U0001f44d", "\U0001f44d\U0001f3fd", "\u2705", "sounds good", "sounds good to me",
+    "yeah, go for it!", "hmm ok", "oh yes please", "uh, sure", "that's fine", "yes, that's right. go ahead", "fine", "I'm sure", "go on then", "ok, sounds good",
 )  # fmt: skip
-NO = ("no", "No.", "nope", "keep it", "no, keep it", "no thanks", "don't", "never mind", "cancel", "leave it", "no, leave them please", "stop")  # fmt: skip
+NO = (
+    "no", "No.", "nope", "keep it", "no, keep it", "no thanks", "don't", "never mind", "cancel", "leave it", "no, leave them please", "stop",
+    "keep that one", "no don't delete it", "don't do it", "\U0001f44e", "\u274c", "not now", "better not", "I'd rather not", "hmm, no", "leave it as it is", "definitely not",
+)  # fmt: skip
 NEITHER = (
     "yes but not the second one", "yes and add milk", "delete #3", "delete the rent one", "no, delete the other one", "what?", "",
     "complete it", "yes, complete it", "add yes", "right now", "not sure", "yesterday", "okay what's due", "keep going", "no idea",
+    "keep the first one", "fine, but not the rent", "no, delete it", "please delete the rent", "sounds odd", "right, what is due",
 )  # fmt: skip
 
 

@@ -196,10 +196,12 @@ def _update(refs: list[int], arguments: dict[str, Any]) -> Call:
 def _told(act: Act, calls: list[Call], tasks: Rows, memory: Memory, moment: Moment) -> Plan:
     """What the calls did, from their receipts; or what is asked before it is done."""
     said: list[str] = []
-    kept = memory.about(list(tasks))
+    kept = replace(memory.about(list(tasks)), acted=tuple(tasks))
     for place, call in enumerate(calls, 1):
         outcome = yield replace(call, is_followed=place < len(calls))
         if not outcome.is_ok:
-            return Say("\n".join([*said, outcome.reason]), kept)
+            return Say("\n".join([*said, outcome.reason]), replace(kept, acted=()))
+        if "question" in outcome.content and act != "delete":
+            kept = replace(kept, acted=())
         said.append(telling.receipt(act, titles(tasks), outcome, moment))
     return Say("\n".join(said), kept)

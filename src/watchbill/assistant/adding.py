@@ -1,5 +1,6 @@
 """Plans that add tasks."""
 
+import re
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,15 +23,32 @@ def add(wanted: Add, memory: Memory, moment: Moment) -> Plan:
         asked = f"Of what shall I remind you {wanted.when}?" if wanted.when else _ASKED
         details = {"when": wanted.when} if wanted.when else {}
         return Say(asked, memory.asking(Question(kind="title", act="add", details=details)))
-    items = [replace(item, place=memory.project_of(item.place)) for item in wanted.items]
+    items = [_as_said(item, memory, moment) for item in wanted.items]
     if any(said.place and not item.place for said, item in zip(wanted.items, items, strict=True)):
         return Say(WHERE, memory.without_question())
     lines = yield from _lines(items)
     if wanted.is_sure:
         return (yield from add_lines(lines, memory, moment))
-    said = joined([_read(item, moment) for item in wanted.items])
+    said = joined([_read(item, moment) for item in items])
+    said += "," if ", due" in said or ", every" in said else ""
     question = Question(kind="confirm", act="add", details={"lines": lines})
     return Say(f"Shall I add {said} to your list?", memory.asking(question))
+
+
+def _as_said(item: Item, memory: Memory, moment: Moment) -> Item:
+    """The item with the project that is meant, and with its title's capital."""
+    place = memory.project_of(item.place)
+    return replace(item, place=place, line=_capital(item, moment))
+
+
+def _capital(item: Item, moment: Moment) -> str:
+    """The line, with its title's first letter large where a date comes before it: “tomorrow call mum”."""
+    title = parse(item.line, now=moment.now, zone=moment.zone).title
+    first = title.split(" ", 1)[0]
+    found = re.search(rf"(?<!\S){re.escape(first)}(?!\S)", item.line)
+    if item.is_literal or found is None or not first.islower():
+        return item.line
+    return f"{item.line[: found.start()]}{first.capitalize()}{item.line[found.end() :]}"
 
 
 def _read(item: Item, moment: Moment) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Generator
 from dataclasses import replace
 
-from watchbill.assistant import acting, adding, looking, showing, turning
+from watchbill.assistant import acting, adding, looking, relating, showing, turning
 from watchbill.assistant.memory import Memory, Question
 from watchbill.assistant.plan import (
     Call,
@@ -32,10 +32,15 @@ from watchbill.language.intent import (
     KeepProject,
     Mention,
     Moment,
+    More,
+    Only,
+    Split,
+    Swap,
     Talk,
     TurnBack,
     Update,
     View,
+    Wait,
     Wish,
 )
 from watchbill.language.reply import Choice, Reply, read_reply
@@ -192,6 +197,8 @@ def _plan(wish: Wish, memory: Memory, moment: Moment) -> Plan:
 
 def _is_named(intent: Intent) -> bool:
     """Whether a short name of a task was said, so that there being none is an answer."""
+    if isinstance(intent, View):
+        return intent.look == "whether"
     is_level = isinstance(intent, Update) and intent.edit.priority
     if isinstance(intent, Update | History | Again) and intent.mention and not is_level:
         return 0 < len(intent.mention.words.split()) <= _NAME
@@ -205,18 +212,33 @@ def _of_intent(wish: Wish, memory: Memory, moment: Moment) -> Plan:
     match intent:
         case Add():
             plan = adding.add(intent, memory, moment)
-        case View(mention=mention) if mention is not None:
-            plan = showing.show(mention, memory, moment)
-        case View():
-            plan = looking.view(intent, memory, moment)
+        case View() | More():
+            plan = _look(intent, memory, moment)
+        case Update() | Again() | Do():
+            plan = _write(intent, memory, moment)
+        case Only() | Wait() | Split() | Swap():
+            plan = relating.relate(intent, memory, moment)
+        case _:
+            plan = _of_journal(intent, memory, moment)
+    return (yield from plan)
+
+
+def _look(intent: View | More, memory: Memory, moment: Moment) -> Plan:
+    if isinstance(intent, More):
+        return (yield from looking.more(memory, moment))
+    if intent.mention is not None:
+        return (yield from showing.show(intent.mention, memory, moment))
+    return (yield from looking.view(intent, memory, moment))
+
+
+def _write(intent: Update | Again | Do, memory: Memory, moment: Moment) -> Plan:
+    match intent:
         case Update():
             plan = acting.update(intent, memory, moment)
         case Again():
             plan = acting.again(intent, memory, moment)
-        case Do():
-            plan = acting.do(intent, memory, moment)
         case _:
-            plan = _of_journal(intent, memory, moment)
+            plan = acting.do(intent, memory, moment)
     return (yield from plan)
 
 

@@ -150,18 +150,47 @@ def view(wanted: View, memory: Memory, moment: Moment) -> Plan:
     rows = yield from gather(known)
     if not rows:
         return Missing(f"There are no {telling.count(0, known)[2:]}.", memory)
+    if wanted.look == "whether":
+        return _whether(rows, memory, moment)
     said = telling.owned(len(rows), known)
     if wanted.look == "count":
         return Say(f"{said}.", replace(memory, listed=tuple(rows)))
     return _listing(rows, said, memory, moment)
 
 
-def _listing(rows: Rows, said: str, memory: Memory, moment: Moment) -> Say:
+def _whether(rows: Rows, memory: Memory, moment: Moment) -> Say:
+    """Whether they are done, each told by itself."""
     shown = list(rows)[:_SHOWN]
-    more = f"\n… and {len(rows) - _SHOWN} more." if len(rows) > _SHOWN else ""
+    said = [
+        f"{'Yes, done' if rows[ref].get('state') else 'Not yet'}: {telling.line(rows[ref], moment)}."
+        for ref in shown
+    ]
+    return Say("\n".join(said), replace(memory.about(shown), listed=tuple(shown)))
+
+
+def _listing(rows: Rows, said: str, memory: Memory, moment: Moment) -> Say:
+    refs = tuple(rows)
+    return _page(rows, f"{said}:", replace(memory, rest=refs[_SHOWN:]), moment)
+
+
+def _page(rows: Rows, said: str, memory: Memory, moment: Moment) -> Say:
+    """So many as fit, and how many are left in `rest`."""
+    shown = tuple(rows)[:_SHOWN]
+    left = len(memory.rest)
+    more = f"\n… and {left} more. Say “more” to see them." if left else ""
     lines = "\n".join(telling.line(rows[ref], moment) for ref in shown)
-    kept = replace(memory, mentioned=tuple(shown), listed=tuple(shown))
-    return Say(f"{said}:\n{lines}{more}", kept)
+    return Say(f"{said}\n{lines}{more}", replace(memory, mentioned=shown, listed=shown))
+
+
+def more(memory: Memory, moment: Moment) -> Plan:
+    """The next page of what was listed last, as it is by now."""
+    if not memory.rest:
+        return Say("There is no more to show.", memory)
+    refs, rest = memory.rest[:_SHOWN], memory.rest[_SHOWN:]
+    outcome = yield Call("view_tasks", {"tasks": [f"#{ref}" for ref in refs]})
+    if not outcome.is_ok:
+        return Say(outcome.reason, replace(memory, rest=()))
+    return _page(outcome.rows(), "The next ones:", replace(memory, rest=rest), moment)
 
 
 def _next(memory: Memory, moment: Moment) -> Plan:

@@ -35,15 +35,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """`mentioned`: the tasks that “it” and “them” mean. `listed`: those that “the second one” counts in.
+    """`mentioned`: the tasks that “it” and “them” mean. `listed`: those that “the second one” counts in; `rest`: those that it had no room for.
 
-    `project`: the one that “move it there” means. `added`: those that were added last. `act` and `details`: what was done last, for “the same for the suit”. `changes`: the numbers of what was done last, that “undo that” takes back.
+    `acted`: what was done last was done to these, or is asked of them. `project`: the one that “move it there” means. `added`: those that were added last. `act` and `details`: what was done last, for “the same for the suit”. `changes`: the numbers of what was done last, that “undo that” takes back.
     """
 
     mentioned: tuple[int, ...] = ()
     listed: tuple[int, ...] = ()
     added: tuple[int, ...] = ()
     changes: tuple[int, ...] = ()
+    rest: tuple[int, ...] = ()
+    acted: tuple[int, ...] = ()
     project: str = ""
     act: Act | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -67,6 +69,8 @@ class Memory:
     def to_json(self) -> dict[str, Any]:
         found: dict[str, Any] = {"mentioned": list(self.mentioned), "listed": list(self.listed)}
         found |= {"added": list(self.added), "changes": list(self.changes)}
+        found |= {"rest": list(self.rest)} if self.rest else {}
+        found |= {"acted": list(self.acted)} if self.acted else {}
         found |= {"project": self.project} if self.project else {}
         found |= {"act": self.act, "details": dict(self.details)} if self.act else {}
         if self.question is not None:
@@ -88,6 +92,8 @@ class Memory:
                 listed=_numbers(data, "listed"),
                 added=_numbers(data, "added"),
                 changes=_numbers(data, "changes"),
+                rest=_numbers(data, "rest"),
+                acted=_numbers(data, "acted"),
                 project=str(data.get("project", "")),
                 act=cast("Act | None", data.get("act")),
                 details=dict(data.get("details", {})),

@@ -13,6 +13,10 @@ _SELF = (
     "I am Watchbill's assistant, a program that keeps your task list. I follow rules, or the language model that you gave me, "
     "and I write down each change that I make, so that you can undo it."
 )
+_TIDYING = (
+    "I changed nothing, since that may mean several things. You could say: “delete the done tasks” · “what's overdue?” · "
+    "“move everything overdue to today” · “show what has no date” · “sort my list by priority”."
+)
 _ANSWERS: Mapping[Topic, tuple[str, ...]] = {
     "greeting": (
         "Hello! Tell me what you need to do, or ask what is on your list.",
@@ -36,6 +40,7 @@ _ANSWERS: Mapping[Topic, tuple[str, ...]] = {
         "That is beyond me, I only keep your task list. Shall I note it as a task? Then say “add” and what there is to do.",
         "I'm afraid that is beyond me: I know nothing but your tasks. Ask me what is due, for example.",
     ),
+    "tidying": (_TIDYING,),
     "help": (f"I keep your task list. You can say, for example:\n{_HELP}",),
     "unknown": (
         "I didn't understand {said}, so I changed nothing. Try “add buy milk” or “what's on my list?”.",

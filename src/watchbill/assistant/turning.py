@@ -14,6 +14,8 @@ from watchbill.language.intent import History, KeepProject, Moment, TurnBack
 
 _MOST = 100
 _SHOWN = 10
+_NOTHING = "Nothing has happened yet."
+_OF_OTHERS = "I changed nothing then. Others did this:"
 _NOTHING_HERE = "I changed nothing in this conversation, so there is nothing to take back. “Undo” takes back my last change."
 
 
@@ -89,21 +91,30 @@ def _turned(outcomes: Sequence[Outcome], memory: Memory, *, is_redo: bool) -> Sa
 
 def history(wanted: History, memory: Memory, moment: Moment) -> Plan:
     arguments: dict[str, Any] = {"limit": _SHOWN}
+    arguments |= {"actor": "me"} if wanted.is_of_assistant else {}
     is_vague = wanted.mention is not None and wanted.mention.pronoun and not memory.mentioned
     if wanted.mention is not None and not is_vague:
         found = yield from search(wanted.mention, Aim("history", memory, moment, {}))
         if isinstance(found, Say):
             return found
-        return (yield from history_of(next(iter(found)), memory, moment))
+        return (yield from history_of(next(iter(found)), memory, moment, is_last=wanted.is_last))
     days = wanted.days
     if days and days.first:
         arguments |= {"after": str(days.first), "limit": _MOST}
-    outcome = yield Call("view_changes", arguments)
-    return _told(outcome, memory, moment, until=days.last if days else None)
+    if wanted.is_last:
+        arguments["limit"] = 1
+    until = days.last if days else None
+    told = _told((yield Call("view_changes", arguments)), memory, moment, until=until)
+    if not (wanted.is_of_assistant and told.text == _NOTHING):
+        return told
+    del arguments["actor"]
+    told = _told((yield Call("view_changes", arguments)), memory, moment, until=until)
+    return told if told.text == _NOTHING else replace(told, text=f"{_OF_OTHERS}\n{told.text}")
 
 
-def history_of(ref: int, memory: Memory, moment: Moment) -> Plan:
-    outcome = yield Call("view_changes", {"limit": _SHOWN, "task": f"#{ref}"})
+def history_of(ref: int, memory: Memory, moment: Moment, *, is_last: bool = False) -> Plan:
+    limit = 1 if is_last else _SHOWN
+    outcome = yield Call("view_changes", {"limit": limit, "task": f"#{ref}"})
     return _told(outcome, memory.about([ref]), moment, until=None)
 
 
@@ -118,7 +129,7 @@ def _told(outcome: Outcome, memory: Memory, moment: Moment, *, until: date | Non
     ]
     lines = [f"{row['change']}: {row['said']} ({row['actor']})" for row in rows[:_SHOWN]]
     more = [f"… and {len(rows) - _SHOWN} more."] if len(rows) > _SHOWN else []
-    return Say("\n".join([*lines, *more]) or "Nothing has happened yet.", memory)
+    return Say("\n".join([*lines, *more]) or _NOTHING, memory)
 
 
 def keep_project(wanted: KeepProject, memory: Memory) -> Plan:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from watchbill.language import mention
 from watchbill.language.filtering import read_filter
-from watchbill.language.intent import Filter, Look, Moment, View
+from watchbill.language.intent import Filter, Look, Moment, More, View
 from watchbill.language.words import LIST, NOUN, OWN
 
 _I = re.IGNORECASE
@@ -27,7 +27,7 @@ _DUE = re.compile(
     _I,
 )
 _NEXT = re.compile(
-    r"what(?:'s|s| is| do i have)?\s*(?:next|now|up next|there)|what do (?:i|we) (?:have|need|still have).*|what should i (?:do|be doing|work on|start|tackle|focus|get|finish|prioriti[sz]e|look at|pick|handle|buy|begin|concentrate|go for)\b.*|what have (?:i|we) got.*|what(?:'s| is| are)? (?:coming|lined|planned).*|(?:did|have) (?:i|we) (?:finish(?:ed)?|complete[d]?|get|got|done?|tick(?:ed)? off|check(?:ed)? off|achieved?|manage[d]?) (?:anything|something|much|any(?: tasks?| of (?:it|them))?)\b.*|what (?:got|was|has been|have been|is|'s been) (?:done|finished|completed|ticked off|checked off|achieved).*|what(?:'ve| have)? i(?:'ve)? (?:got|have) (?:on|to do|left|planned|coming up|due).*|how much (?:have (?:i|we) got|do (?:i|we) have|is there|work is there) (?:on|to do|left|due|going on|planned|coming up).*|what (?:still )?(?:needs?|has|have) (?:to be |still to be )?(?:doing|done|sorting|finishing|seeing to).*|have i (?:forgotten|missed) anything.*|what (?:have|did) i (?:finish|complete|do|done|get done|tick|check).*",
+    r"what(?:'s|s| is| do i have)?\s*(?:next|now|up next|there)|what do (?:i|we) (?:have|need|still have).*|what should i (?:do|be doing|work on|start|tackle|focus|get|finish|prioriti[sz]e|look at|pick|handle|buy|begin|concentrate|go for)\b.*|what have (?:i|we) got.*|what(?:'s| is| are)? (?:coming|lined|planned).*|(?:did|have) (?:i|we) (?:finish(?:ed)?|complete[d]?|get|got|done?|tick(?:ed)? off|check(?:ed)? off|achieved?|manage[d]?) (?:anything|something|much|any(?: tasks?| of (?:it|them))?)\b.*|what (?:got|was|has been|have been|is|'s been) (?:done|finished|completed|ticked off|checked off|achieved).*|what(?:'ve| have)? i(?:'ve)? (?:got|have) (?:on|to do|left|planned|coming up|due).*|how much (?:have (?:i|we) got|do (?:i|we) have|is there|work is there) (?:on|to do|left|due|going on|planned|coming up).*|what (?:still )?(?:needs?|has|have) (?:to be |still to be )?(?:doing|done|sorting|finishing|seeing to).*|have i (?:forgotten|missed) anything.*|what (?:have|did) i (?:finish|complete|do|done|get done|tick|check|delete|remove|throw|bin|trash|scrap).*",
     _I,
 )
 _ABOUT = re.compile(
@@ -47,7 +47,11 @@ _IT_IS_WHEN = re.compile(
     _I,
 )
 _FOUND = re.compile(
-    rf"(?:find|search(?: for)?|look (?:up|for))\s+(?:(?:(?:{OWN}?{NOUN}|anything|everything|something|whatever|all)\s+)?(?:about|with|for|on)\s+)?(?P<what>.+)",
+    rf"(?:find|search(?: for)?|look (?:up|for))\s+(?:(?:(?:{OWN}?{NOUN}|anything|everything|something|whatever|all)\s+)?(?:about|with|for|on|containing|mentioning|that (?:says|mentions|contains|has))\s+)?(?:the word )?(?P<what>.+)",
+    _I,
+)
+_IN_IT = re.compile(
+    r" (?:somewhere )?(?:in|on) (?:it|them|(?:the|its|their) (?:titles?|names?|text|notes?|descriptions?))$",
     _I,
 )
 _TOPIC = re.compile(
@@ -86,6 +90,10 @@ _SORTED = re.compile(
     r"(?:sort|order|arrange|rank|group|show|list|view|display|see|give me)(?: me)? (?:my |the |all |all my |it |them |these |everything )*(?:list|tasks?|to-?dos?|everything|them|it|things|stuff|ones)? ?(?:sorted |ordered |arranged |ranked )?(?:by|in order of|according to) (?:the |their )?(?P<by>(?:due )?(?:date|deadline|time|day)|priority|importance|urgency|title|name|alphabet|age|when (?:they're|they are|it's|each is) due|due)",
     _I,
 )
+_SORT_TAIL = re.compile(
+    r",? (?:sorted|ordered|arranged|ranked|in order) (?:by|of) (?:the |their )?(?P<by>(?:due )?(?:date|deadline|time|day)|priority|importance|urgency|title|name|age)$",
+    _I,
+)
 _ORDERS = {
     "priority": "priority",
     "importance": "priority",
@@ -116,6 +124,25 @@ _FILLER = re.compile(
     r"\b(?:what|whats|what's|which|who|how|many|much|is|are|am|was|were|be|been|do|does|did|have|has|had|got|i|i've|we|you|me|my|mine|our|the|a|an|any|anything|something|everything|all|there|there's|that|those|these|it|them|to|on|in|for|of|at|with|from|by|show|list|see|view|display|tell|give|find|search|look|looking|up|pull|bring|check|get|read|out|let|know|want|can|could|would|will|should|please|tasks?|to-?dos?|todo|todos|reminders?|lists?|calendars?|calender|agenda|schedules?|planner|plans?|chores|errands|items?|things?|stuff|ones?|events?|entry|entries|just|now|right|currently|so|far|else|still|left|next|up|coming|priorit(?:y|ies)|me|say|hear|contain|contains|about|and|or|not|already|yet|ahead|plate|happening|going|today's|ahead|total|number|only|also|again|first|most|this|its|kind|sort|some|'s|if|been|say|go|over|through|need|make|sure|whole|entire|complete|full|recent|latest|remaining|due|do|done|ever|what're|have|date|there're|supposed|like|where|when|time|would|next|remember|wanted|put|set|currently|order|name|names|consist|consists|include|includes|scheduled|planned|booked|open|exactly|actually|somewhere|must|important|busy|free|doing|count|forgotten|forget|missed|jobs?|meant|rundown|sorting|day)\b",
     _I,
 )
+
+
+_MORE = re.compile(
+    r"(?:(?:show|give|tell|list|let me see|see|read|and|view)(?: me)? )*(?:more|the (?:rest|others|remaining (?:ones|tasks)|next (?:page|ones|few|ten|twenty|\d+))|next(?: (?:page|ones))?|rest|next please)(?: (?:of (?:them|it|the list|those)|tasks|too|ones))*|(?:go on|continue|keep going|carry on|what else|anything else|and then)(?: is there| do i have)?",
+    _I,
+)
+
+
+def in_order(text: str) -> tuple[str, str]:
+    """The question without “sorted by priority” at its end, and the order as a trait; “” where there is none."""
+    tail = _SORT_TAIL.search(text)
+    if tail is None:
+        return text, ""
+    return text[: tail.start()], f"sort:{_ORDERS.get(tail['by'].lower(), 'due')}"
+
+
+def more(text: str) -> More | None:
+    """“More”, “show me the rest”: the next page of the list that was shown."""
+    return More() if _MORE.fullmatch(text.rstrip(" ?")) else None
 
 
 def shape(text: str, moment: Moment) -> View | None:
@@ -198,7 +225,10 @@ _NEXT_WORDS = re.compile(
 
 
 def _topic(text: str) -> re.Match[str] | None:
-    match = _FOUND.fullmatch(text)
+    within = _IN_IT.sub("", text)
+    match = _FOUND.fullmatch(within)
+    if match and within != text:
+        return match
     if (
         match
         and _is_ours(text, match["what"])

@@ -53,11 +53,14 @@ CLEAR_PRIORITY = Phrases(
     "(remove|clear|delete|drop|take off|reset) [the|its|any] {PRIORITY} (from|of|on|off|for) <what>",
     "<what> (isn't|is not|is no longer) (urgent|important|high priority|a priority) [anymore|any more|now]",
     "(deprioritise|deprioritize) <what>",
+    "take [the] {PRIORITY} off [of] <what>",
 )
 REPEAT = Phrases(
     "(make|have|let|get|set) <what> (repeat|recur|happen|repeating|recurring|come back|happen|to repeat|to recur|to be repeated) [to be] [on] <rule>",
     "(repeat|recur) <what> (every|each|on every) <every>",
     "repeat <what> <rule>",
+    "<what> (only|just) (needs|need|wants|want|has|have|happens|happen) [it|doing|to be done|to happen|watering|cleaning|feeding] <rule>",
+    "(do|i do|we do) <what> only <rule>",
     "<what> (should|must|needs to|has to|ought to) (repeat|recur|happen|be repeated|come back) <rule>",
     "(make|set|change|switch|turn) <what> [to|into|be] [a] <rule> [task|thing|one]",
     "(add|set|give) (a recurrence|recurrence|a repeat|repetition) (to|for|on) <what> (of|to|:|for) <rule>",
@@ -114,6 +117,7 @@ FILED = Phrases(
     "(move|put|file|shift|transfer|assign|add|place|stick|send|drop|set) <what> [over|across] (to|into|in|under|onto|inside) [the|my|a|a new] project [called|named] <project:short>",
     "(change|set|update|switch) [the] project (of|for|on) <what> to [the|my] <project:short>",
     "(move|file|transfer|assign) <what> [over|across] (to|into|in|under|onto|inside) [the|my] <project:short>",
+    "<what> (belongs|goes|should go|should be|is) (in|into|to|under) [the|a|my] project [called|named] <project:short>",
     "<what> (belongs|goes|should go|should be) (in|into|to|under) [the|my] <project:short> [project|list]",
     "(put|stick|file|keep|drop|place) <what> (into|under|inside|in) [the|my] <project:short>",
 )
@@ -164,10 +168,10 @@ MOVES = Phrases(
     "(set|change|update|make|give|have|get|adjust|switch|do|schedule) <rest>",
 )
 JOINTS = re.compile(
-    r"(?:,)? (?:(?:be |is |is now |are |are now )?(?:now )?(?:due )?(?:to be )?(?:back |out |forward |off |up |over |on |ahead |down )?(?:to|until|till|for|on|by|at|from|in|as|due|a due date of|a deadline of|the due date)(?: (?:be )?(?:due|on|at|by|start|have a due date of))?) ",
+    r"(?:,)? (?:(?:be |is |is now |are |are now )?(?:now )?(?:due )?(?:to be )?(?:back |out |forward |off |up |over |on |ahead |down |in )?(?:to|until|till|for|on|by|at|from|in|as|due|a due date of|a deadline of|the due date)(?: (?:be )?(?:due|on|at|by|start|have a due date of))?) ",
     re.IGNORECASE,
 )
 DUE_IS = re.compile(
-    r"(?P<what>.+?) (?:is|are)(?: now| actually)? (?:due|scheduled for|on for|postponed (?:to|until)|moved to)(?: on| at| by| for| until)? (?P<when>.+)|(?P<what2>.+?) (?:has been|has|got|was|is|have been|'s been) (?:moved|postponed|pushed|rescheduled|delayed|shifted|changed) (?:back )?(?:to|until|by) (?P<when2>.+)|(?P<what4>.+?) can wait (?:until|till|to) (?P<when4>.+)|(?P<what3>.+?) (?:needs to|has to|must|should) be (?:done |finished |ready )?(?:by|on) (?P<when3>.+)",
+    r"(?P<what>.+?) (?:is|are)(?: now| actually)? (?:due|scheduled for|on for|postponed (?:to|until)|moved to)(?: on| at| by| for| until)? (?P<when>.+)|(?P<what2>.+?) (?:has been|has|got|was|is|have been|'s been) (?:moved|postponed|pushed|rescheduled|delayed|shifted|changed) (?:back )?(?:to|until|by) (?P<when2>.+)|(?P<what4>.+?) (?:can|should|must|has to|have to|needs? to|will have to) wait (?:until|till|to) (?P<when4>.+)|(?P<what3>.+?) (?:needs to|has to|must|should) be (?:done |finished |ready )?(?:by|on) (?P<when3>.+)",
     re.IGNORECASE,
 )

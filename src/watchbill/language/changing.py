@@ -56,6 +56,10 @@ _PUT_ON = re.compile(
 _SAME_TIME = re.compile(
     r",? (?:at |and )?(?:the )?same time(?: as (?:before|usual|always|now))?$", re.IGNORECASE
 )
+_SLOT = re.compile(
+    r"(?:put|slot|pencil|stick) (?P<what>(?:the|my) .+?) (?:in|on|down) for (?P<when>.+)",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"(?:it|that|this|them|those|these)", re.IGNORECASE)
 _FIGURES = frozenset(["one", "two", "three", "four", "no", "none", "normal", "top", "lower"])
 _ONLY_NEW = re.compile(r"(?:some |a |the )?new items?", re.IGNORECASE)
@@ -195,6 +199,15 @@ def _perhaps_new(text: str, caught: Mapping[str, str], moment: Moment) -> Update
     return Update(mention.parse(caught["what"], moment), Edit(project=caught["project"]), new)
 
 
+def _slotted(text: str, moment: Moment) -> Update | None:
+    """“Put the gate in for Sunday”: moved, if there is such a task; else it is to be added."""
+    match = _SLOT.fullmatch(text)
+    if match is None or time_kind(match["when"], moment) != "due":
+        return None
+    new = Add((Item(f"{tidy(match['what'])} {match['when']}"),))
+    return Update(mention.parse(match["what"], moment), Edit(when=match["when"]), new)
+
+
 def _remind(text: str, moment: Moment) -> Update | None:
     if match := _BEFORE_IT.fullmatch(text):
         ahead = match["ahead"].lower()
@@ -257,6 +270,7 @@ _RULES: tuple[Rule, ...] = (
     to_hour,
     _put_when,
     _put_there,
+    _slotted,
     _file,
     _rename,
 )

@@ -45,7 +45,9 @@ _RESTORE = Phrases(
     "{RESTORE} <what>",
     "(bring|get|take|put|pull|move) <what> back [from [the|my] (trash|bin)]",
     "(take|move|get|pull|fish) <what> out of [the|my] (trash|bin|rubbish|trash can)",
-    "(i|we) (want|need) <what> back",
+    "(i|we) (want|need|would like|'d like) <what> back",
+    "(can|could|may) (i|we) (have|get) <what> back [again]",
+    "give me <what> back [again]",
     "(un-delete|untrash|resurrect|revive) <what>",
 )
 _DELETE = Phrases(
@@ -108,6 +110,10 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _CHECKED = re.compile(r"(?:check|cross|tick)(?: off| out)? (.+)", re.IGNORECASE)
+_TICKED = re.compile(
+    r"(?:[-*] )?(?:\u2705|\u2611\ufe0f?|\u2714\ufe0f?|\[x\]) ?(?P<after>.+)|(?P<before>.+?) ?(?:\u2705|\u2611\ufe0f?|\u2714\ufe0f?|\[x\])",
+    re.IGNORECASE,
+)
 _UNWANTED = re.compile(
     r"(?:i|we) (?:don'?t|do not|no longer) (?:need|want) (?P<what>.+?)(?: any ?more| any longer)?[,;.]? (?:so |and |please )*(?:delete|remove|drop|bin|cancel|scrap) (?:it|that)",
     re.IGNORECASE,
@@ -131,6 +137,8 @@ _CANCELLED = re.compile(r"(?:cancel|call off) (?:it|that|this)", re.IGNORECASE)
 def complete(text: str, moment: Moment) -> Do | None:
     if _BARE.fullmatch(text):
         return Do("complete", Mention(pronoun="it"))
+    if match := _TICKED.fullmatch(text):
+        return Do("complete", mention.parse(match["after"] or match["before"], moment))
     if (match := _CHECKED.fullmatch(text)) and (meant := mention.parse(match[1], moment)).refs:
         return Do("complete", meant)
     is_told = re.match(r"(?:i|we|done|finished)\b", text, re.IGNORECASE) and _AND_THEN.search(text)

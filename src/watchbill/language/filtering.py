@@ -45,7 +45,7 @@ _TRAITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:without (?:a |any )?tags?|untagged|with no tags?)\b", _I), "no:tag"),
 )  # fmt: skip
 _DELETED = re.compile(
-    r"\b(?:in (?:the |my )?(?:trash|bin|rubbish)|deleted|trashed|(?:the |my )?trash(?: can)?|removed|did i (?:delete|remove)|threw away)\b",
+    r"\b(?:in (?:the |my )?(?:trash|bin|rubbish)|deleted|trashed|(?:the |my )?trash(?: can)?|removed|did i (?:delete|remove)|(?:did i |i |have i )?(?:throw|threw|thrown|binned|bin|chuck|chucked) (?:away|out)|did i (?:bin|trash|scrap))\b",
     _I,
 )
 _OPEN = re.compile(

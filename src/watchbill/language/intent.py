@@ -84,7 +84,8 @@ class Add:
     when: str = ""
 
 
-Look = Literal["list", "count", "next"]
+Look = Literal["list", "count", "next", "whether"]
+"""`whether`: it is asked whether these are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,43 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
+class Only:
+    """Of what was done last, these alone were meant, or (`is_not`) all but these: “sorry, only the coffee”."""
+
+    mention: Mention
+    is_not: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What the last list had no room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A task that is to wait until another one is done."""
+
+    mention: Mention
+    on: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Subtasks that a task is to have: their titles."""
+
+    mention: Mention
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Two tasks of which each is to have the other's due date."""
+
+    first: Mention
+    second: Mention
+
+
+@dataclass(frozen=True, slots=True)
 class TurnBack:
     """Undo or redo: a change by its number, what was done on some days, or the last, or so many last ones.
 
@@ -157,10 +195,12 @@ class TurnBack:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Who changed what, of one task or of some days."""
+    """Who changed what, of one task or of some days. `is_last`: the last change alone. `is_of_assistant`: what “you” did."""
 
     mention: Mention | None = None
     days: Days | None = None
+    is_last: bool = False
+    is_of_assistant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +218,16 @@ class ViewProjects:
 
 
 Topic = Literal[
-    "greeting", "goodbye", "thanks", "help", "about", "nothing", "aside", "date", "unknown"
+    "greeting",
+    "goodbye",
+    "thanks",
+    "help",
+    "about",
+    "nothing",
+    "aside",
+    "date",
+    "tidying",
+    "unknown",
 ]
 
 
@@ -189,7 +238,10 @@ class Talk:
     topic: Topic
 
 
-Intent = Add | View | Update | Do | Again | TurnBack | History | KeepProject | ViewProjects | Talk
+Intent = (
+    Add | View | More | Update | Do | Again | Only | Wait | Split | Swap
+    | TurnBack | History | KeepProject | ViewProjects | Talk
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

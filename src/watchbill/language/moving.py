@@ -9,6 +9,7 @@ from watchbill.language import mention
 from watchbill.language.intent import Add, Edit, Item, Moment, Update
 from watchbill.language.timing import time_kind
 from watchbill.language.title import tidy
+from watchbill.language.vocabulary import LEVELS
 from watchbill.language.words import EVENT
 
 _NAMED_TASK = r"(?:it|that|this|them|those|these|#?\d+|(?:that|this|the last|the first|the second) (?:one|task)|the one .+|(?:the|my) .+ (?:task|one|reminder|todo))"
@@ -34,6 +35,15 @@ _INSTEAD = re.compile(
 )
 _SKIP = re.compile(r"skip (?P<what>.+)", re.IGNORECASE)
 _LEVELLED = re.compile(r"p(?P<level>[1-4]) (?:for|on|to) (?P<what>.+)", re.IGNORECASE)
+_LEVEL = "|".join(sorted((re.escape(word) for word in LEVELS), key=len, reverse=True))
+_ALSO_LEVEL = re.compile(
+    rf"(?:and |with |make it |it's |it is |also )*(?:a |an )?(?:(?P<level>{_LEVEL})[- ]prio(?:rity)?|(?P<alone>p[1-4]|urgent|important))(?: too| as well| please)*(?P<what>)",
+    re.IGNORECASE,
+)
+_ALSO_TAG = re.compile(
+    r"(?:and )?(?:tagged|labelled|labeled|with the tag|with tag)(?: (?:as|with))? #?(?P<tag>[\w/-]+)(?P<what>)",
+    re.IGNORECASE,
+)
 _FOR = re.compile(
     r"(?P<what>it|that|this|(?:that|this) one|#?\d+)(?:'s|\u2019s| is| goes| belongs) (?:for|to|with|under|in|into) (?:the |my )?(?!sure|me|you|now|real|later)(?P<project>[A-Za-z][\w&'-]+)(?: project| list)?",
     re.IGNORECASE,
@@ -54,6 +64,8 @@ _INTO_THERE = re.compile(
 )
 _SAID: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Edit]], ...] = (
     (_SKIP, lambda _: Edit(skip=True)),
+    (_ALSO_LEVEL, lambda match: Edit(priority=LEVELS[(match["level"] or match["alone"]).lower()])),
+    (_ALSO_TAG, lambda match: Edit(add_tags=(match["tag"],))),
     (_LEVELLED, lambda match: Edit(priority=int(match["level"]))),
     (_FOR, lambda match: Edit(project=match["project"])),
     (_INTO_THERE, lambda _: Edit(project="there")),
@@ -182,7 +194,7 @@ def elliptic(text: str, moment: Moment) -> Update | None:
     """“Due friday”, “by monday” of the task that was spoken of last; “the swim at 11 instead”, “skip the plants”, “p1 for the rent”."""
     for pattern, edit in _SAID:
         if match := pattern.fullmatch(text):
-            return update(match["what"], moment, edit(match))
+            return update(match["what"] or "it", moment, edit(match))
     if (found := _said_so(text, moment)) is not None:
         return found
     match = _INSTEAD.fullmatch(text) or _ARROW.fullmatch(text) or _DUE.fullmatch(text)

@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 
 from watchbill.language.asking import look
+from watchbill.language.date import read
 from watchbill.language.filtering import read_filter
-from watchbill.language.intent import Again, Do, Filter, History, Moment, View
+from watchbill.language.intent import Add, Again, Do, Filter, History, Item, Moment, Only, View
 from watchbill.language.mention import key_words, parse
-from watchbill.language.title import begins_with_verb
+from watchbill.language.talk import not_understood
+from watchbill.language.title import begins_with_verb, split_titles, tidy
 
 _I = re.IGNORECASE
 _NAMED = re.compile(
@@ -59,6 +61,12 @@ _PAST = re.compile(
     rf"(?:mark|set|flag) (?P<marked>.+?) as {_DID}|(?P<what>.+?)(?: is| are| has been| have been| was| were| got|'s|\u2019s|'s been)?(?: all| already| now| finally)* (?P<done>{_DID})(?: now| already| today| yesterday| off)*",
     _I,
 )
+_WHETHER = re.compile(
+    rf"(?:did|have|had|haven'?t|didn'?t) (?:i|we) (?:(?:already|ever|actually|really|manage to|remember to|get round to|get around to|forget to|finish(?:ed)?|complete[d]?|done|do) )*(?P<what>(?!(?:get|got|have|had|any|anything|a|an|some)\b)\w.+?)(?:(?: yet| already| or not| in the end| at all)+)?"
+    rf"|(?:is|are|was|were|has|have) (?P<thing>(?:the |my |our )?(?!(?:i|we|you|it|there|anything|something|everything|any|all|that|this)\b)\w.*?)(?: been)?(?: already| all)? (?P<done>{_DID})(?: yet| already| or not| off| by now)*",
+    _I,
+)
+"""Somebody asks whether a thing is done."""
 _OUT = re.compile(
     r"(?P<what>.+?)(?: is| are|'s|\u2019s| has| have)?(?: been)?(?: all| already| now)? (?P<where>(?:put )?(?:out|away|up)|(?:went|gone|sent) (?:out|off)|in the (?:post|mail|bin))(?: now| already| today| yesterday)?",
     _I,
@@ -136,10 +144,13 @@ def _past(text: str) -> str | None:
     match = _PAST.fullmatch(text)
     if match is None or match["marked"]:
         return match and match["marked"]
-    is_plain = match["done"].lower() in _PLAINLY or re.fullmatch(
-        r"(?:it|that|this|#?\d+)", match["what"], _I
-    )
-    return match["what"] if is_plain else f"{match['done']} {key_words(match['what'])}"
+    if re.fullmatch(r"(?:it|that|this|#?\d+)", match["what"], _I):
+        return match["what"]
+    return _participle(match["what"], match["done"])
+
+
+def _participle(what: str, done: str) -> str:
+    return what if done.lower() in _PLAINLY else f"{done} {key_words(what)}"
 
 
 _TOO = re.compile(
@@ -156,10 +167,63 @@ def again(text: str, moment: Moment) -> Again | None:
     return Again(parse(match["same"] or match["too"], moment))
 
 
+_ONLY = re.compile(
+    r"(?:(?:no|and|oh|sorry|wait|oops|actually|but|hmm+|i meant?)[, ]+)*(?:(?:(?:i|we) (?:only|just) (?:meant?|wanted)(?: to (?:do|\w+))?|(?:only|just)(?: for)?|it was (?:only|just)) (?P<only>[\w'#&-]+(?: [\w'#&-]+){0,5})|(?P<alone>(?:the|my|#?\d+).*) (?:only|alone)"
+    r"|not (?P<not>(?:the|my|#?\d+)\b.*))",
+    _I,
+)
+
+
+def only(text: str, moment: Moment) -> Only | None:
+    """“Sorry, I meant only the coffee”, “not the milk”: of what was done last."""
+    match = _ONLY.fullmatch(text.strip(" .!"))
+    if match is None:
+        return None
+    return Only(parse(match["only"] or match["alone"] or match["not"], moment), bool(match["not"]))
+
+
+_THING = re.compile(
+    r"(?!.*\b(?:i|i'm|you|he|she|it|we|they|is|are|was|were|am|be|do|does|did|has|have|had|will|would|can|could|should|shall|may|might|must|not|no|yes|what|who|when|where|why|how|which|if|that|this|there|here|than|because|so|much|many|very|too|again|later|more|less|please|and then)\b)"
+    r"(?:[\w'&-]+ ){0,4}[\w'&-]*[a-z]{2}[\w'&-]*",
+    _I,
+)
+
+
+_NEEDED = re.compile(
+    r"(?:(?:i|we)(?: also| really| still)? (?:need|want)|(?:i|we)(?:'ve| have)? got to get|(?:i|we)(?:'ll| will) need) (?!(?:an?|the|my|help|you|your|to|sleep|time|love|food|one|more|it)\b)(?:some )?(?P<what>.+)",
+    _I,
+)
+
+
+def thing(text: str, moment: Moment) -> Add | None:
+    """“Milk tomorrow”, “friday: dentist”, “we need bin bags”: a thing and no word of what to do with it. It is asked."""
+    needed = _NEEDED.fullmatch(text)
+    if needed and _THING.fullmatch(re.sub(r", | and ", " ", needed["what"])):
+        return Add(
+            tuple(Item(title) for title in split_titles(needed["what"], is_list=True)),
+            is_sure=False,
+        )
+    reading = read(text, now=moment.now, zone=moment.zone)
+    if len(reading.spans) != 1 or not (reading.due or reading.recurrence):
+        return None
+    [span] = reading.spans
+    before, after = text[: span.start].strip(" ,:-"), text[span.end :].strip(" ,:-")
+    rest = before or after
+    is_bare = (
+        not (before and after) and _THING.fullmatch(rest) and not_understood(text).topic != "aside"
+    )
+    if not is_bare or re.search(r"(?:ing|ed)\b|\b(?:to|on|at|for|in|of|by|with|the|a|my)$", rest):
+        return None
+    return Add((Item(f"{tidy(rest)} {text[span.start : span.end]}"),), is_sure=False)
+
+
 def ask(text: str, moment: Moment) -> View | None:
     """The look at the list that these words may ask for, whatever the state of the tasks."""
     if _WHEN.fullmatch(text):
         return None
+    if match := _WHETHER.fullmatch(text):
+        words = match["what"] or _participle(match["thing"], match["done"])
+        return View(Filter(words=key_words(words), state="all"), "whether")
     match = _NAMED.fullmatch(text) or _DUTY.fullmatch(text) or _STATE.fullmatch(text)
     if match is None:
         return None

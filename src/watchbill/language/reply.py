@@ -8,15 +8,15 @@ from typing import Literal
 from watchbill.language import mention
 from watchbill.language.intent import Moment
 from watchbill.language.likeness import find
+from watchbill.language.verdict import HESITATION, NO, YES
 from watchbill.language.words import strip_politeness
 
 _YES = re.compile(
-    r"(?:yes|yeah|yep|yup|sure|ok(?:ay)?|do (?:it|that)|go ahead|please do|confirm(?:ed)?|of course|right|correct|definitely|absolutely|y)(?:[ ,.!]+(?:please|do it|delete (?:it|them)|go ahead|sure|both|all(?: of them)?))*",
+    rf"{HESITATION}{YES}(?:[ ,.!]+(?:{YES}|delete (?:it|them)|both|all(?: of them)?))*",
     re.IGNORECASE,
 )
 _NO = re.compile(
-    r"(?:(?:h+m+|uh+|um+|oh|ah|well|actually|sorry)[ ,.]+)*(?:no|nope|nah|never ?mind|cancel|stop|don'?t|do not|forget it|leave it|none(?: of (?:them|those))?|neither|n)(?:[ ,.!]+.*)?",
-    re.IGNORECASE,
+    rf"{HESITATION}(?:{NO}|none(?: of (?:them|those))?|neither)(?:[ ,.!]+.*)?", re.IGNORECASE
 )
 _ALL = re.compile(r"(?:all|both|every one|all of them|both of them|them all)", re.IGNORECASE)
 
@@ -33,12 +33,13 @@ Reply = Literal["yes", "no"] | Choice | None
 
 def read_reply(text: str, candidates: Mapping[int, str], moment: Moment) -> Reply:
     """Read an answer: yes, no, or some of the candidates (by number, place or words). None: it is something else."""
-    said = strip_politeness(text) or text.strip()
+    plain = text.strip(" .!")
+    said = strip_politeness(text) or plain
     if candidates and _ALL.fullmatch(said):
         return Choice(tuple(candidates))
-    if _YES.fullmatch(text.strip()) or _YES.fullmatch(said):
+    if _YES.fullmatch(plain) or _YES.fullmatch(said):
         return "yes"
-    if _NO.fullmatch(text.strip()):
+    if _NO.fullmatch(plain):
         return "no"
     refs = _chosen(said, candidates, moment) if candidates else ()
     return Choice(refs) if refs else None

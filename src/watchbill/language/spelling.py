@@ -54,6 +54,17 @@ _NOUNS = [
 _BRIEF = ["move", "mark", "push", "show", "list", "undo", "done", "call", "tick"]
 """Short ones: only two letters that changed places are a slip (“mvoe”)."""
 _BY_LETTERS = {"".join(sorted(word)): word for word in _BRIEF}
+_SMALL = {
+    "teh": "the",
+    "hte": "the",
+    "adn": "and",
+    "nad": "and",
+    "taht": "that",
+    "thsi": "this",
+    "wiht": "with",
+    "tommorow": "tomorrow",
+    "tomorow": "tomorrow",
+}
 _SHORTEST, _LONG = 5, 8
 _FIRST = 4
 """So many words at the start can be the command."""
@@ -62,7 +73,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 def spelled(sentence: str) -> str:
     """The sentence with slips in its first words put right; one letter, or two in a long word."""
-    words = sentence.split(" ")
+    words = [_SMALL.get(word.lower(), word) for word in sentence.split(" ")]
     first = [_corrected(word, _COMMANDS + _NOUNS) for word in words[:_FIRST]]
     return " ".join([*first, *(_corrected(word, _NOUNS) for word in words[_FIRST:])])
 

@@ -39,6 +39,10 @@ _SHIFT = re.compile(
 _BARE_CLOCK = re.compile(r"(?:(?:to|at|for|till|until)\s+)*(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?", _I)
 """An hour without what says whether it is of the morning."""
 _WAKING = range(7, 22)
+_BESIDE = re.compile(
+    r"^(?:on )?the (?P<unit>day|week|month|year) (?:(?P<before>before|earlier)|after|later)$", _I
+)
+"""“Make it the day before”."""
 _EARLIER = ("forward", "forwards", "earlier", "up", "sooner", "ahead")
 
 
@@ -66,6 +70,10 @@ def time_kind(text: str, moment: Moment) -> Literal["due", "recurrence", "shift"
 
 
 def read_shift(text: str) -> Shift | None:
+    text = _BESIDE.sub(
+        lambda match: f"a {match['unit']} {'earlier' if match['before'] else 'later'}",
+        text.strip(),
+    )
     match = _SHIFT.fullmatch(text.strip())
     if match is None or not (
         match["sign"]

@@ -22,6 +22,9 @@ _SAYS_WHEN = re.compile(
     r"(?:,|\band) (?:due|every|on|at|by|in|from|for|with|today|tomorrow|tonight|next|this|\w+day|p[1-4]|#|high|low|medium|urgent)\b",
     re.IGNORECASE,
 )
+_VERB = r"[\w'-]+(?: (?:up|out|off|down|away|in|over))?"
+_LONE = re.compile(rf"\s*{_VERB}(?:(?:, and |, | and ){_VERB})*\s*", re.IGNORECASE)
+"""A verb without a thing of its own: “wash and iron the shirts” is one task."""
 _AND = re.compile(r", and |, | and | & ", re.IGNORECASE)
 
 
@@ -50,8 +53,9 @@ def _tasks(text: str, *, is_list: bool) -> list[str]:
         return _AND.split(text) if is_row else [text]
     parts, start = [], 0
     for match in _SOFT.finditer(text):
-        if begins_with_verb(text[match.end() :]):
-            parts.append(text[start : match.start()])
+        before = text[start : match.start()]
+        if begins_with_verb(text[match.end() :]) and not _LONE.fullmatch(before):
+            parts.append(before)
             start = match.end()
     return [*parts, text[start:]]
 

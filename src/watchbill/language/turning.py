@@ -1,6 +1,7 @@
 """Sentences about the journal and about projects: undo, redo, history, making and keeping projects."""
 
 import re
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from watchbill.language import mention
@@ -63,6 +64,14 @@ _HISTORY = re.compile(
     _I,
 )
 _LATELY = re.compile(r"\b(?:in|over|during) the (?:last|past) (?:\w+ )?(?:hours?|minutes?)\b", _I)
+_OFF = re.compile(r"\b((?:who|when) .*?\b(?:tick|check|cross)(?:ed)?) (.+) off$", _I)
+_LAST_ONE = re.compile(
+    r"\bthe (?:very )?(?:last|latest|most recent) (?:thing|change|edit|action)\b", _I
+)
+_BY_ASSISTANT = re.compile(
+    r"\b(?:did|have|has) (?:you|the assistant)\b|\byou(?:'ve| have)? (?:just |last )?(?:did|do|done|changed?|made)\b",
+    _I,
+)
 _RECENT = re.compile(
     r"(?:(?:my|the|our) )?(?:list|tasks|to-?do list|things|stuff|recently|lately|last|so far|just now|here|since then|everything|(?:was )?made|at all|in my list|anything|most recently)?",
     _I,
@@ -140,19 +149,22 @@ def _number(text: str | None) -> int | None:
 
 
 def history(text: str, moment: Moment) -> History | None:
-    text = _LATELY.sub("today", text)
+    text = _OFF.sub(r"\1 off \2", _LATELY.sub("today", text))
     match = _HISTORY.fullmatch(text)
     if match is None:
         return None
+    asked = History(
+        is_last=bool(_LAST_ONE.search(text)), is_of_assistant=bool(_BY_ASSISTANT.search(text))
+    )
     what = match["what"] or ""
     found = find_days(what, moment, "updated")
     days = found.days if found else None
     what = re.sub(r"\s+(?:last|lately|recently|most recently)$", "", what, flags=_I)
     rest = f"{what[: found.start]} {what[found.end :]}".strip() if found else what
     if _RECENT.fullmatch(rest):
-        return History(days=days)
+        return replace(asked, days=days)
     meant = mention.parse(rest, moment)
-    return History(meant if meant != Mention(is_set=True) else None, days)
+    return replace(asked, mention=meant if meant != Mention(is_set=True) else None, days=days)
 
 
 def project(text: str, moment: Moment) -> KeepProject | ViewProjects | None:

@@ -15,6 +15,7 @@ from watchbill.language import (
     own_plans,
     perhaps,
     pointing,
+    relating,
     talk,
     turning,
     writing,
@@ -35,14 +36,18 @@ def _timeless(rule: Callable[[str], Intent | None]) -> Rule:
 
 _RULES: tuple[Rule, ...] = (
     _timeless(talk.small_talk),
+    _timeless(asking.more),
     turning.turn_back,
     turning.history,
     turning.project,
+    relating.wait,
     pointing.pointed,
     writing.agenda,
     asking.one,
     asking.view,
     amending.prefer,
+    relating.split,
+    relating.swap,
     changing.change,
     doing.empty,
     noting.timed,
@@ -60,7 +65,7 @@ _RULES: tuple[Rule, ...] = (
     _timeless(pointing.anyhow),
 )
 _SPLIT = re.compile(
-    r"\s*(?:[;\n]+|[.!?]+(?=\s)|,?\s+(?:and|then|also|plus)(?:\s+(?:then|also|please|after that|can you|could you))*(?=\s)|,(?=\s))\s*",
+    r"\s*(?:[;\n]+|[.!?]+(?=\s)|,?\s+(?:and|then|also|plus)(?:\s+(?:then|also|please|after that|can you|could you|while you(?:'re| are) (?:at it|there),?))*(?=\s)|,(?=\s))\s*",
     re.IGNORECASE,
 )
 _COMMAND = re.compile(
@@ -91,9 +96,13 @@ def understand_all(sentence: str, moment: Moment) -> tuple[Wish, ...]:
     sentence = amending.amended(sentence, moment)
     found = _read(sentence, moment)
     corrected = spelled(sentence)
-    if found[0].intent != _UNKNOWN or corrected == sentence:
-        return found
-    return _read(corrected, moment)
+    if found[0].intent == _UNKNOWN and corrected != sentence:
+        found = _read(corrected, moment)
+    if found[0].intent == _UNKNOWN and (
+        asked := perhaps.thing(strip_politeness(sentence), moment)
+    ):
+        return (Wish(sentence, asked, is_doubtful=True),)
+    return found
 
 
 def _read(sentence: str, moment: Moment) -> tuple[Wish, ...]:
@@ -109,6 +118,9 @@ def _one(sentence: str, moment: Moment) -> Wish:
     def rules(part: str) -> Intent | None:
         return _strictly(part, moment)
 
+    text, order = asking.in_order(strip_politeness(sentence))
+    if order and isinstance((wish := _one(text, moment)).intent, View):
+        return replace(wish, intent=_sorted(wish.intent, order))
     text = strip_politeness(sentence)
     found = (
         fronted(text, rules, moment)
@@ -122,6 +134,7 @@ def _one(sentence: str, moment: Moment) -> Wish:
         found = (
             moving.elliptic(text, moment)
             or perhaps.again(text, moment)
+            or perhaps.only(sentence, moment)
             or perhaps.ask(text, moment)
             or perhaps.act(text, moment)
         )
@@ -132,20 +145,22 @@ def _one(sentence: str, moment: Moment) -> Wish:
     return Wish(sentence, found, is_doubtful=whose == "perhaps")
 
 
+def _sorted(view: View, order: str) -> View:
+    return replace(view, filter=replace(view.filter, traits=(*view.filter.traits, order)))
+
+
 def _strictly(text: str, moment: Moment) -> Intent | None:
     return next((meant for rule in _RULES if (meant := rule(text, moment))), None)
 
 
 def _after_time(text: str, moment: Moment) -> Add | None:
-    """“Every weekday at 8 remind me to take my pills”: the time at the start is the new task's."""
-    if not (
-        _TIMED.search(text) and (reading := read(text, now=moment.now, zone=moment.zone)).spans
-    ):
+    """“Every weekday at 8 remind me to take my pills”, “tomorrow call mum”: the time at the start is the new task's."""
+    reading = read(text, now=moment.now, zone=moment.zone)
+    span = reading.spans[0] if reading.spans else None
+    if span is None or span.start or not (reading.due or reading.recurrence):
         return None
-    span = reading.spans[0]
-    if span.start or not (reading.due or reading.recurrence):
-        return None
-    meant = _strictly(strip_politeness(text[span.end :].lstrip(" ,:")), moment)
+    rest = strip_politeness(text[span.end :].lstrip(" ,:-"))
+    meant = _strictly(rest, moment) if _TIMED.search(text) else writing.chore(rest)
     if not isinstance(meant, Add):
         return None
     when = text[: span.end]

@@ -53,6 +53,7 @@ _WISHES = (
 )
 _ASIDES = (
     "i think|i believe|i guess|i reckon|finally|yep|yes|yup|great|cool|wait|sorry",
+    "(?:it )?turns out(?: that)?|apparently|to be honest|tbh|fyi|good news|by the way|just so you know|luckily|unfortunately|sadly",
     r"hang on|hold on|look(?=,)|listen|u\b|in fact|i said|i meant",
     r"no(?=,? (?:wait|actually|sorry|please|bring|undo|put|take|change|make|move|keep|restore|leave)\b)",
 )

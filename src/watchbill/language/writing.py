@@ -105,7 +105,8 @@ _PUT_AWAY = re.compile(
 """A thing to do, and nothing to put on a list."""
 _PLACED = re.compile(rf"\b(?:{LIST}|{EVENT}|there|down|projects?)\b|[\"“'@#]", _I)
 """“Put the heat on”, “add more bass” may be wishes to a machine, where no list and no day is named."""
-_DOWN = re.compile(r"\s+down(?=\s+(?:for|on|to)\b)", _I)
+_FOR_ME = re.compile(r"^(?:me|us|myself)\s+(?:to|about|of)\s+", _I)
+_DOWN = re.compile(r"\s+(?:down|in|on)(?=\s+for\b)|\s+down(?=\s+(?:on|to)\b)", _I)
 _THESE = re.compile(
     r"^(?:(?:these|the following|two|three|four|five|six|\d)(?:\s+(?:new\s+)?\w+)?\s*:|me a reminder (?:to|for|about))\s*",
     _I,
@@ -145,7 +146,7 @@ def _added(what: str) -> Add:
     if onto:
         what = f"{what[: onto.start()]} {what[onto.end() :]}".strip()
     what = _MUST.sub("", _DOWN.sub("", what))
-    what = _KIND.sub("", _LEADING_LIST.sub("", what))
+    what = _FOR_ME.sub("", _KIND.sub("", _LEADING_LIST.sub("", what)))
     if (
         not what
         or re.fullmatch(r"(?:it|that|this|them|those)\b(?: (?:too|also|there))?", what, _I)
@@ -228,6 +229,13 @@ def duty(text: str) -> Add | None:
     return replace(add_of(text), is_sure=bool(re.match(r"buy\b", text, _I) or _WHEN.search(text)))
 
 
+def chore(text: str) -> Add | None:
+    """What is said after its day: “tomorrow call mum”. Sure of the verbs that are of chores alone."""
+    if not begins_with_verb(text) or _OTHERS.search(text) or len(text.split()) == 1:
+        return None
+    return replace(add_of(text), is_sure=bool(re.match(_DUTIES, text, _I)))
+
+
 def wish(text: str) -> Add | None:
     """“I need to …” may be a task: it is asked before it is added. “I need to know …” is a question."""
     match = _WISH.fullmatch(text)
@@ -242,4 +250,7 @@ def wish(text: str) -> Add | None:
     ):
         return found
     is_duty = match is not None and re.match(r"\S+ (?:\S+ )?(?:to|must|should|gotta)\b", text, _I)
-    return Add((Item(tidy(match["what"])),), is_sure=False) if match and is_duty else None
+    if not match or not is_duty:
+        return None
+    titles = split_titles(match["what"])
+    return Add(tuple(Item(title) for title in titles), is_sure=False)
