@@ -219,7 +219,7 @@ def test_a_long_list_is_shown_in_part_and_searched_whole(talk: Talk) -> None:
         talk.add(*(f"Task number {n}" for n in range(start, start + 50)))
     said = asyncio.run(talk.say("what's on my list?"))
     assert said.startswith("You have 150 open tasks:\n#1 Task number 0\n")
-    assert said.endswith("#20 Task number 19\n… and 130 more.")
+    assert said.endswith("#20 Task number 19\n… and 130 more. Say “more” to see them.")
     assert asyncio.run(talk.say("complete task number 149")) == "Done: #150 “Task number 149”."
 
 

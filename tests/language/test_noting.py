@@ -69,9 +69,7 @@ SENTENCES: dict[str, Intent] = {
     "block off friday morning for the move": add("The move friday morning"),
     "pencil me in for a massage saturday at noon": add("A massage saturday at noon"),
     "schedule haircut 4pm thursday": add("Haircut 4pm thursday"),
-    "i have an appointment on the 5th put it on for 5pm": add(
-        "I have an appointment on the 5th for 5pm"
-    ),
+    "i have an appointment on the 5th put it on for 5pm": add("Appointment on the 5th for 5pm"),
     # not to be added, or not at once
     "remember that i love blues": Talk("unknown"),
     "remind me i love you": Add((Item("I love you"),)),

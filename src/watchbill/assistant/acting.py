@@ -11,15 +11,18 @@ from watchbill.assistant.memory import WHERE, Act, Memory, Question
 from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, named, titles
 from watchbill.assistant.search import Aim, search
 from watchbill.assistant.turning import keep_project
-from watchbill.domain.due import DueDate
+from watchbill.domain.due import Due, DueDate, DueTime
 from watchbill.language.intent import Again, Do, Edit, KeepProject, Moment, Update
 from watchbill.language.timing import reschedule
 
 _ONE = "I can rename one task at a time. Which one?"
+_IN_TRASH = "What is in the trash is deleted already. I can't empty it; I can show it, or bring something back."
 _NOT_A_TIME = "I don't know when that is. Say a day or a time, such as “tomorrow at 5”."
 
 
 def do(wanted: Do, memory: Memory, moment: Moment) -> Plan:
+    if wanted.act == "delete" and wanted.mention.filter.state == "deleted":
+        return Say(_IN_TRASH, memory)
     found = yield from search(wanted.mention, Aim(wanted.act, memory, moment, {}))
     if isinstance(found, Missing) and wanted.act == "restore" and not wanted.mention.is_set:
         return (yield from _out_of_nothing(wanted, found, memory, moment))
@@ -154,7 +157,9 @@ def _arguments(
     said |= {"recurrence": edit.repeat, "reminder": edit.remind, "priority": edit.priority}
     said |= {"add_tags": list(edit.add_tags), "remove_tags": list(edit.remove_tags)}
     said |= {"skip": edit.skip}
-    said |= {"Inbox" if name == "project" else name: "none" for name in edit.clear}
+    said |= {
+        "Inbox" if name == "project" else name: "none" for name in edit.clear if name != "time"
+    }
     if said.pop("Inbox", None):
         said["project"] = "Inbox"
     if edit.project:
@@ -177,16 +182,21 @@ def _new_project(edit: Edit, tasks: Rows, memory: Memory) -> Say:
 
 def _calls(edit: Edit, arguments: dict[str, Any], tasks: Rows, moment: Moment) -> list[Call]:
     """One call for all tasks that get the same; none when the time isn't one."""
-    if not edit.when:
+    if not edit.when and "time" not in edit.clear:
         return [_update(list(tasks), arguments)]
     by_due: dict[str, list[int]] = {}
     for ref, row in tasks.items():
-        due = reschedule(edit.when, telling.read_due(row.get("due"), moment), moment)
+        old = telling.read_due(row.get("due"), moment)
+        due = reschedule(edit.when, old, moment) if edit.when else _its_day(old)
         if due is None:
             return []
         said = str(due.on) if isinstance(due, DueDate) else f"{due.local:%Y-%m-%dT%H:%M}"
         by_due.setdefault(said, []).append(ref)
     return [_update(refs, {**arguments, "due": due}) for due, refs in by_due.items()]
+
+
+def _its_day(due: Due | None) -> Due | None:
+    return DueDate(due.local.date()) if isinstance(due, DueTime) else due
 
 
 def _update(refs: list[int], arguments: dict[str, Any]) -> Call:

@@ -55,7 +55,7 @@ _IN_IT = re.compile(
     _I,
 )
 _TOPIC = re.compile(
-    rf"\b{NOUN}\s+(?:about|with(?! (?:a |any |some )?(?:reminders?|alarms?)\b)|containing|mentioning)\s+(?P<what>.+)",
+    rf"\b{NOUN}\s+(?:that )?(?:about|with(?! (?:a |any |some )?(?:reminders?|alarms?)\b)|containing|mentioning|mentions?|contains?|say|says|include|includes)\s+(?P<what>.+)",
     _I,
 )
 _OTHER = re.compile(
@@ -68,6 +68,10 @@ _ONE = re.compile(
 )
 _TELL = re.compile(
     r"^(?:remind|tell) me (?:of |about )?(?=(?:what|which|when|how many|whether)\b)", _I
+)
+_WHEN_CHANGED = re.compile(
+    r"when (?:was|were|did|has|have) .*\b(?:added|created|changed|edited|moved|deleted|removed|renamed|completed|updated|ticked off|crossed off)",
+    _I,
 )
 _SHORT = 2
 _WANTED_SO = re.compile(
@@ -121,13 +125,13 @@ _WHEN_IS = re.compile(
     _I,
 )
 _FILLER = re.compile(
-    r"\b(?:what|whats|what's|which|who|how|many|much|is|are|am|was|were|be|been|do|does|did|have|has|had|got|i|i've|we|you|me|my|mine|our|the|a|an|any|anything|something|everything|all|there|there's|that|those|these|it|them|to|on|in|for|of|at|with|from|by|show|list|see|view|display|tell|give|find|search|look|looking|up|pull|bring|check|get|read|out|let|know|want|can|could|would|will|should|please|tasks?|to-?dos?|todo|todos|reminders?|lists?|calendars?|calender|agenda|schedules?|planner|plans?|chores|errands|items?|things?|stuff|ones?|events?|entry|entries|just|now|right|currently|so|far|else|still|left|next|up|coming|priorit(?:y|ies)|me|say|hear|contain|contains|about|and|or|not|already|yet|ahead|plate|happening|going|today's|ahead|total|number|only|also|again|first|most|this|its|kind|sort|some|'s|if|been|say|go|over|through|need|make|sure|whole|entire|complete|full|recent|latest|remaining|due|do|done|ever|what're|have|date|there're|supposed|like|where|when|time|would|next|remember|wanted|put|set|currently|order|name|names|consist|consists|include|includes|scheduled|planned|booked|open|exactly|actually|somewhere|must|important|busy|free|doing|count|forgotten|forget|missed|jobs?|meant|rundown|sorting|day)\b",
+    r"\b(?:what|whats|what's|which|who|how|many|much|is|are|am|was|were|be|been|do|does|did|have|has|had|got|i|i've|we|you|me|my|mine|our|the|a|an|any|anything|something|everything|all|there|there's|that|those|these|it|them|to|on|in|for|of|at|with|from|by|show|list|see|view|display|tell|give|find|search|look|looking|up|pull|bring|check|get|read|out|let|know|want|can|could|would|will|should|please|tasks?|to-?dos?|todo|todos|reminders?|lists?|calendars?|calender|agenda|schedules?|planner|plans?|chores|errands|items?|things?|stuff|ones?|events?|entry|entries|just|now|right|currently|so|far|else|still|left|next|up|coming|priorit(?:y|ies)|me|say|hear|contain|contains|about|and|or|not|already|yet|ahead|plate|happening|going|today's|ahead|total|number|only|also|again|first|most|this|its|kind|sort|some|'s|if|been|say|go|over|through|need|make|sure|whole|entire|complete|full|recent|latest|remaining|due|do|done|ever|what're|have|date|there're|supposed|like|where|when|time|would|next|remember|wanted|put|set|currently|order|name|names|consist|consists|include|includes|scheduled|planned|booked|open|exactly|actually|somewhere|must|important|busy|free|doing|needs|needing|count|forgotten|forget|missed|jobs?|meant|rundown|sorting|day)\b",
     _I,
 )
 
 
 _MORE = re.compile(
-    r"(?:(?:show|give|tell|list|let me see|see|read|and|view)(?: me)? )*(?:more|the (?:rest|others|remaining (?:ones|tasks)|next (?:page|ones|few|ten|twenty|\d+))|next(?: (?:page|ones))?|rest|next please)(?: (?:of (?:them|it|the list|those)|tasks|too|ones))*|(?:go on|continue|keep going|carry on|what else|anything else|and then)(?: is there| do i have)?",
+    r"(?:(?:show|give|tell|list|let me see|see|read|and|view)(?: me)? )*(?:more|the (?:rest|others|remaining (?:ones|tasks)|next (?:page|ones|few|ten|twenty|\d+))|next(?: (?:page|ones))?|rest|next please)(?: (?:of (?:them|it|the list|those)|tasks|too|ones))*|go on|continue|keep going|carry on",
     _I,
 )
 
@@ -171,7 +175,12 @@ def one(text: str, moment: Moment) -> View | None:
 def view(text: str, moment: Moment) -> View | None:
     """A question about the list, or a wish to see it."""
     text = _ONLY.sub("show the ", _MY_DAY.sub("today", _TELL.sub("", text)))
-    if _OTHER.search(text) or _AND_WRITE.search(text) or _WANTED_SO.match(text):
+    if (
+        _WHEN_CHANGED.fullmatch(text)
+        or _OTHER.search(text)
+        or _AND_WRITE.search(text)
+        or _WANTED_SO.match(text)
+    ):
         return None
     if match := _SORTED.fullmatch(text):
         return View(Filter(traits=(f"sort:{_ORDERS.get(match['by'].lower(), 'due')}",)))

@@ -34,6 +34,15 @@ CLEAR_DUE = Phrases(
 CLEAR_ALL_DUE = Phrases(
     "(remove|clear|delete|drop|take off|get rid of|unset|erase) all [of] [the|my] (due dates|dates|deadlines) (in|of|from|on|off|for) <what>",
 )
+CLEAR_TIME = Phrases(
+    "(remove|clear|delete|drop|take off|get rid of|unset|erase|take away|lose) [the|its|their] (time|time of day|hour|clock time|start time) (from|of|on|off|for) <what>",
+    "take [the] (time|time of day|hour|clock time|start time) off [of] <what>",
+    "make <what> (all day|all-day|an all day task|an all-day task|without a time)",
+)
+DUE_ON = Phrases(
+    "(set|put|add|give) [me] [a|the] [new] {DATE} (of|on|at|by) <when> (for|on|to) <what>",
+    "(give|set) <what> [a|the] [new] {DATE} (of|on|at|by) <when>",
+)
 CLEAR_REPEAT = Phrases(
     "(stop|quit|end) (repeating|recurring) <what>",
     "(stop|end) <what> (repeating|recurring|from repeating|from recurring)",

@@ -10,7 +10,7 @@ from watchbill.language.moving import TASK, repeat, reschedule, to_hour, update
 from watchbill.language.phrase import Phrases
 from watchbill.language.quick_add import parse
 from watchbill.language.timing import time_kind
-from watchbill.language.title import tidy
+from watchbill.language.title import split_titles, tidy
 from watchbill.language.vocabulary import LEVELS
 from watchbill.language.words import unquoted
 
@@ -19,6 +19,8 @@ Rule = Callable[[str, Moment], Update | None]
 _ASKED = re.compile(
     r"(?:what|which|when|where|why|how|who|whats|what's|did|does|do|is|are|was)\b", re.IGNORECASE
 )
+_PUT_IN_PROJECT = re.compile(r"(?:put|place|stick) (?:the|my)\b.*\bproject", re.IGNORECASE)
+_BOTH = re.compile(r" (?:both|all|too|as well)$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:my|the|our|a|an)\s+", re.IGNORECASE)
 _LISTS = re.compile(
     r"\b(?:lists?|calendar|agenda|schedule|planner|diary|project|reminders?|tasks?|to-?dos?)\b",
@@ -193,6 +195,11 @@ def _file(text: str, moment: Moment) -> Update | None:
 
 def _perhaps_new(text: str, caught: Mapping[str, str], moment: Moment) -> Update | None:
     """“Put the shoes in fitness”: filed, if there are such a task and such a project; else it is a task to add."""
+    if _PUT_IN_PROJECT.fullmatch(text):
+        what, project = _BOTH.sub("", caught["what"]), caught["project"]
+        titles = split_titles(what, is_list=True)
+        new = Add(tuple(Item(title, project) for title in titles))
+        return Update(mention.parse(what, moment), Edit(project=project), new)
     if not re.match(r"(?:the|my)\b", caught["what"], re.IGNORECASE) or _LISTS.search(text):
         return None
     new = Add((Item(tidy(_PUT.sub("", text, count=1))),))
@@ -256,6 +263,7 @@ _RULES: tuple[Rule, ...] = (
     _note,
     _clear_its,
     _clear_all_due,
+    _clear(say.CLEAR_TIME, Edit(clear=("time",))),
     _clear(say.CLEAR_DUE, Edit(clear=("due",))),
     _clear(say.CLEAR_REPEAT, Edit(clear=("recurrence",))),
     _clear(say.SKIP, Edit(skip=True)),

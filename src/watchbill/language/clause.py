@@ -84,7 +84,7 @@ _TOLD = re.compile(r"(?:i|we)(?:'ve| have)?\b", _I)
 """“I cancelled the interview, so remove it”: what is told isn't what is asked for."""
 _SPOKEN_OF = re.compile(
     r"(?:(?:i|we)(?:'ve| have)? (?:already |just )?(?:did|done|got|bought|made|\w{3,}ed) (?P<told>.+?)|(?P<came>(?:(?:the|my|our) )?[\w'-]+(?: [\w'-]+){0,3}?) (?:came|called|rang|phoned|arrived|happened|went well|went fine|replied|answered|got back|turned up|showed up|is here|was here|is over|was fun)(?: \w+){0,2}?|\w+ (?:got|has|received|signed|took) (?P<theirs>(?:the|my|our|his|her) .+?)|(?:i|we) (?:can'?t|cannot|won'?t|will not|didn'?t|haven'?t|couldn'?t|don'?t) (?:be able to |have time (?:for|to) |actually |really |yet )*(?:do|get to|make|finish|get round to|get around to|manage|do|done|finished|need|want) (?P<mine>.+?)"
-    r"|(?P<said>(?:the |my )?(?!i\b|we\b|it\b|he\b|she\b|they\b|that\b|this\b|there\b)\w.*?) (?:isn'?t|aren'?t|is not|are not|wasn'?t|weren'?t|hasn'?t|haven'?t|won'?t|is|are)\b.*?)(?: (?:today|tomorrow|tonight|this \w+|yet|now|any ?more|after all|in time))*|(?:(?:and|so|oh|about|as for|regarding) )*(?P<topic>(?:the|that|this|my|our) [\w' &-]+)",
+    r"|(?:no need to|(?:i|we) (?:was|were) (?:going|meant|supposed) to|(?:i've |i |we )?changed (?:my|our) mind about|about|instead of) (?P<off>.+?)|(?P<said>(?:the |my )?(?!i\b|we\b|it\b|he\b|she\b|they\b|that\b|this\b|there\b)\w.*?) (?:isn'?t|aren'?t|is not|are not|wasn'?t|weren'?t|hasn'?t|haven'?t|won'?t|is|are)\b.*?)(?: (?:today|tomorrow|tonight|this \w+|yet|now|any ?more|after all|in time))*|(?:(?:and|so|oh|about|as for|regarding) )*(?P<topic>(?:the|that|this|my|our) [\w' &-]+)",
     _I,
 )
 
@@ -113,6 +113,7 @@ def _resolved(meant: Intent | None, text: str, moment: Moment) -> Intent | None:
             or match["came"]
             or match["theirs"]
             or match["mine"]
+            or match["off"]
             or match["said"]
             or match["topic"]
         )

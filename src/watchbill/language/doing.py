@@ -25,7 +25,7 @@ _COMPLETE = Phrases(
     "(crossed|ticked|checked|struck|marked) (off|out) <what>",
     "(i|we) can (tick|check|cross) <what> off",
     "(i'm|i am|we're|we are|im) [all|finally|now] (done|finished|through) (with|doing) <what>",
-    "(done|finished|completed) [with|doing] <what>",
+    "[all] (done|finished|completed) [with|doing] <what>",
     "i (managed|got around) to <what>",
     "i got <what> done",
     "(got|have) <what> done",

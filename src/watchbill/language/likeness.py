@@ -6,7 +6,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, utils
 
 _EMPTY = frozenset(
-    "a an the my our your to of for from with at in on and some that this about up by is it i we be".split()  # noqa: SIM905 -- a list of words reads better as words
+    "a an the my our your to of for from with at in on and some that this those these about up by is it i we be".split()  # noqa: SIM905 -- a list of words reads better as words
 )
 _GENERIC = frozenset(
     [

@@ -77,6 +77,11 @@ _LIST_OF = re.compile(
     r"(?:everything (?:on|in|from) )?(?:my|the|our|this|that)(?: whole| entire)? (?P<name>(?!(?:to-?do|todo|whole|entire|task|current|other)\b)[\w'&-]+(?: [\w'&-]+)?) list",
     _I,
 )
+_CHORES = re.compile(
+    r"(?:all|every|everything|each)?(?: of)? ?(?:in )?(?:my|the|these|those|our)? ?(?P<name>chores|errands|plans|notes)",
+    _I,
+)
+"""What may be the name of a tag or a project as well as of all that there is."""
 _ONE_ONLY = re.compile(r"(?:my |the |a |an |this |that )?(?:task|item|event|reminder|entry)", _I)
 _QUANTIFIER = re.compile(
     r"^(?:(?:all|every|each|any|everything|anything|both|whatever|the rest|those|these|stuff|things|tasks|whichever)\b(?: of)?(?: (?:the|my|our|these|those|single))?(?: (?:tasks?|ones?|things?|stuff|items?|to-?dos?|reminders?|events|appointments|meetings)\b)?)",
@@ -88,7 +93,7 @@ _HEADS = re.compile(
 )
 _PLURAL = re.compile(r"^(?:the|my|our|those|these)\b.* (?:stuff|ones|things|tasks|to-?dos)$", _I)
 _OPENING = re.compile(
-    r"^(?:(?:my|the|our|a|an|this|that|your|some|of|on|in|one)\s+)*(?:(?:tasks?|to-?dos?|to do|reminders?|items?|ones?|entry|event|notes?|things?|stuff)\s+(?:(?:that|which)\s+(?:says?|is|are)\s+)?(?:(?:called|named|titled|about|for|saying|to|with|on|regarding|concerning|where|of|that|which)\s+)?(?:i\s+(?:have|need|had|needed|got|should|must)\s+(?:to\s+)?)?(?:to\s+)?|(?:about|called|named|titled|for|regarding|with)\s+)?(?:(?:the|my|our|a|an)\s+)?",
+    r"^(?:(?:my|the|our|a|an|this|that|these|those|your|some|of|on|in|one)\s+)*(?:(?:tasks?|to-?dos?|to do|reminders?|items?|ones?|entry|event|notes?|things?|stuff)\s+(?:(?:that|which)\s+(?:says?|is|are)\s+)?(?:(?:called|named|titled|about|for|saying|to|with|on|regarding|concerning|where|of|that|which)\s+)?(?:i\s+(?:have|need|had|needed|got|should|must)\s+(?:to\s+)?)?(?:to\s+)?|(?:about|called|named|titled|for|regarding|with)\s+)?(?:(?:the|my|our|a|an)\s+)?",
     _I,
 )
 _ENDING = re.compile(
@@ -137,6 +142,8 @@ def _by_pronoun(named: str) -> Mention | None:
 
 def _by_quality(named: str, moment: Moment) -> Mention:
     if match := _LIST_OF.fullmatch(named):
+        return Mention(filter=Filter(place=match["name"]), is_set=True)
+    if match := _CHORES.fullmatch(named):
         return Mention(filter=Filter(place=match["name"]), is_set=True)
     if _ALL.fullmatch(named) and not _ONE_ONLY.fullmatch(named):
         return Mention(filter=ANY, is_set=True)

@@ -29,6 +29,10 @@ _MADE = re.compile(r"(?:make|set|turn|change|switch) (?P<rest>.+)", re.IGNORECAS
 _DUE = re.compile(
     r"(?:and |it'?s |make it )?(?:due|by|for) (?P<when>(?:on |by |at )?.+)", re.IGNORECASE
 )
+_THEM_THEN = re.compile(
+    r"(?P<what>(?:all (?:of )?)?(?:them|those|these)(?: all)?|both(?: of them)?|all (?:of them|three|two|four)|it|that one|this one|the (?:first|second|third|last|other) one),? (?:(?:due )?(?:on|for|to|by|at|until) )?(?P<when>.+)",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(
     r"(?P<what>(?:the|my) .+?) (?P<when>(?:(?:at|on|in|by|next|this) .+|tomorrow.*|today.*)) instead",
     re.IGNORECASE,
@@ -80,9 +84,13 @@ _TO_HOUR = re.compile(
     r"(?:move|shift|push|bump|bring|put|change|set|switch|reschedule)(?: back| forward)? (?P<what>.+?) to (?P<hour>(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?)(?: o'?clock)?",
     re.IGNORECASE,
 )
-_CORRECTED = re.compile(r"(?:make|have|do|get|set) (?P<made>.+)|(?P<rest>.+)", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"(?:(?:i'll|i will|we'll|we will|let me|i can|i'd rather) )?(?:make|have|do|get|set) (?P<made>.+)|(?P<rest>.+)",
+    re.IGNORECASE,
+)
 _NOT_THEN = re.compile(
-    r",? (?:instead|(?:not|rather than|instead of) (?:on |at )?(?:\w+ )?\S+)$", re.IGNORECASE
+    r",? (?:instead|from now on|(?:not|rather than|instead of) (?:on |at )?(?:\w+ )?\S+)$",
+    re.IGNORECASE,
 )
 _ASKED = re.compile(
     r"(?:what|who|when|where|why|how|which|that|there|it|i|you|we)\b", re.IGNORECASE
@@ -98,9 +106,7 @@ def reschedule(text: str, moment: Moment) -> Update | None:
     if caught := say.MORE.match(text):
         what = "it" if caught["what"].lower() == "me" else caught["what"]  # “give me another day”
         return update(what, moment, Edit(when=f"by {caught['length']}"))
-    if (caught := say.FORWARD.match(text)) and (
-        found := _due(caught["what"], caught["when"], moment)
-    ):
+    if found := _dated(text, moment):
         return found
     for caught in say.MOVES.all(text):
         needs_joint = not re.match(
@@ -114,6 +120,12 @@ def reschedule(text: str, moment: Moment) -> Update | None:
             if found := _due(what, when, moment):
                 return found
     return _rhythm(text, moment)
+
+
+def _dated(text: str, moment: Moment) -> Update | None:
+    """“Set a deadline of 15 January for the passport”, “bring the dentist forward to Monday”."""
+    caught = say.DUE_ON.match(text) or say.FORWARD.match(text)
+    return _due(caught["what"], caught["when"], moment) if caught else None
 
 
 def _rhythm(text: str, moment: Moment) -> Update | None:
@@ -197,7 +209,12 @@ def elliptic(text: str, moment: Moment) -> Update | None:
             return update(match["what"] or "it", moment, edit(match))
     if (found := _said_so(text, moment)) is not None:
         return found
-    match = _INSTEAD.fullmatch(text) or _ARROW.fullmatch(text) or _DUE.fullmatch(text)
+    match = (
+        _THEM_THEN.fullmatch(text)
+        or _INSTEAD.fullmatch(text)
+        or _ARROW.fullmatch(text)
+        or _DUE.fullmatch(text)
+    )
     if match is None or time_kind(match["when"], moment) != "due":
         return None
     what = match.groupdict().get("what", "it")

@@ -111,6 +111,11 @@ _OWN_PLANS = re.compile(
     rf"(?:my|all|any|the|our|today'?s|tomorrow'?s|these|those)(?: (?:my|of|the|next|upcoming|today'?s))* (?:{LIST}|{EVENT})\b(?: (?:for|of|on) .+| today| tomorrow| tonight)?|(?:what|which|who|how|if|whether)\b.*",
     _I,
 )
+_LED = re.compile(
+    r"^((?:every|each|on|next|this|tomorrow|today|tonight|by|\w+day)\b.{0,30}?) (?:i|we)(?:'ve| have)? (?:have|need|got|must|should|gotta)(?: to)? ",
+    _I,
+)
+"""“Every other Friday I have to …”."""
 _SAID_SO = re.compile(
     r"(?:that )?(?:i|we|you|my|he|she)(?:'m| am)? (?:love|like|hate|prefer|enjoy|am|was|is|told|said)\b",
     _I,
@@ -240,6 +245,7 @@ def _of(what: str, place: str) -> Add:
         what,
         flags=_I,
     )
+    what = _LED.sub(r"\1 ", what)
     if not what or _NAMELESS.fullmatch(what):
         return Add(())
     if place:

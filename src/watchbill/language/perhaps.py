@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
+from watchbill.domain.due import DueTime
 from watchbill.language.asking import look
 from watchbill.language.date import read
 from watchbill.language.filtering import read_filter
@@ -76,16 +78,17 @@ _DID_SO = re.compile(
     _I,
 )
 _HAD = re.compile(
-    r"(?:i |we )?(?:had|went to|been to|attended|visited|made it to|came back from) (?:the |my |a )?(?P<what>.+)",
+    r"(?:i |we )?(?:just )?(?:had|went to|been to|got back from|back from|came back from|returned from|attended|visited|made it to|came back from) (?:the |my |a )?(?P<what>.+)",
     _I,
 )
 _UNWANTED = re.compile(
-    r"(?:no need (?:to|for) |(?:don'?t|do not|no need to|not going to|needn't) (?:bother|worry)(?: with| about| to)? |(?:i'm |we're |i am |we are )?not (?:going to|doing|gonna)(?: do| be doing)? |lose |(?:i|we) (?:don'?t|do not|won'?t) (?:need|want|have)(?: to)?(?: do)? )(?P<what>.+?)(?: any ?more| any longer| after all)?(?:,? (?:so )?(?:remove|delete|drop|cancel|bin) it)?"
+    r"(?:no need (?:to|for) |(?:don'?t|do not|no need to|not going to|needn't) (?:bother|worry)(?: with| about| to)? |(?:i'm |we're |i am |we are )?not (?:going to|doing|gonna|having|getting)(?: do| be doing)? |(?:you can |just )?forget (?:about )?(?=(?:the|my)\b)|lose |(?:i|we) (?:don'?t|do not|won'?t) (?:need|want|have)(?: to)?(?: do)? )(?P<what>.+?)(?: any ?more| any longer| after all)?(?:,? (?:so )?(?:remove|delete|drop|cancel|bin) it)?"
     r"|(?P<off>.+?)(?:(?: is|'s|\u2019s| was) off|(?: is|'s|\u2019s| was| got| has been|'s been)? (?:cancelled|canceled|called off|not happening|no longer (?:needed|necessary|happening|on|relevant)|not (?:needed|necessary|relevant)(?: any ?more)?|obsolete))(?: now| any ?more)?",
     _I,
 )
+_REASON = re.compile(r", (?:i|i'm|we|it|it's|life|they|there|there's|that)\b.+$", _I)
 _NOT_YET = re.compile(
-    r"(?:i|we) (?:haven'?t|have not|didn'?t|did not|never) (?:actually |really )?(?P<what>.+?)(?: yet| after all)?",
+    r"(?:i|we) (?:haven'?t|have not|didn'?t|did not|never) (?:actually |really )?(?P<what>.+?)(?: yet| after all| actually| really| though| sorry)*",
     _I,
 )
 _WHEN = re.compile(
@@ -110,7 +113,7 @@ def act(text: str, moment: Moment) -> Do | History | None:
         return Do("reopen", parse(match["what"], moment))
     if match := _WHEN.fullmatch(text):
         return History(parse(match["what"], moment))
-    if match := _UNWANTED.fullmatch(text):
+    if match := _UNWANTED.fullmatch(_REASON.sub("", text)):
         if match["off"] and _ASKED.match(text):
             return None
         unwanted = parse(match["what"] or match["off"], moment)
@@ -183,7 +186,7 @@ def only(text: str, moment: Moment) -> Only | None:
 
 
 _THING = re.compile(
-    r"(?!.*\b(?:i|i'm|you|he|she|it|we|they|is|are|was|were|am|be|do|does|did|has|have|had|will|would|can|could|should|shall|may|might|must|not|no|yes|what|who|when|where|why|how|which|if|that|this|there|here|than|because|so|much|many|very|too|again|later|more|less|please|and then)\b)"
+    r"(?!.*\b(?:i|i'm|you|he|she|it|we|they|is|are|was|were|am|be|do|does|did|has|have|had|will|would|can|could|should|shall|may|might|must|not|no|yes|what|who|when|where|why|how|which|if|that|this|there|here|than|because|so|much|many|very|all|both|them|those|these|one|too|again|later|more|less|please|and then)\b)"
     r"(?:[\w'&-]+ ){0,4}[\w'&-]*[a-z]{2}[\w'&-]*",
     _I,
 )
@@ -207,6 +210,10 @@ def thing(text: str, moment: Moment) -> Add | None:
     if len(reading.spans) != 1 or not (reading.due or reading.recurrence):
         return None
     [span] = reading.spans
+    if isinstance(reading.due, DueTime) and reading.due.local < moment.now.astimezone(
+        ZoneInfo(moment.zone)
+    ).replace(tzinfo=None):
+        return None
     before, after = text[: span.start].strip(" ,:-"), text[span.end :].strip(" ,:-")
     rest = before or after
     is_bare = (

@@ -41,7 +41,7 @@ _REMIND_AT = re.compile(
     _I,
 )
 _LACK = re.compile(
-    r"^(?:(?:i|we)(?:'m|'re| am| are|m)? (?:nearly |almost |just |all )?(?:run |running |ran )?(?:out of|low on|short of)|(?:i|we)(?:'ve| have)? (?:need|want|wanna get|want to get|got no(?: more)?|ran out of|run out of|could do with)(?: (?:some|more|to|another))?|there(?:'s| is) no (?:more )?|(?:(?:i|we)(?:'ve| have) )?got)\s+(?=\S)",
+    r"^(?:(?:i|we)(?:'m|'re| am| are|m)? (?:nearly |almost |just |all )?(?:run |running |ran )?(?:out of|low on|short of)|(?:i|we)(?:'ve| have)? (?:need|want|wanna get|want to get|got no(?: more)?|ran out of|run out of|could do with)(?: (?:some|more|to|another))?|there(?:'s| is) no (?:more )?|(?:i|we) have(?: got)?(?: an?| to)?|(?:(?:i|we)(?:'ve| have) )?got)\s+(?=\S)",
     _I,
 )
 _PLEASE = re.compile(r"[\s,]+please$", _I)

@@ -51,6 +51,7 @@ _RULES: tuple[Rule, ...] = (
     changing.change,
     doing.empty,
     noting.timed,
+    _timeless(writing.labelled),
     _timeless(writing.add),
     doing.reopen,
     doing.complete,

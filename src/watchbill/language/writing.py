@@ -8,6 +8,7 @@ from watchbill.language.intent import Add, Item, Moment
 from watchbill.language.quick_add import parse
 from watchbill.language.timing import time_kind
 from watchbill.language.title import begins_with_verb, split_titles, tidy
+from watchbill.language.vocabulary import LEVELS
 from watchbill.language.words import EVENT, LIST, NOUN, OWN, unquoted
 
 _I = re.IGNORECASE
@@ -49,7 +50,13 @@ _ONTO = re.compile(
     _I,
 )
 _UPDATED = re.compile(rf"update\s+{OWN}*{_BETWEEN}{{0,2}}?{LIST}\s+with\s*(?P<what>.+)", _I)
-_LEADING_LIST = re.compile(rf"^(?:to|on|in)\s+{OWN}*{_BETWEEN}{{0,2}}?{LIST}\s*,?\s+", _I)
+_LABEL = re.compile(
+    r"(?P<level>urgent|important|critical|high|p[1-4])(?:[- ]prio(?:rity)?)?\s*(?::|\s[-\u2013\u2014]\s)\s*(?P<what>.+)",
+    _I,
+)
+_LEADING_LIST = re.compile(
+    rf"^(?:to|on|in)\s+{OWN}*{_BETWEEN}{{0,2}}?(?:{LIST}|project)\s*[,:]?\s+", _I
+)
 _KIND = re.compile(
     rf"^(?:{OWN})?(?:new\s+)?(?:task|to-?do|item|reminder|note|event|entry)s?\s*(?:(?<=task)\s+(?=[A-Z\"“])|to\s+|called\s+|named\s+|titled\s+|for\s+|about\s+|saying\s+|[-\u2013]\s+|:\s*|,\s*)",
     _I,
@@ -135,6 +142,14 @@ def add(text: str) -> Add | None:
         return None
     is_vague = _VAGUE.match(text) and not (_PLACED.search(text) or _WHEN.search(text))
     return replace(_added(match["what"]), is_sure=not is_vague)
+
+
+def labelled(text: str) -> Add | None:
+    """“Urgent: pay the fine”."""
+    match = _LABEL.fullmatch(text)
+    if match is None or not begins_with_verb(match["what"]):
+        return None
+    return add_of(f"{match['what']} p{LEVELS[match['level'].lower()]}")
 
 
 def _added(what: str) -> Add:
