@@ -52,7 +52,7 @@ _ITS = re.compile(
 )
 _FIELDS = ("recurrence", "due", "priority", "reminder")
 _PUT_ON = re.compile(
-    r"put (?P<what>(?!(?:an?|some|up|on|off|down|it|that|this|them)\b)[\w'-]+(?: [\w'-]+){1,3}?) (?P<when>(?:on|for) .+)",
+    r"put (?P<what>(?!(?:an?|some|up|on|off|down|it|that|this|them)\b)[\w'-]+(?: [\w'-]+){1,3}?)(?: (?:down|in|on)(?= for\b))? (?P<when>(?:on|for) .+)",
     re.IGNORECASE,
 )
 _SAME_TIME = re.compile(

@@ -39,6 +39,8 @@ _SHIFT = re.compile(
 _BARE_CLOCK = re.compile(r"(?:(?:to|at|for|till|until)\s+)*(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?", _I)
 """An hour without what says whether it is of the morning."""
 _WAKING = range(7, 22)
+_CLOSE = 2
+"""So near to the old time, an hour of the night is meant as well."""
 _BESIDE = re.compile(
     r"^(?:on )?the (?P<unit>day|week|month|year) (?:(?P<before>before|earlier)|after|later)$", _I
 )
@@ -120,8 +122,12 @@ def _hour(text: str, said: DueTime, old: Due) -> int | None:
     """Of the two hours that “9:30” may be on a later day, one of the waking day, and of two such the one nearer to the old time."""
     if not _BARE_CLOCK.fullmatch(text):
         return None
-    hours = [hour for hour in (said.local.hour, (said.local.hour + 12) % 24) if hour in _WAKING]
     near = old.local.hour if isinstance(old, DueTime) else _WAKING[0]
+    hours = [
+        hour
+        for hour in (said.local.hour, (said.local.hour + 12) % 24)
+        if hour in _WAKING or (isinstance(old, DueTime) and abs(hour - near) <= _CLOSE)
+    ]
     return min(hours, key=lambda hour: (abs(hour - near), hour), default=None)
 
 
