@@ -54,7 +54,9 @@ def _tasks(text: str, *, is_list: bool) -> list[str]:
     parts, start = [], 0
     for match in _SOFT.finditer(text):
         before = text[start : match.start()]
-        if begins_with_verb(text[match.end() :]) and not _LONE.fullmatch(before):
+        rest = text[match.end() :]
+        is_shared = _LONE.fullmatch(before) and not _LONE.fullmatch(rest)
+        if begins_with_verb(rest) and not is_shared:
             parts.append(before)
             start = match.end()
     return [*parts, text[start:]]
