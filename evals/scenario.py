@@ -98,42 +98,54 @@ Make = Callable[[TaskTools], Turns]
 class Clock:
     """A second passes each time that it is looked at."""
 
-    def __init__(self) -> None:
-        self._now = NOW
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
 
     def __call__(self) -> datetime:
-        self._now += timedelta(seconds=1)
-        return self._now
+        self.now += timedelta(seconds=1)
+        return self.now
 
 
 class Stage:
-    """A prepared store that each scenario gets a copy of."""
+    """A prepared store for each list that scenarios start with; each scenario gets a copy of its own."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._template = folder / "template.db"
-        database = Database(f"sqlite:///{self._template}")
+        self._empty = folder / "empty.db"
+        self._prepared: dict[tuple[str, ...], tuple[Path, datetime]] = {}
+        database = Database(f"sqlite:///{self._empty}")
         prepare(database, now=NOW)
         services = Services.over(database, Clock())
         services.users.owner()
         services.close()
 
     async def play(self, scenario: Scenario, make: Make = TurnService) -> Result:
+        if scenario.start not in self._prepared:
+            self._prepared[scenario.start] = self._prepare(scenario.start)
+        prepared, now = self._prepared[scenario.start]
         store = self._folder / "store.db"
         for path in self._folder.glob("store.db*"):
             path.unlink()
-        shutil.copy(self._template, store)
-        clock = Clock()
+        shutil.copy(prepared, store)
+        clock = Clock(now)
         services = Services.over(Database(f"sqlite:///{store}"), clock, budget=Budget())
         try:
             return await _play(scenario, services, clock, make)
         finally:
             services.close()
 
+    def _prepare(self, start: tuple[str, ...]) -> tuple[Path, datetime]:
+        """The store with these tasks, and when the last of them was written."""
+        path = Path(shutil.copy(self._empty, self._folder / f"start-{len(self._prepared)}.db"))
+        clock = Clock()
+        services = Services.over(Database(f"sqlite:///{path}"), clock)
+        _set_up(services, start)
+        services.close()
+        return path, clock.now
+
 
 async def _play(scenario: Scenario, services: Services, clock: Clock, make: Make) -> Result:
     result = Result(scenario)
-    _set_up(services, scenario.start)
     before, first = _tasks(services), _last_change(services)
     app = build_application(services, is_local=False)
     async with app.router.lifespan_context(app):

@@ -23,6 +23,11 @@ PERIODS: dict[str, tuple[Event, date | None, date | None]] = {
     "in march": ("due", date(2027, 3, 1), date(2027, 3, 31)),
     "in december": ("completed", date(2025, 12, 1), date(2025, 12, 31)),
     "in may": ("due", date(2027, 5, 1), date(2027, 5, 31)),
+    "today and tomorrow": ("due", date(2026, 11, 25), date(2026, 11, 26)),
+    "today and maybe friday": ("due", date(2026, 11, 25), date(2026, 11, 25)),
+    "today and on the moon": ("due", date(2026, 11, 25), date(2026, 11, 25)),
+    "the day after tomorrow": ("due", date(2026, 11, 27), date(2026, 11, 27)),
+    "the day before yesterday": ("completed", date(2026, 11, 23), date(2026, 11, 23)),
     "last night": ("completed", date(2026, 11, 24), date(2026, 11, 24)),
 }
 

@@ -133,7 +133,15 @@ def carry_out(
     calls = _calls(edit, arguments, tasks, moment)
     if not calls:
         return Say(_NOT_A_TIME, memory.without_question())
-    return (yield from _told("update", calls, tasks, memory, moment))
+    return (
+        yield from _told(
+            "update",
+            calls,
+            tasks,
+            memory.in_project(edit.project and arguments["project"]),
+            moment,
+        )
+    )
 
 
 def _call(act: Act, refs: list[int]) -> Call:

@@ -88,9 +88,10 @@ def add_lines(lines: Sequence[dict[str, Any]], memory: Memory, moment: Moment) -
     if outcome.content.get("status") == "repeated":
         return Say(f"That is there already: {named(outcome.titles())}.", memory.about(refs))
     told = _told(outcome, moment)
+    kept = memory.in_project(*(row.get("project") for row in outcome.rows().values()))
     return Say(
         f"Added {told}.",
-        replace(memory.about(refs), added=refs, listed=refs if len(refs) > 1 else memory.listed),
+        replace(kept.about(refs), added=refs, listed=refs if len(refs) > 1 else memory.listed),
     )
 
 

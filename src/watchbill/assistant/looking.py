@@ -147,6 +147,7 @@ def view(wanted: View, memory: Memory, moment: Moment) -> Plan:
     known = yield from placed(wanted.filter, memory)
     if isinstance(known, Say):
         return known
+    memory = memory.in_project(known.project)
     rows = yield from gather(known)
     if not rows:
         return Missing(f"There are no {telling.count(0, known)[2:]}.", memory)

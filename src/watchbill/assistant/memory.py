@@ -55,6 +55,11 @@ class Memory:
         """The name of a project as it was said: “it” and “there” are the one that was spoken of last, if any was."""
         return self.project if _THERE.fullmatch(said) else said
 
+    def in_project(self, *names: str | None) -> "Memory":
+        """With the project that was just spoken of; without a name, or with several, the one before stays."""
+        told = set(names)
+        return replace(self, project=told.pop() or self.project) if len(told) == 1 else self
+
     def about(self, refs: Sequence[int]) -> "Memory":
         return replace(self, mentioned=tuple(refs), question=None)
 

@@ -82,7 +82,7 @@ _ONLY = re.compile(
     r"^(?:now |and )?(?:only|just)(?: show)?(?: me)?(?: the)? (?=(?:overdue|urgent|important|high|p[1-4]|done|open|ones?|those)\b)",
     _I,
 )
-_MY_DAY = re.compile(r"\b(?:my|the|our) day\b", _I)
+_MY_DAY = re.compile(r"\b(?:my|the|our) day\b(?! (?:after|before)\b)", _I)
 _SHAPED = re.compile(
     r"(?:how(?:'s| is| does| are)?|what(?:'s| is| does| do| are)?) (?P<looks>.+?) (?:looking|look|shaping up|look like|looking like|going)(?: like)?(?: so far| today)?|what(?:'s|s| is) (?:my |the )?(?P<like>.+?) like"
     r"|(?:let me see|(?:show|run|walk|take|talk|guide) me(?: through)?|(?:give|get|tell) me (?:a |the )?(?:quick )?(?:run ?-?down|summary|overview|run-?through|idea|outline|recap|list)? ?(?:of|for|about)|summari[sz]e|recap|go (?:through|over)|view|see|read(?: me)?|display) (?P<seen>.+)"

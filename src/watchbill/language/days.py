@@ -15,7 +15,7 @@ _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thurs?|fri
 _MONTHS = [name.lower() for name in calendar.month_name]
 _PERIOD = re.compile(
     rf"""\b(?:
-        today|tonight|tomorrow|yesterday|(?:this|last)\s(?:morning|afternoon|evening|night)
+        (?:the\s)?day\s(?:after\stomorrow|before\syesterday)|today|tonight|tomorrow|yesterday|(?:this|last)\s(?:morning|afternoon|evening|night)
       | (?:(?:the|this)\s)?(?P<which>this|next|last|past|coming|current|following|previous)\s(?P<unit>week|month|year|weekend)
       | (?:the\s)?(?P<ahead>next|last|past|coming|following)\s(?P<count>\d+|two|three|four|five|six|seven|ten|couple\sof|few)\s(?P<units>day|week|month)s?
       | (?:the\s)?(?P<after>week|weekend|month)\safter\snext
@@ -140,6 +140,9 @@ def _of_word(match: re.Match[str], today: date, *, is_past: bool) -> Span | None
 
 def _of_day(word: str, today: date, *, is_past: bool) -> Span | None:
     """“tonight”, “this morning” are of today, “last night” of yesterday."""
+    if "day " in word:
+        day = today + 2 * (_DAY if word.endswith("tomorrow") else -_DAY)
+        return Span(day, day)
     near = {"tomorrow": "tomorrow", "yesterday": "yesterday"}
     is_last = word.startswith("last ")
     return read_span("yesterday" if is_last else near.get(word, "today"), today, is_past=is_past)

@@ -104,6 +104,7 @@ _NOT_SO = re.compile(
     rf"(?P<what>.+?) (?:isn'?t|is not|aren'?t|are not|wasn'?t|was not|weren'?t|hasn'?t been|has not been|haven'?t been) (?:actually |really |yet )*{_DID}(?: yet| after all| at all)?",
     _I,
 )
+_OF_IT = re.compile(r"(?:it|that|this)(?: one)? (?:is|was|has|got)\b", _I)
 _NEGATED = re.compile(r"\b(?:not|never|no|(?:is|are|was|were|has|have|did)nt)\b|n['\u2019]t\b", _I)
 
 
@@ -129,8 +130,12 @@ def _done(text: str, moment: Moment) -> Do | None:
         return None
     if match := _HAD.fullmatch(text):
         return Do("complete", parse(match["what"], moment))
-    said = None if _ASKED.match(text) else _gone(text) or _past(text)
+    said = _past(text) if _OF_IT.match(text) else _of_thing(text)
     return Do("complete", parse(said, moment)) if said else None
+
+
+def _of_thing(text: str) -> str | None:
+    return None if _ASKED.match(text) else _gone(text) or _past(text)
 
 
 def _gone(text: str) -> str | None:
@@ -147,8 +152,8 @@ def _past(text: str) -> str | None:
     match = _PAST.fullmatch(text)
     if match is None or match["marked"]:
         return match and match["marked"]
-    if re.fullmatch(r"(?:it|that|this|#?\d+)", match["what"], _I):
-        return match["what"]
+    if re.fullmatch(r"(?:it|that|this)(?: one)?|#?\d+", match["what"], _I):
+        return match["what"] if match["done"].lower() in _PLAINLY else None
     return _participle(match["what"], match["done"])
 
 

@@ -89,9 +89,17 @@ def anyhow(text: str) -> Add | None:
     """“Whack milk on my shopping list”: a verb that says nothing but that it goes there."""
     match = _ANYHOW.fullmatch(text)
     if match is None:
-        match = _THERE.fullmatch(text)
-        return _of(match["what"], "") if match else None
+        return _there(text)
     return _of(f"{match['what']}{match['when'] or ''}", match["place"])
+
+
+def _there(text: str) -> Add | None:
+    """Into the list that was spoken of."""
+    match = _THERE.fullmatch(text)
+    if match is None:
+        return None
+    titles = split_titles(_plain(match["what"]), is_list=True)
+    return Add(tuple(Item(title, "there") for title in titles))
 
 
 def _is_said(what: str) -> bool:

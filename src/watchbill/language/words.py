@@ -66,12 +66,17 @@ _CLOSING = re.compile(rf"(?:[\s,]+(?:{_THANKS}))+[\s.!?]*$", re.IGNORECASE)
 _HESITATION = re.compile(r"(?<!\S)(?:u+h+m*|u+m+|e+rm+|hmm+)[,.…]*(?=\s)", re.IGNORECASE)
 _TOO = re.compile(r"(?<=\bthere) (?:too|as well|also)$", re.IGNORECASE)
 _WOULD = r"^(?:(?:would|do) you mind|how about|what about)"
+_DONE_TO = r"(?:(?:all|already|now|finally) )*(?:\w{3,}ed|done|paid|sent|bought|made|fed|cut)\b"
+_SO_DONE = r"(?:(?:all|already|now|finally) )*(?:done|finished|completed|sorted|dealt with|taken care of)\b"
 _SAID_PLAINLY = (
     (r"\b(remind|show|tell|give|ping|nudge|alert|notify) us\b", r"\1 me"),
     (r"\bkeep reminding me\b", "remind me"),
     (r"\b(?:wat|wut|wht|waht)(?=s?\b)", "what"),
     (r"\bgimme\b", "give me"),
     (r"\bwanna\b", "want to"),
+    (rf"['\u2019]s (?={_SO_DONE})", " is "),
+    (rf"['\u2019]s been (?={_DONE_TO})", " has been "),
+    (rf"['\u2019]re (?={_SO_DONE})", " are "),
     (r"^need to\b", "i need to"),
     (r"^gotta\b", "i have to"),
     (r"\bgotta\b", "have to"),

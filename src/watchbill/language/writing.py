@@ -152,9 +152,9 @@ def labelled(text: str) -> Add | None:
     return add_of(f"{match['what']} p{LEVELS[match['level'].lower()]}")
 
 
-def _added(what: str) -> Add:
+def _added(what: str, place: str = "") -> Add:
     if there := _THERE.search(what):
-        return _placed(_added(what[: there.start()]), "there")
+        return _added(what[: there.start()], "there")
     onto = re.search(rf"{_TO_LIST}(?=$|[\s,:])", what, _I) or _LEADING_LIST.search(what)
     if onto and (more := _MORE.match(what, onto.end())):
         return _both(_added(what[: onto.end()]), _added(more["more"]))
@@ -168,7 +168,7 @@ def _added(what: str) -> Add:
         or _JUST_NOUN.fullmatch(what)
     ):
         return Add(())
-    return add_of(what, _place(onto[0]) if onto else "")
+    return add_of(what, _place(onto[0]) if onto else place)
 
 
 def _both(first: Add, more: Add) -> Add:
@@ -179,10 +179,6 @@ def _both(first: Add, more: Add) -> Add:
         for item in more.items
     )
     return Add((*first.items, *items))
-
-
-def _placed(new: Add, place: str) -> Add:
-    return replace(new, items=tuple(replace(item, place=place) for item in new.items))
 
 
 def _place(words: str) -> str:
