@@ -22,7 +22,9 @@ MOMENT = Moment(datetime(2026, 11, 25, 10, tzinfo=UTC), "UTC")
     ],
 )
 def test_a_new_task_may_speak_of_anything(sentence: str, title: str) -> None:
-    assert understand(sentence, MOMENT) == Add((Item(title),))
+    meant = understand(sentence, MOMENT)
+    assert isinstance(meant, Add)
+    assert (meant.items, meant.is_sure) == ((Item(title),), True)
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,25 @@
 """Plans that add tasks."""
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from watchbill.assistant import telling
 from watchbill.assistant.looking import names
 from watchbill.assistant.memory import WHERE, Memory, Question
 from watchbill.assistant.plan import Call, Outcome, Plan, Say, joined, named
 from watchbill.domain import recurrence
+from watchbill.domain.due import Due, DueTime
 from watchbill.domain.when import in_words
 from watchbill.language.intent import Add, Item, Moment
 from watchbill.language.quick_add import parse
 
 _ASKED = "What shall I add? Say “add” and what there is to do."
+
+_IS = re.compile(r"(?<=\w)(?: is| are|'s|\u2019s)$")
 
 
 def add(wanted: Add, memory: Memory, moment: Moment) -> Plan:
@@ -23,7 +28,10 @@ def add(wanted: Add, memory: Memory, moment: Moment) -> Plan:
         asked = f"Of what shall I remind you {wanted.when}?" if wanted.when else _ASKED
         details = {"when": wanted.when} if wanted.when else {}
         return Say(asked, memory.asking(Question(kind="title", act="add", details=details)))
-    items = [_as_said(item, memory, moment) for item in wanted.items]
+    place = memory.project_of(wanted.placed.items[0].place) if wanted.placed else ""
+    if wanted.placed and place and (yield from names()).has(place):
+        wanted = wanted.placed
+    items = [_as_said(item, memory, moment) for item in _carried(wanted.items, moment)]
     if any(said.place and not item.place for said, item in zip(wanted.items, items, strict=True)):
         return Say(WHERE, memory.without_question())
     lines = yield from _lines(items)
@@ -41,9 +49,30 @@ def _as_said(item: Item, memory: Memory, moment: Moment) -> Item:
     return replace(item, place=place, line=_capital(item, moment))
 
 
+def _carried(items: Sequence[Item], moment: Moment) -> Iterator[Item]:
+    """“Call Ana tomorrow at 10 and email Ben at 11”: a time without a day is on the day before it."""
+    day: date | None = None
+    for item in items:
+        due = _due(item, moment.now, moment.zone)
+        if day and isinstance(due, DueTime) and due.local.date() != day:
+            morning = datetime.combine(day, time(), ZoneInfo(moment.zone))
+            there = DueTime(datetime.combine(day, due.local.time()), due.zone)
+            if _due(item, morning, moment.zone) == there:
+                yield replace(item, line=f"{item.line} {day}")
+                continue
+        day = due.local.date() if isinstance(due, DueTime) else None
+        yield item
+
+
+def _due(item: Item, now: datetime, zone: str) -> Due | None:
+    return None if item.is_literal else parse(item.line, now=now, zone=zone).due
+
+
 def _capital(item: Item, moment: Moment) -> str:
-    """The line, with its title's first letter large where a date comes before it: “tomorrow call mum”."""
+    """The line, with its title's first letter large where a date comes before it: “tomorrow call mum”; “the party is on Friday” is the party."""
     title = parse(item.line, now=moment.now, zone=moment.zone).title
+    if not item.is_literal and (match := _IS.search(title)):
+        return item.line.replace(title, title[: match.start()], 1)
     first = title.split(" ", 1)[0]
     found = re.search(rf"(?<!\S){re.escape(first)}(?!\S)", item.line)
     if item.is_literal or found is None or not first.islower():

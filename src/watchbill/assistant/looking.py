@@ -27,6 +27,10 @@ class Names:
     def tag(self, said: str) -> str | None:
         return meant(said, self.tags)
 
+    def has(self, said: str) -> bool:
+        """Whether one is called just so, case aside."""
+        return said.casefold() in (name.casefold() for name in (*self.projects, *self.tags))
+
     def place_of(self, said: str) -> dict[str, str]:
         """What a list that is named is: a project or a tag that is there, or else a project to make."""
         if not said:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from watchbill.language import change_phrase as say
-from watchbill.language import mention
+from watchbill.language import mention, writing
 from watchbill.language.intent import Add, Edit, Item, Moment, Update
 from watchbill.language.moving import TASK, repeat, reschedule, to_hour, update
 from watchbill.language.phrase import Phrases
@@ -88,7 +88,7 @@ def _note(text: str, moment: Moment) -> Update | None:
         return update(what, moment, Edit(append=unquoted(said)))
     caught = say.NOTE.match(text)
     if not caught and (match := _QUOTED_ONTO.fullmatch(text)):
-        new = Add((Item(match["said"], is_literal=True),))
+        new = writing.quoted(text)
         return Update(mention.parse(match["what"], moment), Edit(append=match["said"]), new)
     if not caught or _A_LIST.fullmatch(caught["what"]):
         return None

@@ -29,16 +29,16 @@ _NOTE = re.compile(
 
 def with_details(line: str, place: str) -> Item:
     """A task to add, with what the line says of it in words put where quick-add reads it."""
-    note = ""
+    note = level = ""
     if match := _NOTE.search(line):
         line, note = line[: match.start()], unquoted(match["note"])
     if match := _PRIORITY.search(line):
-        level = LEVELS[(match["before"] or match["after"]).lower()]
-        line = f"{line[: match.start()]}{line[match.end() :]} p{level}"
+        level = f" p{LEVELS[(match['before'] or match['after']).lower()]}"
+        line = f"{line[: match.start()]}{line[match.end() :]}"
     if match := _TAGS.search(line):
         names = re.split(r",\s*|\s+and\s+", match["tags"])
         line = " ".join([line[: match.start()], *(f"#{name.lstrip('#')}" for name in names)])
     if match := _PROJECT.search(line):
         line = f"{line[: match.start()]}{line[match.end() :]}"
         place = place or match["after"] or match["before"] or match["last"]
-    return Item(line, place, note=note)
+    return Item(line + level, place, note=note)

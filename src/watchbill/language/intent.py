@@ -77,11 +77,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """New tasks. None: that something is to be added was said, but not what; perhaps `when`. Not `is_sure`: ask before."""
+    """New tasks. None: that something is to be added was said, but not what; perhaps `when`. Not `is_sure`: ask before.
+
+    `placed`: what is meant instead where there is a project or a tag of the name that its items are placed in.
+    """
 
     items: tuple[Item, ...]
     is_sure: bool = True
     when: str = ""
+    placed: "Add | None" = None
 
 
 Look = Literal["list", "count", "next", "whether"]

@@ -33,7 +33,7 @@ _ANYHOW = re.compile(
     _I,
 )
 _THERE = re.compile(
-    r"(?:whack|bung|shove|add|put|throw|stick|pop|chuck|drop) (?P<what>(?!(?:it|that|them|this|those)\b).+?) (?:on|in) (?:there|it)(?: too| as well| also)?",
+    r"(?:whack|bung|shove|add|put|throw|stick|pop|chuck|drop) (?P<what>(?!(?:it|that|them|this|those)\b).+?) (?:(?P<on>on)|in) (?:there|it)(?: too| as well| also)?",
     _I,
 )
 _REMIND_AT = re.compile(
@@ -99,7 +99,8 @@ def _there(text: str) -> Add | None:
     if match is None:
         return None
     titles = split_titles(_plain(match["what"]), is_list=True)
-    return Add(tuple(Item(title, "there") for title in titles))
+    there = Add(tuple(Item(title, "there") for title in titles))
+    return replace(there, items=tuple(map(Item, titles)), placed=there) if match["on"] else there
 
 
 def _is_said(what: str) -> bool:

@@ -25,6 +25,11 @@ _SPLIT = Phrases(
     "(add|create|make) [a|the|some|new] (subtask|sub-task|sub task|subtasks|sub-tasks|sub tasks|step|steps) (to|under|for|in|of) <what> [named|called|:] <parts>",
     "(add|put) <parts> as [a|the] (subtask|sub-task|sub task|subtasks|sub-tasks|sub tasks|step|steps|part|parts) (of|to|under|for|in) <what>",
 )
+_BENEATH = re.compile(
+    r"(?:(?:add|create|make|put) )?(?:(?:an?|the|some|new|two|three|four|these|\d) )*(?:sub-?tasks?|sub tasks?|steps?) (?:to|under|for|in|of|on) (?P<of>.+?)(?:\s*:\s*|,? (?:called|named|titled) )(?P<steps>.+)"
+    r"|(?:under|beneath|underneath|as (?:an? )?(?:sub-?tasks?|steps?|parts?) of) (?P<under>(?:(?:the|my|our) \S.*?|#?\d+)),? (?:add|put|create|make) (?P<below>.+)",
+    re.IGNORECASE,
+)
 _SWAP = Phrases(
     "(swap|switch|exchange|trade) [round|around] [the] [due] (dates|dates and times|times|days|deadlines) (of|for|between|on) <first> (and|with) <second>",
     "(swap|switch|exchange|trade) <first> (and|with) <second> [round|around|over]",
@@ -58,11 +63,14 @@ def wait(text: str, moment: Moment) -> Wait | None:
 
 def split(text: str, moment: Moment) -> Split | None:
     """“Split the slides into draft and polish”, “add the subtasks book the hall and send invitations to the party”."""
-    caught = _SPLIT.match(text)
-    if caught is None or _MERELY.fullmatch(caught["parts"]):
+    if match := _BENEATH.fullmatch(text):
+        what, said = match["of"] or match["under"], match["steps"] or match["below"]
+    elif (caught := _SPLIT.match(text)) and not _MERELY.fullmatch(caught["parts"]):
+        what, said = caught["what"], caught["parts"]
+    else:
         return None
-    parts = tuple(tidy(part) for part in _AND.split(caught["parts"]) if part)
-    return Split(mention.parse(caught["what"], moment), parts)
+    parts = tuple(tidy(part) for part in _AND.split(said) if part)
+    return Split(mention.parse(what, moment), parts)
 
 
 def swap(text: str, moment: Moment) -> Swap | None:

@@ -34,7 +34,7 @@ _ARRANGE = re.compile(
 _KIND_OF = re.compile(
     r"(?:create|make|start|open|set up|set|add|log|enter|save|give|get|schedule|file|record|write|need|want|have)(?:\s+me)?\s+(?:a|an|another|the|one)\s+(?:more\s+)?(?:new\s+|recurring\s+|repeating\s+|regular\s+|quick\s+|daily\s+|weekly\s+|monthly\s+)*"
     r"(?:to[- ]?do(?: item)?|task|item|reminder|note|entry|chore|errand|job|calendar (?:entry|event|item))\s*(?:called|named|titled|saying|that says|to|for|about|of|:)\s+(?P<what>.+)"
-    r"|(?:and )?(?:another|one more|next|also|plus)(?: (?:one|task|thing|to-?do))?:\s*(?P<more>.+)",
+    r"|(?:and )?(?:another|one more|next|also|plus|quick)(?: (?:one|task|thing|to-?do))?:\s*(?P<more>.+)",
     _I,
 )
 _ADD_ONTO = re.compile(
@@ -118,6 +118,18 @@ _THESE = re.compile(
     r"^(?:(?:these|the following|two|three|four|five|six|\d)(?:\s+(?:new\s+)?\w+)?\s*:|me a reminder (?:to|for|about))\s*",
     _I,
 )
+_TAIL = re.compile(
+    r"(?P<what>.+?),? (?:to|onto|on|in|into|under) (?:the |my |our )?(?P<place>(?!(?:it|that|this|the|an?|my|me|us|him|her|them)\b)[\w&'-]+(?: [\w&'-]+)?)(?P<when>,? (?:for|by|on|at|due|tomorrow|tonight|today|next|this|every|p[1-4]|#\w+|tagged|\w+ priority)\b.*)?",
+    _I,
+)
+_SOMETIME = re.compile(
+    r",? (?:at some (?:point|stage|time)|some ?(?:time|day)|one of these days|eventually|when (?:i|we) (?:can|get (?:a|the) (?:chance|time|moment)|have (?:a|the|some) (?:time|chance|moment)))(?: soon)?$",
+    _I,
+)
+_REMIND_THEN = re.compile(
+    r",? (?:and|then|and then) (?:also |please )?remind me (?=(?:at|on|in|the|a|an|\d+|half|tomorrow|tonight|today|this|next|by|every|one|two|\w+day)\b)",
+    _I,
+)
 _SINGLE = re.compile(r"^['\u2018]([^'\u2019]+)['\u2019](?=\s)")
 _DUTIES = r"(?:buy|call|pay|pick up|email|water|renew|clean|wash|submit|return|vacuum|mow|iron|phone|mail|feed|collect|fix|repair|walk the|drop off|post|sign|file|review|finish|write|prepare|pack|order|visit|text|tidy)\b"
 _WHEN = re.compile(
@@ -131,7 +143,8 @@ _OTHERS = re.compile(
 def add(text: str) -> Add | None:
     """New tasks: “add …”, “put … on my list”, “remind me to …”, “schedule a meeting …”."""
     if match := _KIND_OF.fullmatch(text):
-        return _added(match["what"] or match["more"])
+        what = match["what"] or match["more"]
+        return replace(_added(what), placed=_perhaps_placed(what))
     shapes = (_ADD_ONTO, _UPDATED, _REMIND, _REMIND_BARE, _ADD, _ARRANGE, _SCHEDULE, _ONTO)
     if match := _WHEN_ONLY.fullmatch(text):
         return Add((), when=match["when"])
@@ -141,7 +154,26 @@ def add(text: str) -> Add | None:
     if match is None or _BACK.fullmatch(text):
         return None
     is_vague = _VAGUE.match(text) and not (_PLACED.search(text) or _WHEN.search(text))
-    return replace(_added(match["what"]), is_sure=not is_vague)
+    new = _added(match["what"])
+    return replace(new, is_sure=not is_vague, placed=_perhaps_placed(match["what"]))
+
+
+def quoted(text: str) -> Add | None:
+    """“Add "bring cables" to the demo”: the title is what is quoted, wherever it was to go."""
+    new = add(text)
+    if new is None or new.placed is None:
+        return new
+    return replace(new, items=tuple(replace(item, place="") for item in new.placed.items))
+
+
+def _perhaps_placed(what: str) -> Add | None:
+    """“Bread and butter to shopping”: the things of a list, if there is one of that name."""
+    match = _TAIL.fullmatch(_SINGLE.sub(r'"\1"', what))
+    if match is None or re.search(_TO_LIST, what, _I):
+        return None
+    if len(match["what"].split()) == 1 and begins_with_verb(match["what"]):
+        return None
+    return add_of(match["what"] + (match["when"] or ""), match["place"])
 
 
 def labelled(text: str) -> Add | None:
@@ -194,7 +226,8 @@ def add_of(what: str, place: str = "") -> Add:
         return Add(tuple(Item(title, place, is_literal=True) for title in _QUOTED.findall(what)))
     if (bare := unquoted(what)) != what.strip():
         return Add((Item(bare, place, is_literal=True),))
-    what = _THESE.sub("", _SINGLE.sub(r'"\1"', what))
+    what = _THESE.sub("", _SINGLE.sub(r'"\1"', _SOMETIME.sub("", what)))
+    what = _REMIND_THEN.sub(" remind me ", what)
     titles = split_titles(what, is_list=bool(place))
     return Add(tuple(with_details(title, place) for title in titles))
 
@@ -263,5 +296,5 @@ def wish(text: str) -> Add | None:
     is_duty = match is not None and re.match(r"\S+ (?:\S+ )?(?:to|must|should|gotta)\b", text, _I)
     if not match or not is_duty:
         return None
-    titles = split_titles(match["what"])
+    titles = split_titles(_SOMETIME.sub("", match["what"]))
     return Add(tuple(Item(title) for title in titles), is_sure=False)
