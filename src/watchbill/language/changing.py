@@ -55,6 +55,8 @@ _PUT_ON = re.compile(
     r"put (?P<what>(?!(?:an?|some|up|on|off|down|it|that|this|them)\b)[\w'-]+(?: [\w'-]+){1,3}?)(?: (?:down|in|on)(?= for\b))? (?P<when>(?:on|for) .+)",
     re.IGNORECASE,
 )
+_AWAY = re.compile(r"\b(?:out|away|up|back)$", re.IGNORECASE)
+"""“Put the bins out on Friday” is a thing to do."""
 _SAME_TIME = re.compile(
     r",? (?:at |and )?(?:the )?same time(?: as (?:before|usual|always|now))?$", re.IGNORECASE
 )
@@ -160,6 +162,8 @@ def _put_when(text: str, moment: Moment) -> Update | None:
     if match is None or time_kind(match["when"], moment) != "due":
         return None
     new = Add((Item(f"{tidy(match['what'])} {match['when']}"),))
+    if _AWAY.search(match["what"]):
+        new = Add((Item(tidy(text)),))
     return Update(mention.parse(match["what"], moment), Edit(when=match["when"]), new)
 
 

@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
+from watchbill.language.detail import with_details
 from watchbill.language.intent import Add, Item, Moment
 from watchbill.language.timing import time_kind
-from watchbill.language.title import split_titles, tidy
+from watchbill.language.title import begins_with_verb, split_titles, tidy
 from watchbill.language.vocabulary import LEVELS
 from watchbill.language.words import OWN
 from watchbill.language.writing import add_of
@@ -27,6 +28,29 @@ _DAY_ROW = re.compile(
     r"(?:my )?(?:(?:(?:to-?do|to do|task) list|tasks|things to do|jobs|to-?dos)|(?:to-?do|to do|tasks?|things to do|jobs|plan)(?: list)?(?: for| on)? (?P<when>[^:]{3,30}?))\s*(?::|\s[-\u2013\u2014]\s)\s*(?P<what>.+)",
     _I,
 )
+
+
+_ROW = re.compile(
+    r"(?:^|(?<=\n)|(?<=[\s;,])(?=\d))[ \t]*(?:[-*\u2022]|(?P<at>\d{1,2})[.)])[ \t]+(?=\S)"
+)
+
+
+def rows(text: str) -> Add | None:
+    """A pasted list: lines that begin with a dash or a dot, or that are numbered from 1, also within one line. Asked before they are added."""
+    found = list(_ROW.finditer(text.strip()))
+    numbers = [int(match["at"]) for match in found if match["at"]]
+    if not found or found[0].start() or numbers != list(range(1, len(numbers) + 1)):
+        return None
+    if len(numbers) not in (0, len(found)):
+        return None
+    ends = [match.start() for match in found[1:]] + [len(text.strip())]
+    lines = [
+        text.strip()[match.end() : end].strip(" \t\n,;")
+        for match, end in zip(found, ends, strict=True)
+    ]
+    if len(lines) == 1 and (numbers or not begins_with_verb(lines[0])):
+        return None
+    return Add(tuple(with_details(tidy(line), "") for line in lines if line), is_sure=False)
 
 
 def described(text: str, moment: Moment) -> Add | None:

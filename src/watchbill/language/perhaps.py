@@ -192,7 +192,7 @@ def only(text: str, moment: Moment) -> Only | None:
 
 _THING = re.compile(
     r"(?!.*\b(?:i|i'm|you|he|she|it|we|they|is|are|was|were|am|be|do|does|did|has|have|had|will|would|can|could|should|shall|may|might|must|not|no|yes|what|who|when|where|why|how|which|if|that|this|there|here|than|because|so|much|many|very|all|both|them|those|these|one|too|again|later|more|less|please|and then)\b)"
-    r"(?:[\w'&-]+ ){0,4}[\w'&-]*[a-z]{2}[\w'&-]*",
+    r"(?:(?:[\w'&-]+|(?:dr|mr|mrs|ms|st|prof)\.) ){0,4}[\w'&-]*[a-z]{2}[\w'&-]*",
     _I,
 )
 

@@ -78,7 +78,7 @@ _RECENT = re.compile(
 )
 _MAKE = Phrases(
     "(create|make|start|add|set up|open|begin) [me] [a|another|the] [new] (project|category|folder) [called|named|titled|for|:] <name>",
-    "(create|make|start|set up|begin|open) [me] [a|another] [new] list (called|named|titled) <name>",
+    "(create|make|start|set up|begin|open|add) [me] [a|another] [new] list (called|named|titled) <name>",
     "(create|make|start|begin|open|set up|generate|compile|write|type up|keep|produce) [me] [a|an|another|my] [new] list (of|for|with) <name>",
     "(create|make|start|begin|open|set up|generate|compile) [me] (a|an|another|a new) <name:short> list",
     "[a] new project [called|named|for|:] <name>",
@@ -171,7 +171,7 @@ def project(text: str, moment: Moment) -> KeepProject | ViewProjects | None:
     if caught := _RENAME.match(text):
         return KeepProject("rename", unquoted(caught["project"]), tidy(caught["name"]))
     if caught := _MAKE.match(text):
-        return KeepProject("make", "", tidy(caught["name"]))
+        return KeepProject("make", "", tidy(re.sub(r"^(?:the|my|our) ", "", caught["name"])))
     if caught := _UNARCHIVE.match(text):
         return KeepProject("unarchive", unquoted(caught["project"]))
     if caught := _ARCHIVE.match(text):

@@ -10,6 +10,7 @@ from watchbill.language import (
     changing,
     clause,
     doing,
+    duty,
     entering,
     moving,
     noting,
@@ -44,7 +45,7 @@ _RULES: tuple[Rule, ...] = (
     turning.project,
     relating.wait,
     pointing.pointed,
-    writing.agenda,
+    duty.agenda,
     asking.one,
     asking.view,
     amending.prefer,
@@ -62,13 +63,13 @@ _RULES: tuple[Rule, ...] = (
     doing.said_done,
     noting.reminded,
     noting.note,
-    _timeless(writing.wish),
-    writing.engagement,
-    _timeless(writing.duty),
+    _timeless(duty.wish),
+    duty.engagement,
+    _timeless(duty.duty),
     _timeless(pointing.anyhow),
 )
 _SPLIT = re.compile(
-    r"\s*(?:[;\n]+|[.!?]+(?=\s)|,?\s+(?:and|then|also|plus)(?:\s+(?:then|also|please|after that|can you|could you|while you(?:'re| are) (?:at it|there),?))*(?=\s)|,(?=\s))\s*",
+    r"\s*(?:[;\n]+|(?<!\b[DM]r)(?<!\bSt)(?<!\bMrs)[.!?]+(?=\s)|,?\s+(?:and|then|also|plus)(?:\s+(?:then|also|please|after that|can you|could you|while you(?:'re| are) (?:at it|there),?))*(?=\s)|,(?=\s))\s*",
     re.IGNORECASE,
 )
 _COMMAND = re.compile(
@@ -109,6 +110,8 @@ def understand_all(sentence: str, moment: Moment) -> tuple[Wish, ...]:
 
 
 def _read(sentence: str, moment: Moment) -> tuple[Wish, ...]:
+    if rows := entering.rows(sentence):
+        return (Wish(sentence, rows),)
     if said := talk.small_talk(sentence.strip(" .,!?")):
         return (Wish(sentence, said),)
     found = () if changing.is_note(sentence) else tuple(_wishes(sentence, moment))
@@ -163,7 +166,7 @@ def _after_time(text: str, moment: Moment) -> Add | None:
     if span is None or span.start or not (reading.due or reading.recurrence):
         return None
     rest = strip_politeness(text[span.end :].lstrip(" ,:-"))
-    meant = _strictly(rest, moment) if _TIMED.search(text) else writing.chore(rest)
+    meant = _strictly(rest, moment) if _TIMED.search(text) else duty.chore(rest)
     if not isinstance(meant, Add):
         return None
     when = text[: span.end]

@@ -4,10 +4,8 @@ import re
 from dataclasses import replace
 
 from watchbill.language.detail import with_details
-from watchbill.language.intent import Add, Item, Moment
-from watchbill.language.quick_add import parse
-from watchbill.language.timing import time_kind
-from watchbill.language.title import begins_with_verb, split_titles, tidy
+from watchbill.language.intent import Add, Item
+from watchbill.language.title import begins_with_verb, split_titles
 from watchbill.language.vocabulary import LEVELS
 from watchbill.language.words import EVENT, LIST, NOUN, OWN, unquoted
 
@@ -34,7 +32,7 @@ _ARRANGE = re.compile(
 _KIND_OF = re.compile(
     r"(?:create|make|start|open|set up|set|add|log|enter|save|give|get|schedule|file|record|write|need|want|have)(?:\s+me)?\s+(?:a|an|another|the|one)\s+(?:more\s+)?(?:new\s+|recurring\s+|repeating\s+|regular\s+|quick\s+|daily\s+|weekly\s+|monthly\s+)*"
     r"(?:to[- ]?do(?: item)?|task|item|reminder|note|entry|chore|errand|job|calendar (?:entry|event|item))\s*(?:called|named|titled|saying|that says|to|for|about|of|:)\s+(?P<what>.+)"
-    r"|(?:and )?(?:another|one more|next|also|plus|quick)(?: (?:one|task|thing|to-?do))?:\s*(?P<more>.+)",
+    r"|(?:and |add )*(?:another|one more|next|also|plus|quick)(?: (?:one|task|thing|to-?do))?:\s*(?P<more>.+)",
     _I,
 )
 _ADD_ONTO = re.compile(
@@ -65,10 +63,6 @@ _JUST_NOUN = re.compile(
     rf"(?:{OWN})*(?:new\s+|another\s+|some\s+)*(?:{LIST}|item|entry|something|smth|sth|stuff|this one|one)(?:\s+(?:also|too|please|called .*|named .*|for me))*",
     _I,
 )
-_WISH = re.compile(
-    r"(?:i|we)(?:'ve| have)? (?:need|got|have|must|ought|should|gotta|want)(?: really| probably| also)?(?: to)?(?: really)? (?P<what>(?!to\b|know|see|find out|figure|hear|check|convert|make a\b|a |an |the |some |any |more |help|my |your |you|it|this|that|no |not )\w+.+)",
-    _I,
-)
 _THERE = re.compile(
     r"\s+(?:to|in|into|under|inside) (?:it|there|(?:that|this|the(?: (?:new|same))?) (?:project|one))(?: (?:too|as well|also))?$|\s+there(?: (?:too|as well|also))?$",
     _I,
@@ -82,6 +76,7 @@ _MUST = re.compile(
     r"^(?:that\s+)?(?:i|we)(?:'ve| have)? (?:(?:really |also )?(?:have|need|got|must|should|ought|want)(?: to)? |do (?=my|the))(?=\w+ )",
     _I,
 )
+_TOLD = re.compile(r"(?:that )?(?:i|we) (?P<deed>\w.+)", _I)
 _BACK = re.compile(r"(?:put|move|place)\b.*\bback (?:on|onto|to|in|into)\b.*", _I)
 _WHEN_ONLY = re.compile(
     r"(?:remind me|set (?:up )?a reminder)(?: for| on| at)? (?P<when>(?:(?:on |at |in |by |this |next )?(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|weekend|month|noon|midnight|an hour|\d+ (?:minutes?|mins?|hours?|days?|weeks?)|\d{1,2}(?::\d\d)?(?: ?[ap]m)?|morning|afternoon|evening|later)\s*)+)",
@@ -98,15 +93,10 @@ _NAMED_ROW = re.compile(
     r"(?:(?:the|some|my) )?(?P<name>groceries|shopping|errands|chores|packing)(?: list)?\s*:\s*(?P<what>.+)",
     _I,
 )
-_HAVE = re.compile(
-    r"(?:i|we|i've|we've)(?: have| got| have got| also have|'ve got)? (?P<what>(?:a|an|my|the|another) (?:\w+['\w]* ){1,4}.+)",
-    _I,
-)
-_ARTICLE = re.compile(r"^(?:an?|the|my|another) ", _I)
-_AGENDA = re.compile(r"(?P<when>[^:]{3,30}?)(?:: | [\u2013\u2014-] )(?P<what>.+)", _I)
-_PART = re.compile(r"\s*(?:[,;]\s*(?:and\s+|then\s+)?|\s+and\s+then\s+)", _I)
 _PUT_AWAY = re.compile(
-    rf"(?!.*\b{LIST}\b)put (?:(?:the|my|our|some|an?) )?[\w'-]+(?: [\w'-]+){{0,2}}? (?:out|away|up|back|through|together)\b(?! of\b).*",
+    rf"(?!.*\b{LIST}\b)put (?:(?:the|my|our|some|an?) )?[\w'-]+(?: [\w'-]+){{0,2}}? (?:out|away|up|back|through|together)\b(?! of\b).*"
+    r"|(?:take|put|bring) out (?:the )?(?:trash|rubbish|garbage|recycling|bins?|compost|dogs?)\b(?! can\b).*"
+    r"|(?:take|bring) (?:the )?(?:trash|rubbish|garbage|recycling|bins?|compost|dogs?) out\b.*",
     _I,
 )
 """A thing to do, and nothing to put on a list."""
@@ -122,7 +112,7 @@ _TAIL = re.compile(
     r"(?P<what>.+?),? (?:to|onto|on|in|into|under) (?:the |my |our )?(?P<place>(?!(?:it|that|this|the|an?|my|me|us|him|her|them)\b)[\w&'-]+(?: [\w&'-]+)?)(?P<when>,? (?:for|by|on|at|due|tomorrow|tonight|today|next|this|every|p[1-4]|#\w+|tagged|\w+ priority)\b.*)?",
     _I,
 )
-_SOMETIME = re.compile(
+SOMETIME = re.compile(
     r",? (?:at some (?:point|stage|time)|some ?(?:time|day)|one of these days|eventually|when (?:i|we) (?:can|get (?:a|the) (?:chance|time|moment)|have (?:a|the|some) (?:time|chance|moment)))(?: soon)?$",
     _I,
 )
@@ -131,12 +121,8 @@ _REMIND_THEN = re.compile(
     _I,
 )
 _SINGLE = re.compile(r"^['\u2018]([^'\u2019]+)['\u2019](?=\s)")
-_DUTIES = r"(?:buy|call|pay|pick up|email|water|renew|clean|wash|submit|return|vacuum|mow|iron|phone|mail|feed|collect|fix|repair|walk the|drop off|post|sign|file|review|finish|write|prepare|pack|order|visit|text|tidy)\b"
-_WHEN = re.compile(
+WHEN = re.compile(
     r"\b(?:today|tonight|tomorrow|\w+day|next week|every \w+|at \d|p[1-4]|#\w+)\b|#\w+", _I
-)
-_OTHERS = re.compile(
-    r"\b(?:song|music|lights?|playlist|weather|volume|podcast|radio|uber|taxi|cab|me)\b", _I
 )
 
 
@@ -149,11 +135,11 @@ def add(text: str) -> Add | None:
     if match := _WHEN_ONLY.fullmatch(text):
         return Add((), when=match["when"])
     if _PUT_AWAY.fullmatch(text) and not _BACK.fullmatch(text):
-        return replace(add_of(text), is_sure=False)
+        return replace(add_of(text), is_sure=bool(WHEN.search(text)))
     match = next((found for shape in shapes if (found := shape.fullmatch(text))), None)
     if match is None or _BACK.fullmatch(text):
         return None
-    is_vague = _VAGUE.match(text) and not (_PLACED.search(text) or _WHEN.search(text))
+    is_vague = _VAGUE.match(text) and not (_PLACED.search(text) or WHEN.search(text))
     new = _added(match["what"])
     return replace(new, is_sure=not is_vague, placed=_perhaps_placed(match["what"]))
 
@@ -193,6 +179,8 @@ def _added(what: str, place: str = "") -> Add:
     if onto:
         what = f"{what[: onto.start()]} {what[onto.end() :]}".strip()
     what = _MUST.sub("", _DOWN.sub("", what))
+    if (told := _TOLD.fullmatch(what)) and begins_with_verb(told["deed"]):
+        what = told["deed"]
     what = _FOR_ME.sub("", _KIND.sub("", _LEADING_LIST.sub("", what)))
     if (
         not what
@@ -226,7 +214,7 @@ def add_of(what: str, place: str = "") -> Add:
         return Add(tuple(Item(title, place, is_literal=True) for title in _QUOTED.findall(what)))
     if (bare := unquoted(what)) != what.strip():
         return Add((Item(bare, place, is_literal=True),))
-    what = _THESE.sub("", _SINGLE.sub(r'"\1"', _SOMETIME.sub("", what)))
+    what = _THESE.sub("", _SINGLE.sub(r'"\1"', SOMETIME.sub("", what)))
     what = _REMIND_THEN.sub(" remind me ", what)
     titles = split_titles(what, is_list=bool(place))
     return Add(tuple(with_details(title, place) for title in titles))
@@ -239,62 +227,3 @@ def _named_row(text: str) -> Add | None:
         return None
     titles = split_titles(match["what"], is_list=True)
     return Add(tuple(Item(title, match["name"]) for title in titles)) if len(titles) > 1 else None
-
-
-def engagement(text: str, moment: Moment) -> Add | None:
-    """“I have a flight on Dec 12 at 6am”: asked before it is added."""
-    match = _HAVE.fullmatch(text)
-    reading = parse(match["what"], now=moment.now, zone=moment.zone) if match else None
-    if match is None or reading is None or reading.due is None:
-        return None
-    return Add((Item(tidy(_ARTICLE.sub("", match["what"]))),), is_sure=False)
-
-
-def agenda(text: str, moment: Moment) -> Add | None:
-    """“Tomorrow: dentist at 3, pick up the kids at 5”: what a day holds, in a row."""
-    match = _AGENDA.fullmatch(text)
-    if match is None or time_kind(match["when"], moment) != "due":
-        return None
-    lines = (tidy(part) for part in _PART.split(match["what"]))
-    return Add(tuple(Item(f"{line} {match['when']}") for line in lines if line), is_sure=False)
-
-
-def duty(text: str) -> Add | None:
-    """“Call mum tomorrow”, “buy milk”: what begins like a task and says nothing else is one."""
-    if not begins_with_verb(text) or _OTHERS.search(text) or len(text.split()) == 1:
-        return None
-    if not re.match(_DUTIES, text, _I):
-        is_line = re.search(
-            r",\s*(?:\w+ priority|today|tomorrow|tonight|\w+day|next \w+|by \w+|p[1-4])\b",
-            text,
-            _I,
-        )
-        return replace(add_of(text), is_sure=False) if is_line else None
-    return replace(add_of(text), is_sure=bool(re.match(r"buy\b", text, _I) or _WHEN.search(text)))
-
-
-def chore(text: str) -> Add | None:
-    """What is said after its day: “tomorrow call mum”. Sure of the verbs that are of chores alone."""
-    if not begins_with_verb(text) or _OTHERS.search(text) or len(text.split()) == 1:
-        return None
-    return replace(add_of(text), is_sure=bool(re.match(_DUTIES, text, _I)))
-
-
-def wish(text: str) -> Add | None:
-    """“I need to …” may be a task: it is asked before it is added. “I need to know …” is a question."""
-    match = _WISH.fullmatch(text)
-    if match and re.match(r"(?:remove|delete|erase|clear|cancel)\b", match["what"], _I):
-        return None
-    if (
-        match
-        and re.match(
-            r"(?:add|put|schedule|set|make|create|include|enter|book)\b", match["what"], _I
-        )
-        and (found := add(match["what"]))
-    ):
-        return found
-    is_duty = match is not None and re.match(r"\S+ (?:\S+ )?(?:to|must|should|gotta)\b", text, _I)
-    if not match or not is_duty:
-        return None
-    titles = split_titles(_SOMETIME.sub("", match["what"]))
-    return Add(tuple(Item(title) for title in titles), is_sure=False)
