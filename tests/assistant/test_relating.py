@@ -67,12 +67,11 @@ def test_what_the_assistant_did_is_told_apart_from_what_others_did(talk: Talk) -
     assert asyncio.run(talk.say("what did you do?")) == "Nothing has happened yet."
     talk.add("Buy milk")
     said = asyncio.run(talk.say("what did you do?"))
-    assert said == "I changed nothing then. Others did this:\n1: Added #1 “Buy milk” (user:owner)"
+    told = "I changed nothing then. Others did this:\n1: Added #1 “Buy milk” (owner, "
+    assert said.startswith(told)
     asyncio.run(talk.say("complete the milk"))
-    assert (
-        asyncio.run(talk.say("what did you do?"))
-        == "2: Completed #1 “Buy milk” (assistant for owner)"
-    )
+    said = asyncio.run(talk.say("what did you do?"))
+    assert said.startswith("2: Completed #1 “Buy milk” (assistant for owner, ")
 
 
 def test_many_that_are_asked_about_are_not_taken_back_by_halves(talk: Talk) -> None:

@@ -2,15 +2,19 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from watchbill.assistant import telling
 from watchbill.assistant.memory import WHERE, Memory
-from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, titles
-from watchbill.language.intent import Days, Filter, Moment, View
+from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Row, Rows, Say, titles
+from watchbill.domain.due import DueTime
+from watchbill.language.intent import Days, Filter, Look, Moment, View
 from watchbill.language.likeness import find
 
 _PAGE, _PAGES = 100, 10
+_EMPTY = "There is nothing to do: your list is empty."
 _SHOWN = 20
 
 
@@ -70,9 +74,11 @@ def every(state: str, query: str = "") -> Generator[Call, Outcome, Rows]:
 
 def placed(filter: Filter, memory: Memory) -> Generator[Call, Outcome, Filter | Say]:
     """The filter with the names that there are: what it calls a place is a project, a tag, or just a word."""
-    if not (filter.place or filter.project or filter.tag):
+    if not (filter.place or filter.project or filter.tag or filter.but):
         return filter
     known = yield from names()
+    if filter.but:
+        filter = replace(filter, but=_named(filter.but, known))
     if filter.place:
         if not (place := memory.project_of(filter.place)):
             return Say(WHERE, memory)
@@ -93,6 +99,14 @@ def placed(filter: Filter, memory: Memory) -> Generator[Call, Outcome, Filter | 
 def _known(noun: str, known: Names) -> str:
     there = known.projects if noun == "project" else known.tags
     return f" There are: {', '.join(there[:_SHOWN])}." if there else ""
+
+
+def _named(said: str, known: Names) -> str:
+    """In the filter language, what a word names: a project, a tag, or else what is said of a task."""
+    if project := known.project(said):
+        return f'project:"{project}"'
+    tag = known.tag(said)
+    return f'tag:"{tag}"' if tag else f'"{said}"'
 
 
 def _as_known(filter: Filter, known: Names) -> Filter:
@@ -120,6 +134,8 @@ def _terms(filter: Filter) -> Iterator[str]:
         yield f'project:"{filter.project}"'
     if filter.tag:
         yield f'tag:"{filter.tag}"'
+    if filter.but:
+        yield f"-{filter.but}"
 
 
 def _span(days: Days) -> Iterator[str]:
@@ -128,8 +144,29 @@ def _span(days: Days) -> Iterator[str]:
             yield f"{days.event}:{sign}{day}"
 
 
-def gather(known: Filter) -> Generator[Call, Outcome, Rows]:
-    """All tasks that the filter finds; its words may be of a title, of a description, or the name of a project or tag."""
+def gather(known: Filter, moment: Moment) -> Generator[Call, Outcome, Rows]:
+    """All tasks that the filter finds, at the hours that it names or without any."""
+    rows = yield from _gather(known)
+    if known.days is None:
+        return rows
+    return {ref: row for ref, row in rows.items() if _is_in_hours(row, known.days, moment)}
+
+
+def _is_in_hours(row: Row, days: Days, moment: Moment) -> bool:
+    due = telling.read_due(row.get("due"), moment)
+    if not isinstance(due, DueTime):
+        return True
+    here = due.at.astimezone(ZoneInfo(moment.zone))
+    spans = [one for one in (days, *days.also) if _holds(one, here.date())] or [days]
+    return any(begin <= here.hour < end for begin, end in (one.hours for one in spans))
+
+
+def _holds(days: Days, day: date) -> bool:
+    return (days.first or day) <= day <= (days.last or day)
+
+
+def _gather(known: Filter) -> Generator[Call, Outcome, Rows]:
+    """By the filter language; its words may be of a title, of a description, or the name of a project or tag."""
     query = query_of(known)
     rows = yield from every(known.state, query)
     if not known.words:
@@ -146,19 +183,43 @@ def gather(known: Filter) -> Generator[Call, Outcome, Rows]:
 
 def view(wanted: View, memory: Memory, moment: Moment) -> Plan:
     """What the list has of it."""
-    if wanted.look == "next":
-        return (yield from _next(memory, moment))
+    if wanted.look in ("next", "after"):
+        return (yield from _next(wanted.look, memory, moment))
     known = yield from placed(wanted.filter, memory)
     if isinstance(known, Say):
         return known
     memory = memory.in_project(known.project)
-    rows = yield from gather(known)
+    rows = yield from gather(known, moment)
+    within = {*memory.listed, *memory.rest} if wanted.is_within else set[int]()
+    if len(within) > 1:
+        rows = {ref: row for ref, row in rows.items() if ref in within}
+    if rows:
+        return _shown(wanted.look, rows, known, memory, moment)
+    if len(within) > 1:
+        return Missing(f"None of these is {telling.state(known)}.", memory)
+    none = f"There are no {telling.count(0, known)[2:]}."
+    if known.words and known.days and wanted.look == "list":
+        return (yield from _without_words(none, known, memory, moment))
+    return Missing(none, memory)
+
+
+def _without_words(none: str, known: Filter, memory: Memory, moment: Moment) -> Plan:
+    """What the days have, where nothing is found by the words: they may have been no name at all."""
+    known = replace(known, words="")
+    rows = yield from gather(known, moment)
     if not rows:
-        return Missing(f"There are no {telling.count(0, known)[2:]}.", memory)
-    if wanted.look == "whether":
+        return Missing(none, memory)
+    said = _listing(rows, f"{none} Of all, {telling.count(len(rows), known)}", memory, moment)
+    return Missing(said.text, said.memory)
+
+
+def _shown(look: Look, rows: Rows, known: Filter, memory: Memory, moment: Moment) -> Say:
+    if look == "whether":
         return _whether(rows, memory, moment)
+    if look == "days":
+        return _days_away(rows, memory, moment)
     said = telling.owned(len(rows), known)
-    if wanted.look == "count":
+    if look == "count":
         return Say(f"{said}.", replace(memory, listed=tuple(rows)))
     return _listing(rows, said, memory, moment)
 
@@ -169,6 +230,15 @@ def _whether(rows: Rows, memory: Memory, moment: Moment) -> Say:
     said = [
         f"{'Yes, done' if rows[ref].get('state') else 'Not yet'}: {telling.line(rows[ref], moment)}."
         for ref in shown
+    ]
+    return Say("\n".join(said), replace(memory.about(shown), listed=tuple(shown)))
+
+
+def _days_away(rows: Rows, memory: Memory, moment: Moment) -> Say:
+    """How many days each is away or late."""
+    shown = list(rows)[:_SHOWN]
+    said = [
+        f"{telling.away(rows[ref], moment)}: {telling.line(rows[ref], moment)}." for ref in shown
     ]
     return Say("\n".join(said), replace(memory.about(shown), listed=tuple(shown)))
 
@@ -198,12 +268,19 @@ def more(memory: Memory, moment: Moment) -> Plan:
     return _page(outcome.rows(), "The next ones:", replace(memory, rest=rest), moment)
 
 
-def _next(memory: Memory, moment: Moment) -> Plan:
-    """What is due first, else what matters most."""
-    for query in ("has:due sort:due", "sort:priority"):
-        outcome = yield Call("view_tasks", {"query": query, "limit": 1})
-        if found := outcome.rows():
-            [(ref, row)] = found.items()
-            text = f"Next is {telling.line(row, moment)}."
-            return Say(text, replace(memory, mentioned=(ref,), listed=(ref,)))
-    return Say("There is nothing to do: your list is empty.", memory)
+def _next(look: Look, memory: Memory, moment: Moment) -> Plan:
+    """What is due first, else what matters most; or of these what comes after the one that was spoken of."""
+    rows: Rows = {}
+    for query in ("has:due sort:due", "no:due sort:priority"):
+        outcome = yield Call("view_tasks", {"query": query, "limit": _PAGE})
+        rows |= outcome.rows()
+    order = list(rows)
+    before = (
+        [order.index(ref) for ref in memory.mentioned if ref in rows] if look == "after" else []
+    )
+    left = order[max(before, default=-1) + 1 :]
+    if not left:
+        nothing = "There is nothing after that." if order else _EMPTY
+        return Say(nothing, memory)
+    told = f"{'After that comes' if before else 'Next is'} {telling.line(rows[left[0]], moment)}."
+    return Say(told, replace(memory, mentioned=(left[0],), listed=(left[0],)))

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from watchbill.assistant import telling
 from watchbill.assistant.acting import carry_out
+from watchbill.assistant.looking import view
 from watchbill.assistant.memory import Memory
 from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Row, Rows, Say, named, titles
 from watchbill.assistant.search import Aim, search
+from watchbill.assistant.showing import show
 from watchbill.assistant.turning import turn_back
 from watchbill.domain.due import DueDate
-from watchbill.language.intent import Mention, Moment, Only, Split, Swap, TurnBack, Wait
+from watchbill.language.intent import Mention, Moment, Only, Split, Swap, TurnBack, View, Wait
 from watchbill.language.likeness import find
 
 _AGAIN = "Then say it again, with its number."
@@ -93,7 +95,7 @@ def only(wanted: Only, memory: Memory, moment: Moment) -> Plan:
     if memory.added and memory.added == memory.mentioned:
         refs = memory.added
     if len(refs) < 2:  # noqa: PLR2004 -- of one there is no part
-        return Missing("", memory)
+        return (yield from _of_listed(wanted, memory, moment))
     outcome = yield Call("view_tasks", {"tasks": [f"#{ref}" for ref in refs]})
     rows = outcome.rows()
     meant = _picked(wanted.mention, refs, titles(rows))
@@ -104,6 +106,17 @@ def only(wanted: Only, memory: Memory, moment: Moment) -> Plan:
     if refs == memory.added:
         return (yield from carry_out("delete", others, {}, memory, moment))
     return (yield from _again(kept, others, memory, moment))
+
+
+def _of_listed(wanted: Only, memory: Memory, moment: Moment) -> Plan:
+    """“Only the health ones”, where nothing was done: of what was shown."""
+    mention = wanted.mention
+    if wanted.is_not or len(memory.listed) < 2:  # noqa: PLR2004 -- of one there is no part
+        return Missing("", memory)
+    if mention.places or mention.refs:
+        return (yield from show(mention, memory, moment))
+    named = replace(mention.filter, words=mention.words)
+    return (yield from view(View(named, is_within=True), memory, moment))
 
 
 def _again(kept: Rows, others: Rows, memory: Memory, moment: Moment) -> Plan:

@@ -109,7 +109,7 @@ def _all_of(mention: Mention, aim: Aim) -> Search:
     known = yield from placed(wanted, aim.memory)
     if isinstance(known, Say):
         return known
-    rows = yield from gather(known)
+    rows = yield from gather(known, aim.moment)
     if rows:
         return rows
     return aim.none(f"There are no {count(0, known)[2:]}, so nothing changed.")
@@ -155,7 +155,7 @@ def _narrowed(
 
 def _fitting(filter: Filter, state: str, aim: Aim) -> Generator[Call, Outcome, Rows]:
     known = yield from placed(replace(filter, state=state), aim.memory)  # type: ignore[arg-type]  # a state of the table
-    return {} if isinstance(known, Say) else (yield from gather(known))
+    return {} if isinstance(known, Say) else (yield from gather(known, aim.moment))
 
 
 def fitting_of(
@@ -166,7 +166,7 @@ def fitting_of(
     if not candidates or meant.filter == ANY or meant.words:
         return ()
     known = yield from placed(replace(meant.filter, state="all"), memory)
-    fits = {} if isinstance(known, Say) else (yield from gather(known))
+    fits = {} if isinstance(known, Say) else (yield from gather(known, moment))
     return tuple(ref for ref in candidates if ref in fits)
 
 

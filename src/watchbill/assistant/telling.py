@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from watchbill.assistant.memory import Act
 from watchbill.assistant.plan import Outcome, Row, joined, named
-from watchbill.domain.due import Due, DueDate, DueTime, from_stored
+from watchbill.domain.due import Due, DueDate, DueTime, day_of, from_stored
 from watchbill.domain.when import in_words
 from watchbill.language.intent import Filter, Moment
 
@@ -31,15 +31,20 @@ _TRAITS = {
     "sort:created": "by age",
 }
 _DAYS = re.compile(
-    r"(?:(?:today|tonight|tomorrow|yesterday)(?:(?:,| and| or| &) .*)?|soon|(?:this|next|last|past|before|after|by|since|until|in|on|at|within|from|between)\b.*)",
+    r"(?:(?:today|tonight|tomorrow|yesterday)(?: (?:in the |at )?(?:morning|afternoon|evening|night))?(?:(?:,| and| or| &) .*)?|soon|(?:this|next|last|past|before|after|by|since|until|in|on|at|within|from|between)\b.*)",
     re.IGNORECASE,
 )
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT[^,\s]+")
 _SOON = re.compile(r"soon|shortly|upcoming|coming up", re.IGNORECASE)
 _SAID_WITH = re.compile(
-    r"(?:(?:on|for|in|at|of|during|over|around|as of)\s+(?:the\s+)?(?=(?:today|tonight|tomorrow|yesterday|this|next|last|past|coming)\b)|(?:for|of)\s+)",
+    r"(?:(?:on|for|in|at|of|during|over|around|about|as of)\s+(?:the\s+)?(?=(?:today|tonight|tomorrow|yesterday|this|next|last|past|coming)\b(?! (?:\w+ )+(?:days|weeks|months)\b))|(?:for|of|about)\s+)",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"^(?:my|our|the) (?=week(?:end)?$)", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"day(?: (?:in the |at )?(?:morning|afternoon|evening|night))?$", re.IGNORECASE
+)
+_QUOTED = re.compile(r"^\w+:|\"")
 _GONE = {"due": "no due date any more", "recurrence": "repeats no more"}
 _DONE: Mapping[Act, str] = {
     "complete": "Done",
@@ -107,19 +112,44 @@ def owned(number: int, filter: Filter) -> str:
     return f"You have {count(number, filter)}"
 
 
+def state(filter: Filter) -> str:
+    """What is true of the tasks of a filter: “overdue”, “done and in Work”."""
+    return (
+        f"{_KINDS.get(filter.state, '') if filter.state != 'open' else ''}{about(filter)}".strip()
+        or "open"
+    )
+
+
+def away(row: Row, moment: Moment) -> str:
+    """How far a task's day is from today: “in 6 days”, “5 days overdue”."""
+    due = read_due(row.get("due"), moment)
+    if due is None:
+        return "Without a date"
+    days = (day_of(due, moment.zone) - moment.now.astimezone(ZoneInfo(moment.zone)).date()).days
+    if days in (0, 1):
+        return ("Today", "Tomorrow")[days]
+    return f"In {days} days" if days > 0 else f"{-days} day{'' if days == -1 else 's'} overdue"
+
+
 def about(filter: Filter) -> str:
     """What a filter says, after the noun: “ due this week in Work”."""
-    said = [_TRAITS[trait] for trait in filter.traits]
+    said = [_TRAITS.get(trait) or _levels(trait) for trait in filter.traits]
     said += [f"of priority {filter.priority}"] if filter.priority else []
     if filter.days:
-        days = _SAID_WITH.sub("", filter.days.said, count=1)
-        joint = "" if _DAYS.fullmatch(days) else "on " if days.lower().endswith("day") else "in "
+        days = _OWN.sub("this ", _SAID_WITH.sub("", filter.days.said, count=1))
+        joint = "" if _DAYS.fullmatch(days) else "on " if _WEEKDAY.search(days) else "in "
         is_soon = _SOON.fullmatch(days)
         said.append("coming up" if is_soon else f"{_EVENTS[filter.days.event]} {joint}{days}")
     said += [f"in {filter.project}"] if filter.project else []
     said += [f"tagged #{filter.tag}"] if filter.tag else []
     said += [f"about “{filter.words}”"] if filter.words else []
+    said += [f"except {_QUOTED.sub('', filter.but)}"] if filter.but else []
     return "".join(f" {one}" for one in said)
+
+
+def _levels(trait: str) -> str:
+    """“(p1 or p2)” in words."""
+    return f"of priority {trait.strip('()').replace('p', '')}"
 
 
 def receipt(act: Act, before: Mapping[int, str], outcome: Outcome, moment: Moment) -> str:

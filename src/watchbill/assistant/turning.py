@@ -10,6 +10,7 @@ from watchbill.assistant.looking import names
 from watchbill.assistant.memory import WHERE, Memory
 from watchbill.assistant.plan import Call, Outcome, Plan, Say, joined, named
 from watchbill.assistant.search import Aim, search
+from watchbill.assistant.telling import day_in_words
 from watchbill.language.intent import History, KeepProject, Moment, TurnBack
 
 _MOST = 100
@@ -127,9 +128,15 @@ def _told(outcome: Outcome, memory: Memory, moment: Moment, *, until: date | Non
         for row in outcome.content.get("changes", [])
         if until is None or datetime.fromisoformat(row["at"]).astimezone(zone).date() <= until
     ]
-    lines = [f"{row['change']}: {row['said']} ({row['actor']})" for row in rows[:_SHOWN]]
+    lines = [f"{row['change']}: {row['said']} ({_by(row, moment)})" for row in rows[:_SHOWN]]
     more = [f"… and {len(rows) - _SHOWN} more."] if len(rows) > _SHOWN else []
     return Say("\n".join([*lines, *more]) or _NOTHING, memory)
+
+
+def _by(row: Mapping[str, Any], moment: Moment) -> str:
+    """Whose change it is, and when: “owner, today 17:00”."""
+    here = datetime.fromisoformat(row["at"]).astimezone(ZoneInfo(moment.zone))
+    return f"{row['actor'].removeprefix('user:')}, {day_in_words(here, moment)} {here:%H:%M}"
 
 
 def keep_project(wanted: KeepProject, memory: Memory) -> Plan:

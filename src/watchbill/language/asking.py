@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from watchbill.language import mention
-from watchbill.language.filtering import read_filter
+from watchbill.language.fields import task_asked_of
+from watchbill.language.filtering import EXCEPT, read_filter
 from watchbill.language.intent import Filter, Look, Moment, More, View
 from watchbill.language.words import LIST, NOUN, OWN
 
@@ -23,11 +24,11 @@ _QUESTION = re.compile(
     _I,
 )
 _DUE = re.compile(
-    r"(?:what|which(?: ones)?|how many|anything|something|is|are|do).*\b(?:due|overdue|left|to do|open|done|finished|completed?|planned|scheduled|remember|my day|on today|in the trash|deleted)\b.*",
+    r"(?:what|which(?: ones)?|how many|anything|something|is|are|do).*\b(?:due|overdue|left|to do|open|done|finish(?:ed)?|completed?|planned|scheduled|remember|my day|on today|in the trash|deleted)\b.*",
     _I,
 )
 _NEXT = re.compile(
-    r"what(?:'s|s| is| do i have)?\s*(?:next|now|up next|there)|what do (?:i|we) (?:have|need|still have).*|what should i (?:do|be doing|work on|start|tackle|focus|get|finish|prioriti[sz]e|look at|pick|handle|buy|begin|concentrate|go for)\b.*|what have (?:i|we) got.*|what(?:'s| is| are)? (?:coming|lined|planned).*|(?:did|have) (?:i|we) (?:finish(?:ed)?|complete[d]?|get|got|done?|tick(?:ed)? off|check(?:ed)? off|achieved?|manage[d]?) (?:anything|something|much|any(?: tasks?| of (?:it|them))?)\b.*|what (?:got|was|has been|have been|is|'s been) (?:done|finished|completed|ticked off|checked off|achieved).*|what(?:'ve| have)? i(?:'ve)? (?:got|have) (?:on|to do|left|planned|coming up|due).*|how much (?:have (?:i|we) got|do (?:i|we) have|is there|work is there) (?:on|to do|left|due|going on|planned|coming up).*|what (?:still )?(?:needs?|has|have) (?:to be |still to be )?(?:doing|done|sorting|finishing|seeing to).*|have i (?:forgotten|missed) anything.*|what (?:have|did) i (?:finish|complete|do|done|get done|tick|check|delete|remove|throw|bin|trash|scrap).*",
+    r"what(?:'s|s| is| do i have)?\s*(?:next|now|up next|there)|what do (?:i|we) (?:have|need|still have).*|what should i (?:do|be doing|work on|start|tackle|focus|get|finish|prioriti[sz]e|look at|pick|handle|buy|begin|concentrate|go for)\b.*|what have (?:i|we) got.*|what(?:'s| is| are)? (?:coming|lined|planned).*|(?:did|have) (?:i|we) (?:finish(?:ed)?|complete[d]?|get|got|done?|tick(?:ed)? off|check(?:ed)? off|achieved?|manage[d]?|do) (?:anything|something|much|any(?: tasks?| of (?:it|them))?)\b.*|what (?:got|was|has been|have been|is|'s been) (?:done|finished|completed|ticked off|checked off|achieved).*|what(?:'ve| have)? i(?:'ve)? (?:got|have) (?:on|to do|left|planned|coming up|due).*|how much (?:have (?:i|we) got|do (?:i|we) have|is there|work is there) (?:on|to do|left|due|going on|planned|coming up).*|what (?:still )?(?:needs?|has|have) (?:to be |still to be )?(?:doing|done|sorting|finishing|seeing to).*|have i (?:forgotten|missed) anything.*|(?:is there )?any(?:thing| tasks?) (?:that )?i(?:'ve| have) (?:missed|forgotten|overlooked)|how many (?:do (?:i|we) have|have (?:i|we) got)\b.*|how (?:many|much)(?: more)?(?:'s| is| are)? (?:still |there )?left.*|what (?:have|did) i (?:finish|complete|do|done|get done|tick|check|delete|remove|throw|bin|trash|scrap).*",
     _I,
 )
 _ABOUT = re.compile(
@@ -36,10 +37,6 @@ _ABOUT = re.compile(
 )
 _NOTED = re.compile(
     r"(?:what did (?:i|we) (?:say|note|write|put)(?: down)?|(?:do i have |is there |are there |show me )(?:any |the |my )?(?:notes?|details?)) (?:about|on|for) (?P<what>[^:]+)",
-    _I,
-)
-_UNTIL = re.compile(
-    r"how (?:many (?:days|weeks|hours)|long|much time)(?: is (?:it|there))? (?:until|till|before) (?P<what>.+)",
     _I,
 )
 _IT_IS_WHEN = re.compile(
@@ -78,6 +75,11 @@ _WANTED_SO = re.compile(
     r"(?:everything|all|tasks|stuff|things|the|my)\b.* (?:should|must|needs? to|has to|have to|can) (?:all )?be (?!done\b|finished\b)",
     _I,
 )
+_IS_DONE = re.compile(
+    r"(?:is|are|was|were|has|have) (?:the|my|our) (?!\w+s? list\b)(?!list\b|tasks\b)(?:[\w'-]+ ){1,4}?(?:already |been )?(?:done|finished|completed?)(?: yet| already)?",
+    _I,
+)
+"""It is asked whether this one is."""
 _ONLY = re.compile(
     r"^(?:now |and )?(?:only|just)(?: show)?(?: me)?(?: the)? (?=(?:overdue|urgent|important|high|p[1-4]|done|open|ones?|those)\b)",
     _I,
@@ -86,6 +88,7 @@ _MY_DAY = re.compile(r"\b(?:my|the|our) day\b(?! (?:after|before)\b)", _I)
 _SHAPED = re.compile(
     r"(?:how(?:'s| is| does| are)?|what(?:'s| is| does| do| are)?) (?P<looks>.+?) (?:looking|look|shaping up|look like|looking like|going)(?: like)?(?: so far| today)?|what(?:'s|s| is) (?:my |the )?(?P<like>.+?) like"
     r"|(?:let me see|(?:show|run|walk|take|talk|guide) me(?: through)?|(?:give|get|tell) me (?:a |the )?(?:quick )?(?:run ?-?down|summary|overview|run-?through|idea|outline|recap|list)? ?(?:of|for|about)|summari[sz]e|recap|go (?:through|over)|view|see|read(?: me)?|display) (?P<seen>.+)"
+    r"|(?:is|are) (?P<whole>.+?) (?:really |very |already |looking )?(?:busy|free|full|packed|clear|booked(?: up)?|empty|quiet|hectic)"
     r"|how (?:busy|full|free|packed|much have i got on|much (?:is|have i|do i have) (?:there )?(?:on|to do)?|booked)(?: am i| are we| is it)? (?P<busy>.+)"
     r"|(?:what'?s?|what is) (?:on|up|happening|cooking|planned|in store|there) (?P<on>.+)|(?:got |have i got |do i have )?(?:anything|something|stuff|much|owt|plans?)(?: on| planned| happening| going on| due| coming up)*(?: for| on| in)? (?P<any>.+)",
     _I,
@@ -95,7 +98,7 @@ _SORTED = re.compile(
     _I,
 )
 _SORT_TAIL = re.compile(
-    r",? (?:sorted|ordered|arranged|ranked|in order) (?:by|of) (?:the |their )?(?P<by>(?:due )?(?:date|deadline|time|day)|priority|importance|urgency|title|name|age)$",
+    r",? (?:(?:sorted|ordered|arranged|ranked|in order) (?:by|of) (?:the |their )?(?P<by>(?:due )?(?:date|deadline|time|day)|priority|importance|urgency|title|name|age)|(?:the )?(?:(?:most|highest) )?(?P<first>urgent|important|priority|soonest|earliest|oldest)(?: (?:ones?|things?))? first)$",
     _I,
 )
 _ORDERS = {
@@ -106,14 +109,17 @@ _ORDERS = {
     "name": "title",
     "alphabet": "title",
     "age": "created",
+    "oldest": "created",
+    "urgent": "priority",
+    "important": "priority",
 }
 _AND_WRITE = re.compile(r"\band (?:then )?(?:add|put|remove|delete|erase|clear)\b", _I)
 _MINE = re.compile(
-    r"(?:(?:what|which|show|list|how many|anything|any|is anything|do i|am i|have i|give me|tell me|are there|and|what about|how about)\b.*\b(?:overdue|past due|late|tagged|urgent|due|high[- ]priority|priorit(?:y|ies)|on my plate|in the trash|behind on|tasks?|p[1-4]s?)\b.*"
+    r"(?:(?:what|which|show|list|how many|anything|any|is anything|is there (?:any|some)thing|do i|am i|have i|give me|tell me|are there|and|what about|how about)\b.*\b(?:overdue|past due|late|tagged|urgent|due|high[- ]priority|priorit(?:y|ies)|on my plate|in the trash|behind on|tasks?|p[1-4]s?)\b.*"
     r"|(?:what|which)(?: ones?)?(?:'s| is| are) (?:the )?(?:most )?(?:important|urgent|critical)(?: ones?)?|(?:(?:show|list|view|see|display)(?: me)? )?(?:my |the |all |all the |all my )?(?:overdue|urgent|recurring|repeating|done|completed|finished|deleted|open|high[- ]priority|important|p[1-4]) (?:ones|tasks?|things|stuff|items)|(?:my |the |all )*(?:overdue|recurring|deleted)"
     r"|(?:today|tomorrow|tonight|this week|next week)(?:'s)?(?: (?:tasks|list|stuff|agenda|plan|things))?|(?:and |what about |how about )(?:for |on )?(?:today|tomorrow|this week|next week|the weekend|this weekend|next month|\w+day)"
     r"|when (?:is|are|was)\b.*\bdue\b.*|(?:list|show|tell|give)\b.*\bwhat(?:'?s| is| are)\b.*\b(?:open|due|left|overdue|planned|blocked)\b.*"
-    r"|(?:what|which|is anything|anything|show|list)\b.*\b(?:blocked|waiting for|repeats?|recurs?|most urgent|most important)\b.*"
+    r"|(?:what|which|is anything|anything|show|list)\b.*\b(?:blocked|waiting (?:for|on)|repeats?|recurs?|most urgent|most important)\b.*"
     r"|(?:what|anything|show|list|display|open|how many)\b.*\b(?:in|of|from|for|on|me|the) (?:my |the )?[\w&'-]+ (?:project|list|tag)\b.*"
     r"|(?:everything|all|tasks|stuff|things|anything)\b.*\b(?:due|overdue|tagged|left)\b.*|count (?:my |the |all )*(?:open |done )?(?:tasks|things|ones)"
     r"|what(?:'?s| is) the next (?:thing|task|one)\b.*|(?:when|what|which ones) will you remind me.*"
@@ -125,13 +131,18 @@ _WHEN_IS = re.compile(
     _I,
 )
 _FILLER = re.compile(
-    r"\b(?:what|whats|what's|which|who|how|many|much|is|are|am|was|were|be|been|do|does|did|have|has|had|got|i|i've|we|you|me|my|mine|our|the|a|an|any|anything|something|everything|all|there|there's|that|those|these|it|them|to|on|in|for|of|at|with|from|by|show|list|see|view|display|tell|give|find|search|look|looking|up|pull|bring|check|get|read|out|let|know|want|can|could|would|will|should|please|tasks?|to-?dos?|todo|todos|reminders?|lists?|calendars?|calender|agenda|schedules?|planner|plans?|chores|errands|items?|things?|stuff|ones?|events?|entry|entries|just|now|right|currently|so|far|else|still|left|next|up|coming|priorit(?:y|ies)|me|say|hear|contain|contains|about|and|or|not|already|yet|ahead|plate|happening|going|today's|ahead|total|number|only|also|again|first|most|this|its|kind|sort|some|'s|if|been|say|go|over|through|need|make|sure|whole|entire|complete|full|recent|latest|remaining|due|do|done|ever|what're|have|date|there're|supposed|like|where|when|time|would|next|remember|wanted|put|set|currently|order|name|names|consist|consists|include|includes|scheduled|planned|booked|open|exactly|actually|somewhere|must|important|busy|free|doing|needs|needing|count|forgotten|forget|missed|jobs?|meant|rundown|sorting|day)\b",
+    r"\b(?:what|whats|what's|which|who|how|many|much|is|are|am|was|were|be|been|do|does|did|have|has|had|got|i|i've|we|you|me|my|mine|our|the|a|an|any|anything|something|everything|all|there|there's|that|those|these|it|them|to|on|in|for|of|at|with|from|by|show|list|see|view|display|tell|give|find|search|look|looking|up|pull|bring|check|get|read|out|let|know|want|can|could|would|will|should|please|tasks?|to-?dos?|todo|todos|reminders?|lists?|calendars?|calender|agenda|schedules?|planner|plans?|chores|errands|items?|things?|stuff|ones?|events?|entry|entries|just|now|right|currently|so|far|else|still|left|next|up|coming|priorit(?:y|ies)|me|say|hear|contain|contains|about|and|or|not|already|yet|ahead|plate|happening|going|today's|ahead|total|number|only|also|again|first|most|this|its|kind|sort|some|'s|if|been|say|go|over|through|need|make|sure|whole|entire|complete|full|recent|latest|remaining|due|do|done|ever|what're|have|date|there're|supposed|like|where|when|time|would|next|remember|wanted|put|set|currently|order|name|names|consist|consists|include|includes|scheduled|planned|booked|open|anywhere|more|later|every|ve|haven't|haven|hasn't|isn't|aren't|exactly|actually|somewhere|must|important|busy|free|doing|needs|needing|count|forgotten|forget|missed|jobs?|meant|rundown|sorting|day)\b",
     _I,
 )
 
 
+_MEETING = re.compile(
+    r"\b((?:am|are|do|did|will|can|'m) (?:i|we) (?:next )?)(?:going to |due to |supposed to )?(?:see(?:ing)?|meet(?:ing)?|visit(?:ing)?|hav(?:e|ing)|go(?:ing)?(?: to)?|attend(?:ing)?)(?= )",
+    _I,
+)
+"""To see the dentist is to be there, which no title says."""
 _MORE = re.compile(
-    r"(?:(?:show|give|tell|list|let me see|see|read|and|view)(?: me)? )*(?:more|the (?:rest|others|remaining (?:ones|tasks)|next (?:page|ones|few|ten|twenty|\d+))|next(?: (?:page|ones))?|rest|next please)(?: (?:of (?:them|it|the list|those)|tasks|too|ones))*|go on|continue|keep going|carry on",
+    r"(?:(?:show|give|tell|list|let me see|see|read|and|view)(?: me)? )*(?:more|the (?:rest|others|remaining (?:ones|tasks)|next (?:page|ones|few|ten|twenty|\d+))|next(?: (?:page|ones))?|rest|next please)(?: (?:of (?:them|it|the list|those)|tasks|too|ones))*|(?:is there )?any(?:thing (?:else|more)| more| others)|what(?:'s| is|'re| are) the (?:rest|others)|go on|continue|keep going|carry on",
     _I,
 )
 
@@ -141,7 +152,9 @@ def in_order(text: str) -> tuple[str, str]:
     tail = _SORT_TAIL.search(text)
     if tail is None:
         return text, ""
-    return text[: tail.start()], f"sort:{_ORDERS.get(tail['by'].lower(), 'due')}"
+    return text[
+        : tail.start()
+    ], f"sort:{_ORDERS.get((tail['by'] or tail['first']).lower(), 'due')}"
 
 
 def more(text: str) -> More | None:
@@ -180,6 +193,8 @@ def view(text: str, moment: Moment) -> View | None:
         or _OTHER.search(text)
         or _AND_WRITE.search(text)
         or _WANTED_SO.match(text)
+        or _IS_DONE.fullmatch(text)
+        or task_asked_of(text)
     ):
         return None
     if match := _SORTED.fullmatch(text):
@@ -192,18 +207,20 @@ def view(text: str, moment: Moment) -> View | None:
 
 def _asked_of(text: str) -> str:
     """The words that say which tasks are asked for; none when it is no question about them."""
-    shapes = (_ABOUT, _NOTED, _UNTIL)
+    shapes = (_ABOUT, _NOTED)
     if match := next((it for shape in shapes if (it := shape.fullmatch(text))), _topic(text)):
         return match["what"]
     if (match := _WHEN_IS.fullmatch(text)) and _DUE.search("what " + text):
         return match["what"]
     questions = (_LOOK_AT, _LOOK_BARE, _QUESTION, _DUE, _NEXT, _MINE)
-    return text if any(shape.fullmatch(text) for shape in questions) else ""
+    bare = EXCEPT.sub("", text)
+    return text if any(shape.fullmatch(bare) for shape in questions) else ""
 
 
 def look(text: str, moment: Moment, sentence: str) -> View:
     """The view that these words ask for."""
     reading = read_filter(text, moment)
+    reading = replace(reading, rest=_MEETING.sub(r"\1 ", reading.rest))
     left = " ".join(_FILLER.sub(" ", reading.rest).replace("?", " ").split()).strip(" ,.'-")
     found = replace(reading.filter, words=left if len(left) > 1 else "")
     if not text.startswith(sentence[:4]) and found.state == "open":

@@ -18,8 +18,9 @@ _PERIOD = re.compile(
         (?:the\s)?day\s(?:after\stomorrow|before\syesterday)|today|tonight|tomorrow|yesterday|(?:this|last)\s(?:morning|afternoon|evening|night)
       | (?:(?:the|this)\s)?(?P<which>this|next|last|past|coming|current|following|previous)\s(?P<unit>week|month|year|weekend)
       | (?:the\s)?(?P<ahead>next|last|past|coming|following)\s(?P<count>\d+|two|three|four|five|six|seven|ten|couple\sof|few)\s(?P<units>day|week|month)s?
+      | within\s(?:the\s)?(?:next\s)?(?P<within>an?|one|\d+|two|three|four|five|six|seven|ten|couple\sof|few)\s(?P<range>day|week|month)s?
       | (?:the\s)?(?P<after>week|weekend|month)\safter\snext
-      | (?:the\s|my\s)?(?P<bare>week(?:end)?)
+      | (?:the\s|my\s)?(?<!every\s)(?<!each\s)(?P<bare>week(?:end)?)
       | (?P<back>last\s(?:{_WEEKDAY}))
       | (?P<month>{"|".join(_MONTHS[1:])})(?!\s+\d|\s+(?:the\s+)?\d)(?:\s+(?P<year>\d{{4}}))?
       | (?P<soon>soon|shortly|upcoming|coming\sup)
@@ -37,13 +38,22 @@ _LEADING = re.compile(
 _JOINT = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+", re.IGNORECASE)
 _ALTERNATIVE = re.compile(rf"(?<=day) (?:and|or) (?=(?:{_WEEKDAY})\b)", re.IGNORECASE)
 """Two days that are named are these two, and not those between them."""
+_PART = re.compile(
+    r"\s+(?:(?:in|during|at)\s+(?:the\s+)?)?(?:morning|afternoon|evening|night)\b", re.IGNORECASE
+)
+_HOURS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (17, 24), "tonight": (17, 24), "night": (17, 24)}  # fmt: skip
+_ROW_OF_DAYS = re.compile(
+    rf"\b(?P<first>{_WEEKDAY})(?:,? and |,? or | & |, )(?=(?:{_WEEKDAY})\b)", re.IGNORECASE
+)
 _MEAL = re.compile(
     r"(?:(?:the|my|our)\s+)?(?:breakfast|brunch|lunch(?:time)?|dinner(?:time)?|supper|tea)",
     re.IGNORECASE,
 )
 """A thing to do sooner than a time, where no day is named."""
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "couple of": 2, "few": 3}  # fmt: skip
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "couple of": 2, "few": 3}  # fmt: skip
 _DAY = timedelta(1)
+_DAY_OF = re.compile(r"\d(?:st|nd|rd|th)?(?: of)? $", re.IGNORECASE)
+_ALL_DAY = (0, 24)
 _WEEK = 7
 
 
@@ -74,7 +84,9 @@ def find_days(text: str, moment: Moment, event: Event = "due") -> FoundDays | No
 
 def _joined(first: Days, more: Days) -> Days:
     """One row of days, where the second ones begin right after the first; else both."""
-    if not first.also and first.first and first.last and first.last + _DAY == more.first:
+    is_whole = first.hours == more.hours == _ALL_DAY
+    is_plain = is_whole and not first.also
+    if is_plain and first.first and first.last and first.last + _DAY == more.first:
         return replace(first, last=more.last)
     return replace(first, also=(*first.also, more))
 
@@ -82,16 +94,30 @@ def _joined(first: Days, more: Days) -> Days:
 def _found(text: str, moment: Moment, event: Event) -> FoundDays | None:
     today = moment.now.astimezone(ZoneInfo(moment.zone)).date()
     is_past = event != "due"
-    found = _period(text, today, is_past=is_past) or _named(text, moment, is_past=is_past)
+    found = (
+        _period(text, today, is_past=is_past)
+        or _named(text, moment, is_past=is_past)
+        or _period(text, today, is_past=is_past, is_soon=True)
+    )
     if found is None:
         return None
     span, start, end = found
+    if part := _PART.match(text, end):
+        end = part.end()
     before = _BEFORE.search(text[:start])
     sign = (before["sign"] or "").lower() if before else ""
     begin = before.start() if before else start
-    said = text[begin:end].strip()
+    said = text[begin:end].strip().removesuffix("'s")
     first, last = _bounded(span, sign)
-    return FoundDays(Days(first, last, said, event), begin, end)
+    is_one = first is not None and first == last and not is_past
+    hours = _hours(text[start:end]) if is_one else _ALL_DAY
+    return FoundDays(Days(first, last, said, event, hours=hours), begin, end)
+
+
+def _hours(said: str) -> tuple[int, int]:
+    """Those of a part of the day, where one is named."""
+    words = said.lower().split()
+    return next((hours for word, hours in _HOURS.items() if word in words), _ALL_DAY)
 
 
 def _bounded(span: Span, sign: str) -> tuple[date | None, date | None]:
@@ -106,8 +132,10 @@ def _bounded(span: Span, sign: str) -> tuple[date | None, date | None]:
     return span.first, span.last
 
 
-def _period(text: str, today: date, *, is_past: bool) -> tuple[Span, int, int] | None:
-    found = sorted(_PERIOD.finditer(text), key=lambda match: bool(match["soon"]))
+def _period(
+    text: str, today: date, *, is_past: bool, is_soon: bool = False
+) -> tuple[Span, int, int] | None:
+    found = [match for match in _PERIOD.finditer(text) if bool(match["soon"]) == is_soon]
     for match in found:
         if span := _span(match, today, is_past=is_past):
             return span, match.start(), match.end()
@@ -117,10 +145,8 @@ def _period(text: str, today: date, *, is_past: bool) -> tuple[Span, int, int] |
 def _span(match: re.Match[str], today: date, *, is_past: bool) -> Span | None:
     if match["unit"]:
         return _of_unit(match["which"].lower(), match["unit"].lower(), today)
-    if match["count"]:
-        word = {"last": "last", "past": "last"}.get(match["ahead"].lower(), "next")
-        count = _COUNTS.get(match["count"].lower()) or int(match["count"])
-        return read_span(f"{word} {count} {match['units'].lower()}s", today, is_past=is_past)
+    if match["count"] or match["within"]:
+        return _of_units(match, today, is_past=is_past)
     if match["after"]:
         return _after_next(match["after"].lower(), today)
     if match["bare"]:
@@ -128,6 +154,15 @@ def _span(match: re.Match[str], today: date, *, is_past: bool) -> Span | None:
     if match["soon"]:
         return Span(today, today + timedelta(_WEEK))
     return _of_word(match, today, is_past=is_past)
+
+
+def _of_units(match: re.Match[str], today: date, *, is_past: bool) -> Span | None:
+    """“the next three days”, “within a week”."""
+    said = (match["count"] or match["within"]).lower()
+    count = _COUNTS.get(said) or int(said)
+    is_back = (match["ahead"] or "").lower() in ("last", "past")
+    unit = (match["units"] or match["range"]).lower()
+    return read_span(f"{'last' if is_back else 'next'} {count} {unit}s", today, is_past=is_past)
 
 
 def _of_word(match: re.Match[str], today: date, *, is_past: bool) -> Span | None:
@@ -167,6 +202,8 @@ def _after_next(unit: str, today: date) -> Span | None:
 
 def _month(match: re.Match[str], today: date, *, is_past: bool) -> Span | None:
     month = _MONTHS.index(match["month"].lower())
+    if _DAY_OF.search(match.string[: match.start()]):
+        return None
     if match["month"] == "may" and not match["year"] and not _is_after_in(match):
         return None
     year = int(match["year"] or today.year)
@@ -184,6 +221,9 @@ def _is_after_in(match: re.Match[str]) -> bool:
 def _named(text: str, moment: Moment, *, is_past: bool) -> tuple[Span, int, int] | None:
     """A day that the date grammar finds; a weekday is the one before, where the event is over."""
     reading = read(text, now=moment.now, zone=moment.zone)
+    row = _ROW_OF_DAYS.search(text) if reading.recurrence else None
+    if row and not re.search(r"\bevery\b", text, re.IGNORECASE):
+        return _named(text[: row.end("first")], moment, is_past=is_past)
     spans = [span for span in reading.spans if span.kind in ("due", "range")]
     if reading.due is None or not spans:
         return None

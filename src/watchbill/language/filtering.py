@@ -36,14 +36,23 @@ _AT = re.compile(
     r"\b(?:at|for) (?P<name>work|home|school|university|college|uni|the office)\b", _I
 )
 _TRAITS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\b(?:overdue|over due|past[- ]due|late|behind(?: on| schedule)?|missed(?: deadlines?)?|past (?:their|its) (?:due date|deadline)|passed (?:their|its) deadline|should (?:already )?have (?:been )?done)\b", _I), "is:overdue"),
+    (re.compile(r"\b(?:overdue|over due|past[- ]due|late|behind(?: on| schedule)?|missed(?: deadlines?)?|past (?:their|its) (?:due date|deadline)|passed (?:their|its) deadline|\bby now|\bby(?=[?\s]*$))\b", _I), "is:overdue"),
     (re.compile(r"\b(?:recurring|repeating|repeated|(?:that )?repeats?|recurs?|recurrent|regular)\b", _I), "is:recurring"),
     (re.compile(r"\b(?:(?:have|has|having|with) (?:a |any |some )?(?:reminders?|alarms?)(?: set)?|(?:will you|you(?:'ll| will)?) remind me(?: (?:of|about))?)\b", _I), "has:reminder"),
     (re.compile(r"\b(?:blocked|stuck|waiting(?: on| for)? (?:other|another|something))\b", _I), "is:blocked"),
-    (re.compile(r"\b(?:(?:without|with no|has no|have no|having no|not having) (?:a |an |any )?(?:due )?(?:date|deadline|due)s?|undated|unscheduled|no (?:due )?date|someday)\b", _I), "no:due"),
+    (re.compile(r"\b(?:(?:without|with no|has no|have no|having no|not having) (?:a |an |any )?(?:due )?(?:date|deadline|due)s?|(?:haven'?t|hasn'?t|don'?t have|doesn'?t have|have not|has not)(?: got)? (?:a |an |any )?(?:due )?(?:date|deadline)s?|undated|unscheduled|no (?:due )?date|someday)\b", _I), "no:due"),
     (re.compile(r"\b(?:(?:without|with no|not in) (?:a |an |any )?project|unsorted|(?:in (?:the |my )?)?inbox)\b", _I), "no:project"),
     (re.compile(r"\b(?:without (?:a |any )?tags?|untagged|with no tags?)\b", _I), "no:tag"),
+    (re.compile(r"\b(?:oldest|longest(?= on (?:my|the) list))\b", _I), "sort:created"),
 )  # fmt: skip
+EXCEPT = re.compile(
+    r",? (?:except(?: for)?|apart from|aside from|other than|but not|excluding|besides|not counting|ignoring) (?:(?:anything|everything|the ones|those|things|stuff|tasks|what's) )?(?:(?:in|at|for|from|on|of|to do with) )?(?:(?:the|my) )?(?P<but>[\w'&-]+(?: (?!list|project|ones)[\w'&-]+)?)(?: (?:list|project|ones))?(?=[?.!\s]*$)",
+    _I,
+)
+_TWO_LEVELS = re.compile(
+    r"\b(?:priorit(?:y|ies) )?p?(?P<one>[1-4])s?,? (?:and|or|&) (?:priority )?p?(?P<two>[1-4])s?\b(?: (?:ones|tasks?|things|stuff))?",
+    _I,
+)
 _DELETED = re.compile(
     r"\b(?:in (?:the |my )?(?:trash|bin|rubbish)|deleted|trashed|(?:the |my )?trash(?: can)?|removed|did i (?:delete|remove)|(?:did i |i |have i )?(?:throw|threw|thrown|binned|bin|chuck|chucked) (?:away|out)|did i (?:bin|trash|scrap))\b",
     _I,
@@ -78,7 +87,7 @@ class Reading:
 def read_filter(text: str, moment: Moment) -> Reading:
     """Take out of the text what it says of tasks."""
     reading = Reading(Filter(), text)
-    for step in (_state, _priority, _tag, _place, _traits):
+    for step in (_exception, _state, _priority, _tag, _place, _traits):
         reading = step(reading)
     return _days(reading, moment, _event(text, reading.filter.state))
 
@@ -94,6 +103,11 @@ def _taken(reading: Reading, match: re.Match[str], **said: object) -> Reading:
     return Reading(replace(reading.filter, **said), " ".join(rest.split()))  # type: ignore[arg-type]  # each step gives a field its own type
 
 
+def _exception(reading: Reading) -> Reading:
+    match = EXCEPT.search(reading.rest)
+    return _taken(reading, match, but=match["but"]) if match else reading
+
+
 def _state(reading: Reading) -> Reading:
     if match := _DELETED.search(reading.rest):
         return _taken(reading, match, state="deleted")
@@ -105,6 +119,9 @@ def _state(reading: Reading) -> Reading:
 
 
 def _priority(reading: Reading) -> Reading:
+    if (match := _TWO_LEVELS.search(reading.rest)) and re.search(r"p", match[0], _I):
+        traits = (*reading.filter.traits, f"(p{match['one']} or p{match['two']})")
+        return _taken(reading, match, traits=traits)
     match = _PRIORITY.search(reading.rest)
     if match is None:
         return reading

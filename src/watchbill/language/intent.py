@@ -20,20 +20,24 @@ Event = Literal["due", "completed", "created", "updated"]
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """From the first to the last of these days, an open end is None; `also`: other days beside them. `said` is how the sentence named all of them."""
+    """From the first to the last of these days, an open end is None; `also`: other days beside them. `said` is how the sentence named all of them.
+
+    `hours`: from which hour on, and before which, a time is of “Friday morning”.
+    """
 
     first: date | None
     last: date | None
     said: str
     event: Event = "due"
     also: "tuple[Days, ...]" = ()
+    hours: tuple[int, int] = (0, 24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """Which tasks, by what is true of them.
 
-    `place` is a project, a tag or a topic: the store knows which. `trait` is a word of the filter language, such as `is:overdue`.
+    `place` is a project, a tag or a topic: the store knows which. `trait` is a word of the filter language, such as `is:overdue`. `but`: a project, a tag or a topic whose tasks are not meant.
     """
 
     words: str = ""
@@ -43,6 +47,7 @@ class Filter:
     tag: str = ""
     priority: int | None = None
     traits: tuple[str, ...] = ()
+    but: str = ""
     state: State = "open"
 
 
@@ -88,17 +93,18 @@ class Add:
     placed: "Add | None" = None
 
 
-Look = Literal["list", "count", "next", "whether"]
-"""`whether`: it is asked whether these are done."""
+Look = Literal["list", "count", "next", "after", "whether", "days"]
+"""`after`: what comes after the one that was spoken of. `whether`: it is asked whether these are done; `days`: how many days these are away."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A look at the list; with a mention, at one task and all that it has."""
+    """A look at the list; with a mention, at one task and all that it has. `is_within`: only at what was listed last, if that is several."""
 
     filter: Filter = ANY
     look: Look = "list"
     mention: Mention | None = None
+    is_within: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from watchbill.domain.due import DueTime
 from watchbill.language.asking import look
 from watchbill.language.date import read
+from watchbill.language.fields import task_asked_of
 from watchbill.language.filtering import read_filter
 from watchbill.language.intent import Add, Again, Do, Filter, History, Item, Moment, Only, View
 from watchbill.language.mention import key_words, parse
@@ -16,13 +17,22 @@ from watchbill.language.title import begins_with_verb, split_titles, tidy
 _I = re.IGNORECASE
 _NAMED = re.compile(
     r"(?:(?:show|open|see|view|read|display|get|give|list)(?: me)?(?: (?:all|everything|anything|stuff))?|(?:tell|show) me (?:more |something |everything |all )?about"
-    r"|(?:and |so )?(?:what|how) about|(?:what|where|how) is(?: the status of)?|what'?s|(?:when|what time|where)(?:'?s| is| was| are)|status of|details? (?:of|for|on)|is there|have i got|do i have)"
+    r"|(?:and |so )?(?:what|how) about|(?:what|where|how) is(?: the status of)?|what'?s|(?:when|what time|where)(?:'?s| is| was| are)|how (?:long|many (?:days|weeks|hours|sleeps)|much time)(?: (?:have i|do i have)(?: got)?| is (?:it|there))? (?P<until>until|till|to go (?:until|till)|before)|status of|details? (?:of|for|on)|is there|have i got|do i have)"
     r" (?!(?:a|an|some|to)\b)(?P<what>[\w#'&-]+(?: [\w'&-]+){0,4})",
     _I,
 )
 _ONLY_ARTICLE = re.compile(r"^(?:the|my|a|an)$", _I)
+_LATE = re.compile(
+    r"how (?:long|late|far|many (?:days|weeks))(?: overdue| late)?(?: has|'s|s| have| is| are) (?P<what>.+?)(?: (?:been|overdue|late|past due|over due|behind|due))*",
+    _I,
+)
+_LATENESS = re.compile(r"\b(?:late|overdue|past due|over due|behind)\b", _I)
+_GOING = re.compile(
+    r"how(?:'s|s| is| are| does| do) (?P<what>.+?) (?:looking|look|going|coming (?:along|on)|getting on|shaping up|stand)(?: so far| today| right now| at the moment)?",
+    _I,
+)
 _DUTY = re.compile(
-    r"(?:when |by when |where |what time )?(?:do|must|should|did|have|was|am|are|were) (?:i|we) (?:supposed |meant )?(?:already |still |ever )?(?:(?:have|need|got) )?(?:to )?(?P<what>.+)",
+    r"(?:how often |when |by when |where |what time )?(?:do|must|should|did|have|was|am|are|were) (?:i|we) (?:supposed |meant )?(?:already |still |ever )?(?:(?:have|need|got) )?(?:to )?(?P<what>.+)",
     _I,
 )
 _PLAINLY = frozenset(
@@ -236,11 +246,24 @@ def ask(text: str, moment: Moment) -> View | None:
     if match := _WHETHER.fullmatch(text):
         words = match["what"] or _participle(match["thing"], match["done"])
         return View(Filter(words=key_words(words), state="all"), "whether")
-    match = _NAMED.fullmatch(text) or _DUTY.fullmatch(text) or _STATE.fullmatch(text)
+    if name := task_asked_of(text):
+        return View(Filter(words=key_words(name), state="all"))
+    match = _asked(text)
     if match is None:
         return None
     reading = read_filter(match["what"], moment)
     words = _ONLY_ARTICLE.sub("", key_words(reading.rest))
     if not words:
         return look(text, moment, text) if reading.filter != Filter() else None
-    return View(replace(reading.filter, words=words, state="all"))
+    is_far = match.re is _LATE or (match.re is _NAMED and match["until"])
+    named = replace(reading.filter, words=words, state="open" if is_far else "all")
+    return View(named, "days" if is_far else "list")
+
+
+def _asked(text: str) -> re.Match[str] | None:
+    """The shape of a question that names a thing."""
+    if _LATENESS.search(text) and (match := _LATE.fullmatch(text)):
+        return match
+    shapes = [_NAMED, _DUTY, _STATE]
+    shapes += [_GOING] if not_understood(text).topic != "aside" else []
+    return next((match for shape in shapes if (match := shape.fullmatch(text))), None)

@@ -12,6 +12,7 @@ from watchbill.language import (
     doing,
     duty,
     entering,
+    following,
     moving,
     noting,
     own_plans,
@@ -83,6 +84,7 @@ _TIMED = re.compile(
 _REST = re.compile(r"^(#?\d+ to )", re.IGNORECASE)
 _FIELD = re.compile(r"(?:due |p[1-4]$|tagged |(?:high|low|medium|top) priority$)", re.IGNORECASE)
 _OTHER_LEVEL = re.compile(r"(?:the|my) .+ (?:as|to) p[1-4]$", re.IGNORECASE)
+_PLEASE = re.compile(r"^please,? |,? please\b[ .!?]*$|,? thanks?\b[ .!?]*$", re.IGNORECASE)
 _UNKNOWN = Talk("unknown")
 
 
@@ -129,7 +131,8 @@ def _one(sentence: str, moment: Moment) -> Wish:
         return replace(wish, intent=_sorted(wish.intent, order))
     text = strip_politeness(sentence)
     found = (
-        fronted(text, rules, moment)
+        following.follow(_bare(sentence), moment)
+        or fronted(text, rules, moment)
         or _strictly(text, moment)
         or _after_time(text, moment)
         or clause.in_parts(text, rules, moment)
@@ -149,6 +152,11 @@ def _one(sentence: str, moment: Moment) -> Wish:
     if whose == "others":
         return Wish(sentence, _UNKNOWN)
     return Wish(sentence, found, is_doubtful=whose == "perhaps")
+
+
+def _bare(sentence: str) -> str:
+    """With the words that politeness takes away: of “just the overdue ones” the first one counts."""
+    return _PLEASE.sub("", sentence).strip(" .,!?")
 
 
 def _sorted(view: View, order: str) -> View:
