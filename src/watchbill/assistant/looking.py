@@ -10,7 +10,7 @@ from watchbill.assistant import telling
 from watchbill.assistant.memory import WHERE, Memory
 from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Row, Rows, Say, titles
 from watchbill.domain.due import DueTime
-from watchbill.language.intent import Days, Filter, Look, Moment, View
+from watchbill.language.intent import ANY, Days, Filter, Look, Moment, View
 from watchbill.language.likeness import find
 
 _PAGE, _PAGES = 100, 10
@@ -184,7 +184,7 @@ def _gather(known: Filter) -> Generator[Call, Outcome, Rows]:
 def view(wanted: View, memory: Memory, moment: Moment) -> Plan:
     """What the list has of it."""
     if wanted.look in ("next", "after"):
-        return (yield from _next(wanted.look, memory, moment))
+        return (yield from _next(wanted, memory, moment))
     known = yield from placed(wanted.filter, memory)
     if isinstance(known, Say):
         return known
@@ -268,19 +268,26 @@ def more(memory: Memory, moment: Moment) -> Plan:
     return _page(outcome.rows(), "The next ones:", replace(memory, rest=rest), moment)
 
 
-def _next(look: Look, memory: Memory, moment: Moment) -> Plan:
+def _next(wanted: View, memory: Memory, moment: Moment) -> Plan:
     """What is due first, else what matters most; or of these what comes after the one that was spoken of."""
     rows: Rows = {}
-    for query in ("has:due sort:due", "no:due sort:priority"):
+    place = Filter(place=wanted.filter.place, project=wanted.filter.project, tag=wanted.filter.tag)
+    known = yield from placed(place, memory)
+    if isinstance(known, Say):
+        return known
+    for order_of in ("has:due sort:due", "no:due sort:priority"):
+        query = f"{query_of(known)} {order_of}".strip()
         outcome = yield Call("view_tasks", {"query": query, "limit": _PAGE})
         rows |= outcome.rows()
     order = list(rows)
     before = (
-        [order.index(ref) for ref in memory.mentioned if ref in rows] if look == "after" else []
+        [order.index(ref) for ref in memory.mentioned if ref in rows]
+        if wanted.look == "after"
+        else []
     )
     left = order[max(before, default=-1) + 1 :]
     if not left:
-        nothing = "There is nothing after that." if order else _EMPTY
-        return Say(nothing, memory)
+        nothing = f"There are no {telling.count(0, known)[2:]}." if known != ANY else _EMPTY
+        return Say("There is nothing after that." if order else nothing, memory)
     told = f"{'After that comes' if before else 'Next is'} {telling.line(rows[left[0]], moment)}."
     return Say(told, replace(memory, mentioned=(left[0],), listed=(left[0],)))

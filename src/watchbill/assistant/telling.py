@@ -19,6 +19,7 @@ _EVENTS = {"due": "due", "completed": "finished", "created": "added", "updated":
 _TRAITS = {
     "is:overdue": "overdue",
     "is:recurring": "that repeat",
+    "-is:recurring": "that don't repeat",
     "is:blocked": "that wait for others",
     "no:due": "without a date",
     "no:project": "without a project",

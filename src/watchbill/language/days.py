@@ -39,9 +39,10 @@ _JOINT = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|&)\s+", re.IGNORECA
 _ALTERNATIVE = re.compile(rf"(?<=day) (?:and|or) (?=(?:{_WEEKDAY})\b)", re.IGNORECASE)
 """Two days that are named are these two, and not those between them."""
 _PART = re.compile(
-    r"\s+(?:(?:in|during|at)\s+(?:the\s+)?)?(?:morning|afternoon|evening|night)\b", re.IGNORECASE
+    r"\s+(?:(?:in|during|at)\s+(?:the\s+)?)?(?:morning|lunchtime|afternoon|evening|night)\b",
+    re.IGNORECASE,
 )
-_HOURS = {"morning": (0, 12), "afternoon": (12, 18), "evening": (17, 24), "tonight": (17, 24), "night": (17, 24)}  # fmt: skip
+_HOURS = {"morning": (0, 12), "lunchtime": (11, 14), "afternoon": (12, 18), "evening": (17, 24), "tonight": (17, 24), "night": (17, 24)}  # fmt: skip
 _ROW_OF_DAYS = re.compile(
     rf"\b(?P<first>{_WEEKDAY})(?:,? and |,? or | & |, )(?=(?:{_WEEKDAY})\b)", re.IGNORECASE
 )

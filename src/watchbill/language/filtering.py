@@ -37,13 +37,15 @@ _AT = re.compile(
 )
 _TRAITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:overdue|over due|past[- ]due|late|behind(?: on| schedule)?|missed(?: deadlines?)?|past (?:their|its) (?:due date|deadline)|passed (?:their|its) deadline|\bby now|\bby(?=[?\s]*$))\b", _I), "is:overdue"),
+    (re.compile(r"\b(?:(?:never|don'?t|doesn'?t|do not|does not) (?:repeat|recur)|non-?(?:recurring|repeating)|one-?offs?)\b", _I), "-is:recurring"),
     (re.compile(r"\b(?:recurring|repeating|repeated|(?:that )?repeats?|recurs?|recurrent|regular)\b", _I), "is:recurring"),
     (re.compile(r"\b(?:(?:have|has|having|with) (?:a |any |some )?(?:reminders?|alarms?)(?: set)?|(?:will you|you(?:'ll| will)?) remind me(?: (?:of|about))?)\b", _I), "has:reminder"),
     (re.compile(r"\b(?:blocked|stuck|waiting(?: on| for)? (?:other|another|something))\b", _I), "is:blocked"),
     (re.compile(r"\b(?:(?:without|with no|has no|have no|having no|not having) (?:a |an |any )?(?:due )?(?:date|deadline|due)s?|(?:haven'?t|hasn'?t|don'?t have|doesn'?t have|have not|has not)(?: got)? (?:a |an |any )?(?:due )?(?:date|deadline)s?|undated|unscheduled|no (?:due )?date|someday)\b", _I), "no:due"),
     (re.compile(r"\b(?:(?:without|with no|not in) (?:a |an |any )?project|unsorted|(?:in (?:the |my )?)?inbox)\b", _I), "no:project"),
-    (re.compile(r"\b(?:without (?:a |any )?tags?|untagged|with no tags?)\b", _I), "no:tag"),
+    (re.compile(r"\b(?:without (?:a |any )?tags?|untagged|(?:isn'?t|aren'?t|not) tagged|with no tags?)\b", _I), "no:tag"),
     (re.compile(r"\b(?:oldest|longest(?= on (?:my|the) list))\b", _I), "sort:created"),
+    (re.compile(r"\b(?:soonest|earliest|(?:due|comes) first)\b", _I), "sort:due"),
 )  # fmt: skip
 EXCEPT = re.compile(
     r",? (?:except(?: for)?|apart from|aside from|other than|but not|excluding|besides|not counting|ignoring) (?:(?:anything|everything|the ones|those|things|stuff|tasks|what's) )?(?:(?:in|at|for|from|on|of|to do with) )?(?:(?:the|my) )?(?P<but>[\w'&-]+(?: (?!list|project|ones)[\w'&-]+)?)(?: (?:list|project|ones))?(?=[?.!\s]*$)",

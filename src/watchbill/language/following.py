@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from watchbill.language import mention
-from watchbill.language.asking import look
+from watchbill.language.asking import look, shape
 from watchbill.language.intent import ANY, Moment, View
 
 _I = re.IGNORECASE
@@ -29,11 +29,13 @@ _ONES = re.compile(
     r"(?:and|so|ok|okay),? (?:(?:what|how) about )?(?:the|my) (?P<what>ones .+|.+ ones)|(?:what|how) about (?:the|my) (?P<about>ones .+|.+ ones)",
     _I,
 )
+_DAY = re.compile(r"(?:(?:on|this|next|the) )*[a-z]+(?: (?:morning|afternoon|evening|night))?", _I)
 _ABOUT_ONE = re.compile(rf"{_AND}(?:(?:what|how) about|and) (?P<what>.+)", _I)
 
 
-def follow(text: str, moment: Moment) -> View | None:
+def follow(sentence: str, moment: Moment) -> View | None:
     """The look that such a question asks for; the memory of the talk says at what."""
+    text, is_asked = sentence.strip(" .,!?"), "?" in sentence
     if _AFTER.fullmatch(text):
         return View(look="after")
     if match := _ABOUT_ONE.fullmatch(text):
@@ -43,7 +45,11 @@ def follow(text: str, moment: Moment) -> View | None:
     if match := _ONES.fullmatch(text):
         what = match["what"] or match["about"]
         return look(what, moment, what)
-    return _within(text, moment)
+    return (
+        shape(f"show me {text}", moment)
+        if is_asked and _DAY.fullmatch(text)
+        else _within(text, moment)
+    )
 
 
 def _within(text: str, moment: Moment) -> View | None:

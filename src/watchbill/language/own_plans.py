@@ -66,7 +66,7 @@ _OF_THE_WORLD = re.compile(
     _I,
 )
 _NEVER = re.compile(
-    r"\b(?:call you|(?:what|which|today'?s?|the|current) date|date today|the point of|good options|how (?:do|would|can|should) i)\b|\bi (?:need|want) to know (?:what|how|the)\b(?!.*\b(?:i|my)\b)",
+    r"\b(?:call you|(?:what|which|today'?s?|the|current) date|date today|the point of|good options|how (?:do|would|can|should) i|how (?:long|many days|many weeks|much time)\b.*\b(?:until|till))\b|\bi (?:need|want) to know (?:what|how|the)\b(?!.*\b(?:i|my)\b)",
     _I,
 )
 _PLAINLY = re.compile(

@@ -75,7 +75,7 @@ _PAST = re.compile(
 )
 _WHETHER = re.compile(
     rf"(?:did|have|had|haven'?t|didn'?t) (?:i|we) (?:(?:already|ever|actually|really|manage to|remember to|get round to|get around to|forget to|finish(?:ed)?|complete[d]?|done|do) )*(?P<what>(?!(?:get|got|have|had|any|anything|a|an|some)\b)\w.+?)(?:(?: yet| already| or not| in the end| at all)+)?"
-    rf"|(?:is|are|was|were|has|have) (?P<thing>(?:the |my |our )?(?!(?:i|we|you|it|there|anything|something|everything|any|all|that|this)\b)\w.*?)(?: been)?(?: already| all)? (?P<done>{_DID})(?: yet| already| or not| off| by now)*",
+    rf"|(?:is|are|was|were|has|have|did) (?P<thing>(?:the |my |our )?(?!(?:i|we|you|it|there|anything|something|everything|any|all|that|this)\b)\w.*?)(?: been| get)?(?: already| all)? (?P<done>{_DID})(?: yet| already| or not| off| by now)*",
     _I,
 )
 """Somebody asks whether a thing is done."""

@@ -156,7 +156,7 @@ def _one(sentence: str, moment: Moment) -> Wish:
 
 def _bare(sentence: str) -> str:
     """With the words that politeness takes away: of “just the overdue ones” the first one counts."""
-    return _PLEASE.sub("", sentence).strip(" .,!?")
+    return _PLEASE.sub("", sentence).strip()
 
 
 def _sorted(view: View, order: str) -> View:
