@@ -76,10 +76,10 @@ _WANTED_SO = re.compile(
     _I,
 )
 _IS_DONE = re.compile(
-    r"(?:is|are|was|were|has|have) (?:the|my|our) (?!\w+s? list\b)(?!list\b|tasks\b)(?:[\w'-]+ ){1,4}?(?:already |been )?(?:done|finished|completed?)(?: yet| already)?",
+    r"(?:is|are|was|were|has|have) (?:the|my|our) (?!\w+s? list\b)(?!list\b|tasks\b)(?:[\w'-]+ ){1,4}?(?:already |been )?(?:done|finished|completed?)(?: yet| already)?|how (?:many (?:days|weeks)|long|late)\b.*\b(?:overdue|late)\b.*",
     _I,
 )
-"""It is asked whether this one is."""
+"""It is asked whether this one is, or how late."""
 _ONLY = re.compile(
     r"^(?:now |and )?(?:only|just)(?: show)?(?: me)?(?: the)? (?=(?:overdue|urgent|important|high|p[1-4]|done|open|ones?|those)\b)",
     _I,

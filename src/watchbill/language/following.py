@@ -29,7 +29,9 @@ _ONES = re.compile(
     r"(?:and|so|ok|okay),? (?:(?:what|how) about )?(?:the|my) (?P<what>ones .+|.+ ones)|(?:what|how) about (?:the|my) (?P<about>ones .+|.+ ones)",
     _I,
 )
-_DAY = re.compile(r"(?:(?:on|this|next|the) )*[a-z]+(?: (?:morning|afternoon|evening|night))?", _I)
+_DAY = re.compile(
+    r"(?:(?:and|so|on|this|next|the) )*[a-z]+(?: (?:morning|afternoon|evening|night))?", _I
+)
 _ABOUT_ONE = re.compile(rf"{_AND}(?:(?:what|how) about|and) (?P<what>.+)", _I)
 
 

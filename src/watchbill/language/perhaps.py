@@ -17,7 +17,7 @@ from watchbill.language.title import begins_with_verb, split_titles, tidy
 _I = re.IGNORECASE
 _NAMED = re.compile(
     r"(?:(?:show|open|see|view|read|display|get|give|list)(?: me)?(?: (?:all|everything|anything|stuff))?|(?:tell|show) me (?:more |something |everything |all )?about"
-    r"|(?:and |so )?(?:what|how) about|(?:what|where|how) is(?: the status of)?|what'?s|(?:when|what time|where)(?:'?s| is| was| are)|how (?:long|many (?:days|weeks|hours|sleeps)|much time)(?: (?:have i|do i have)(?: got)?| is (?:it|there))? (?P<until>until|till|to go (?:until|till)|before)|status of|details? (?:of|for|on)|is there|have i got|do i have)"
+    r"|(?:and |so )?(?:what|how) about|(?:what|where|how) is(?: the status of)?|what'?s|(?:when|what time|where)(?:'?s| is| was| are)|how (?:long|many (?:days|weeks|hours|sleeps)|much time)(?: (?:have i|do i have)(?: got)?| is (?:it|there))? (?P<until>until|till|to go (?:until|till)|before)|status of|details? (?:of|for|on)|(?:is there|have i got|do i have)(?: (?:anything|something) (?:in|under|from))?)"
     r" (?!(?:a|an|some|to)\b)(?P<what>[\w#'&-]+(?: [\w'&-]+){0,4})",
     _I,
 )
