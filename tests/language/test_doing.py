@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from watchbill.language.intent import ANY, Act, Days, Do, Filter, Mention, Moment, Talk
+from watchbill.language.intent import ANY, Act, Days, Do, Edit, Filter, Mention, Moment, Talk
 from watchbill.language.understand import understand, understand_all
 
 MOMENT = Moment(datetime(2026, 11, 25, 10, tzinfo=UTC), "UTC")
@@ -20,8 +20,6 @@ ON_21ST = Filter(days=Days(date(2026, 12, 21), date(2026, 12, 21), "for the 21st
         ("reset my list", "delete", ALL),
         ("my calendar cleared for the 21st", "delete", Mention(filter=ON_21ST, is_set=True)),
         ("i need the dentist deleted", "delete", Mention(words="dentist")),
-        ("don't remind me to call jo", "delete", Mention(words="call jo")),
-        ("stop reminding me about the rent", "delete", Mention(words="rent")),
         ("i do not want to be reminded of the eclipse", "delete", Mention(words="eclipse")),
         ("my reminder for the swim is no longer needed", "delete", Mention(words="swim")),
         ("can the picnic be removed from my calendar", "delete", Mention(words="picnic")),
@@ -37,6 +35,17 @@ def test_what_is_to_be_done_with_a_task_is_understood(
     sentence: str, act: Act, mention: Mention
 ) -> None:
     assert understand(sentence, MOMENT) == Do(act, mention)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [("don't remind me to call jo", "call jo"), ("stop reminding me about the rent", "rent")],
+)
+def test_a_task_that_is_not_to_be_told_of_keeps_its_place_where_a_reminder_can_go(
+    sentence: str, words: str
+) -> None:
+    hushed = Do("delete", Mention(words=words), instead=Edit(clear=("reminder",)))
+    assert understand(sentence, MOMENT) == hushed
 
 
 @pytest.mark.parametrize(

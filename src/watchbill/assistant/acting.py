@@ -4,31 +4,35 @@ from collections.abc import Generator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from watchbill.assistant import telling
+from watchbill.assistant import refining, telling
 from watchbill.assistant.adding import add
 from watchbill.assistant.looking import names
 from watchbill.assistant.memory import WHERE, Act, Memory, Question
 from watchbill.assistant.plan import Call, Missing, Outcome, Plan, Rows, Say, named, titles
 from watchbill.assistant.search import Aim, search
+from watchbill.assistant.smalltalk import answer
 from watchbill.assistant.turning import keep_project
 from watchbill.domain.due import Due, DueDate, DueTime
-from watchbill.language.intent import Again, Do, Edit, KeepProject, Moment, Update
+from watchbill.language.intent import Add, Again, Do, Edit, KeepProject, Moment, Talk, Update
 from watchbill.language.timing import reschedule
 
 _ONE = "I can rename one task at a time. Which one?"
 _IN_TRASH = "What is in the trash is deleted already. I can't empty it; I can show it, or bring something back."
+_NO_FIELDS = ("time", "tag", "tags")
+"""What can be taken away without a field of that name."""
 _NOT_A_TIME = "I don't know when that is. Say a day or a time, such as “tomorrow at 5”."
 
 
 def do(wanted: Do, memory: Memory, moment: Moment) -> Plan:
     if wanted.act == "delete" and wanted.mention.filter.state == "deleted":
         return Say(_IN_TRASH, memory)
-    found = yield from search(wanted.mention, Aim(wanted.act, memory, moment, {}))
+    details = {"instead": to_json(wanted.instead)} if wanted.instead else {}
+    found = yield from search(wanted.mention, Aim(wanted.act, memory, moment, details))
     if isinstance(found, Missing) and wanted.act == "restore" and not wanted.mention.is_set:
         return (yield from _out_of_nothing(wanted, found, memory, moment))
     if isinstance(found, Say):
         return found
-    return (yield from carry_out(wanted.act, found, {}, memory, moment))
+    return (yield from carry_out(wanted.act, found, details, memory, moment))
 
 
 def _out_of_nothing(wanted: Do, missing: Missing, memory: Memory, moment: Moment) -> Plan:
@@ -50,15 +54,20 @@ def update(wanted: Update, memory: Memory, moment: Moment) -> Plan:
             return (yield from _without_repeating(once, found, details, memory, moment))
         if wanted.otherwise is not None and wanted.edit.project:
             spoken = memory.project_of(wanted.edit.project)
-            is_there = (yield from names()).project(spoken) is not None
-            if not is_there:
-                return (yield from add(wanted.otherwise, memory, moment))
+            if (yield from names()).project(spoken) is None:
+                return (yield from _otherwise(wanted.otherwise, memory, moment))
         return (yield from carry_out("update", found, details, memory, moment))
-    if wanted.otherwise is not None and isinstance(found, Missing):
-        return (yield from add(wanted.otherwise, memory, moment))
+    if isinstance(wanted.otherwise, Add) and isinstance(found, Missing):
+        return (yield from _otherwise(wanted.otherwise, memory, moment))
     if wanted.edit.title and isinstance(found, Missing):
         return (yield from _renamed(wanted, found, memory))
     return found
+
+
+def _otherwise(otherwise: Add | Talk, memory: Memory, moment: Moment) -> Plan:
+    if isinstance(otherwise, Talk):
+        return Say(answer(otherwise.topic, "", moment), memory)
+    return (yield from add(otherwise, memory, moment))
 
 
 def _once(wanted: Update, found: Rows) -> Rows:
@@ -121,6 +130,8 @@ def carry_out(
     act: Act, tasks: Rows, details: Mapping[str, Any], memory: Memory, moment: Moment
 ) -> Plan:
     """Do it to these tasks. What takes tasks away, and what is done to many at once, the tools make a proposal of, which asks."""
+    if instead := details.get("instead"):
+        return (yield from _instead(act, from_json(instead), tasks, memory, moment))
     memory = replace(memory, act=act, details=details)
     if act != "update":
         return (yield from _told(act, [_call(act, list(tasks))], tasks, memory, moment))
@@ -130,7 +141,10 @@ def carry_out(
     arguments = yield from _arguments(edit, tasks, memory)
     if isinstance(arguments, Say):
         return arguments
-    calls = _calls(edit, arguments, tasks, moment)
+    if "description" in arguments:
+        calls = yield from refining.noted(arguments, tasks)
+    else:
+        calls = _calls(edit, arguments, tasks, moment)
     if not calls:
         return Say(_NOT_A_TIME, memory.without_question())
     return (
@@ -142,6 +156,16 @@ def carry_out(
             moment,
         )
     )
+
+
+def _instead(act: Act, edit: Edit, tasks: Rows, memory: Memory, moment: Moment) -> Plan:
+    """The edit where the tasks have what it is of, else the act."""
+    if not (yield from refining.fits(edit, tasks)):
+        return (yield from carry_out(act, tasks, {}, memory, moment))
+    if edit.when and (said := refining.not_then(edit, tasks, memory, moment)):
+        return said
+    wanted = to_json(replace(edit, when=""))
+    return (yield from carry_out("update", tasks, wanted, memory, moment))
 
 
 def _call(act: Act, refs: list[int]) -> Call:
@@ -163,11 +187,12 @@ def _arguments(
     """What update_task is given, but for the due date, which may be another for each task."""
     said: dict[str, Any] = {"title": edit.title, "append": edit.append}
     said |= {"recurrence": edit.repeat, "reminder": edit.remind, "priority": edit.priority}
-    said |= {"add_tags": list(edit.add_tags), "remove_tags": list(edit.remove_tags)}
-    said |= {"skip": edit.skip}
-    said |= {
-        "Inbox" if name == "project" else name: "none" for name in edit.clear if name != "time"
-    }
+    gone = refining.tags_of(edit, tasks, memory)
+    if isinstance(gone, Say):
+        return gone
+    said |= {"add_tags": list(edit.add_tags), "remove_tags": gone, "skip": edit.skip}
+    said |= {"Inbox" if name == "project" else name: "none" for name in edit.clear}
+    said = {name: value for name, value in said.items() if name not in _NO_FIELDS}
     if said.pop("Inbox", None):
         said["project"] = "Inbox"
     if edit.project:
@@ -177,7 +202,9 @@ def _arguments(
         if known is None:
             return _new_project(edit, tasks, memory)
         said["project"] = known
-    return {name: value for name, value in said.items() if value}
+    found = {name: value for name, value in said.items() if value}
+    is_noted = edit.describe or "description" in edit.clear
+    return found | ({"description": edit.describe} if is_noted else {})
 
 
 def _new_project(edit: Edit, tasks: Rows, memory: Memory) -> Say:

@@ -34,6 +34,7 @@ from watchbill.language.intent import (
     Moment,
     More,
     Only,
+    Rather,
     Split,
     Swap,
     Talk,
@@ -51,7 +52,8 @@ from watchbill.language.understand import understand_all
 _NAME = 3
 """So many words are a name, more are a sentence."""
 _NO_RATHER = re.compile(
-    r"^(?:(?:actually|no|sorry|wait|rather|hmm|oh|make (?:it|that)),?\s+)+", re.IGNORECASE
+    r"^(?:(?:actually|no|sorry|wait|rather|hmm|oh|and|i meant?|not (?:on |at )?\w+(?=,)|make (?:it|that)),?\s+)+",
+    re.IGNORECASE,
 )
 _NOT_ASKED = "I have asked you nothing just now, so nothing changed."
 _KEPT = "All right, I changed nothing."
@@ -153,15 +155,18 @@ def _all(text: str, memory: Memory, moment: Moment) -> Plan:
 
 
 def _wishes(text: str, memory: Memory, moment: Moment) -> tuple[Wish, ...]:
-    """What is asked for; “tomorrow at 8”, said just after a task was added, is when that is due."""
+    """What is asked for; “tomorrow at 8”, said just after a task was added, is when that is due, and so is “no, tuesday” after one was moved."""
     wishes = understand_all(text, moment)
     is_added = bool(memory.added) and memory.added == memory.mentioned
-    text = _NO_RATHER.sub("", text)
-    kind = time_kind(text, moment) if is_added and wishes[0].intent == Talk("unknown") else None
+    said = _NO_RATHER.sub("", text)
+    is_moved = memory.act == "update" and bool({"when", "repeat"} & set(memory.details))
+    is_other = is_moved and said != text and memory.acted == memory.mentioned
+    refs = memory.added if is_added else memory.acted if is_other else ()
+    kind = time_kind(said, moment) if refs and wishes[0].intent == Talk("unknown") else None
     if kind is None:
         return wishes
-    edit = Edit(repeat=text) if kind == "recurrence" else Edit(when=text)
-    return (Wish(text, Update(Mention(refs=memory.added), edit)),)
+    edit = Edit(repeat=said) if kind == "recurrence" else Edit(when=said)
+    return (Wish(said, Update(Mention(refs=refs), edit)),)
 
 
 def _rest(texts: tuple[str, ...], said: Say, moment: Moment) -> Plan:
@@ -216,7 +221,7 @@ def _of_intent(wish: Wish, memory: Memory, moment: Moment) -> Plan:
             plan = _look(intent, memory, moment)
         case Update() | Again() | Do():
             plan = _write(intent, memory, moment)
-        case Only() | Wait() | Split() | Swap():
+        case Only() | Rather() | Wait() | Split() | Swap():
             plan = relating.relate(intent, memory, moment)
         case _:
             plan = _of_journal(intent, memory, moment)

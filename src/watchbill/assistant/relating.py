@@ -12,14 +12,24 @@ from watchbill.assistant.search import Aim, search
 from watchbill.assistant.showing import show
 from watchbill.assistant.turning import turn_back
 from watchbill.domain.due import DueDate
-from watchbill.language.intent import Mention, Moment, Only, Split, Swap, TurnBack, View, Wait
+from watchbill.language.intent import (
+    Mention,
+    Moment,
+    Only,
+    Rather,
+    Split,
+    Swap,
+    TurnBack,
+    View,
+    Wait,
+)
 from watchbill.language.likeness import find
 
 _AGAIN = "Then say it again, with its number."
 _UNANSWERED = "I leave the first question; decline it on its card."
 
 
-def relate(wanted: Wait | Split | Swap | Only, memory: Memory, moment: Moment) -> Plan:
+def relate(wanted: Wait | Split | Swap | Only | Rather, memory: Memory, moment: Moment) -> Plan:
     match wanted:
         case Wait():
             plan = wait(wanted, memory, moment)
@@ -27,6 +37,8 @@ def relate(wanted: Wait | Split | Swap | Only, memory: Memory, moment: Moment) -
             plan = split(wanted, memory, moment)
         case Swap():
             plan = swap(wanted, memory, moment)
+        case Rather():
+            plan = rather(wanted, memory, moment)
         case _:
             plan = only(wanted, memory, moment)
     return (yield from plan)
@@ -117,6 +129,17 @@ def _of_listed(wanted: Only, memory: Memory, moment: Moment) -> Plan:
         return (yield from show(mention, memory, moment))
     named = replace(mention.filter, words=mention.words)
     return (yield from view(View(named, is_within=True), memory, moment))
+
+
+def rather(wanted: Rather, memory: Memory, moment: Moment) -> Plan:
+    """What was done last is taken back, and done to the tasks that were meant."""
+    if memory.act is None or not memory.acted or memory.acted != memory.mentioned:
+        return Missing("", memory)
+    found = yield from search(wanted.mention, Aim(memory.act, memory, moment, memory.details))
+    if isinstance(found, Say):
+        return found if found.memory.question is None else Say(f"{found.text}\n{_AGAIN}", memory)
+    outcome = yield Call("view_tasks", {"tasks": [f"#{ref}" for ref in memory.acted]})
+    return (yield from _again(found, outcome.rows(), memory, moment))
 
 
 def _again(kept: Rows, others: Rows, memory: Memory, moment: Moment) -> Plan:

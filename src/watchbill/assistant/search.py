@@ -49,7 +49,7 @@ class Aim:
     @property
     def is_direct(self) -> bool:
         """Whether numbers are enough: the tool tells the rest, and whether there is such a task."""
-        return not {"when", "project", "clear"} & set(self.details)
+        return not {"when", "project", "clear", "instead"} & set(self.details)
 
     def which(self, rows: Rows, asked: str = "Which one do you mean?") -> Say:
         few = dict(list(titles(rows).items())[:_CHOICES])

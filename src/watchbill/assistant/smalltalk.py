@@ -41,6 +41,18 @@ _ANSWERS: Mapping[Topic, tuple[str, ...]] = {
         "I'm afraid that is beyond me: I know nothing but your tasks. Ask me what is due, for example.",
     ),
     "tidying": (_TIDYING,),
+    "order": (
+        "I can't change the order of tasks. A date or a priority says what comes first, such as “make 3 urgent”.",
+    ),
+    "stages": (
+        "A task is open or done, there is nothing between. A tag can tell the rest, such as “tag 3 with started”.",
+    ),
+    "tags": (
+        "Tags are renamed and deleted on the Projects page. I can put them on tasks and take them off: “tag 3 with home”.",
+    ),
+    "people": (
+        "Tasks aren't given to people here, so nothing changed. A tag can tell whose a task is, such as “tag 3 with bob”.",
+    ),
     "help": (f"I keep your task list. You can say, for example:\n{_HELP}",),
     "unknown": (
         "I didn't understand {said}, so I changed nothing. Try “add buy milk” or “what's on my list?”.",

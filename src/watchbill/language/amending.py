@@ -8,7 +8,7 @@ import re
 from watchbill.language import mention
 from watchbill.language.date import read
 from watchbill.language.intent import Edit, Moment, Update
-from watchbill.language.timing import time_kind
+from watchbill.language.timing import read_shift, time_kind
 from watchbill.language.words import strip_politeness
 from watchbill.language.writing import add_of
 
@@ -27,6 +27,8 @@ _COMMAND = re.compile(
     r"(?:add|put|move|push|shift|delete|remove|cancel|complete|finish|tick|check|cross|mark|remind|postpone|reschedule|show|tag|rename|undo|leave|keep|never|forget|don't|do not|bring|restore)\b",
     _I,
 )
+_HESITATION = re.compile(r"(?:(?:no|nope|sorry|oops|wait|actually|ah|oh)[,.! ]*)+", _I)
+"""What takes back nothing of this sentence, but perhaps what was said before."""
 _QUOTED = re.compile(r"[\"“”]")
 _RATHER = re.compile(
     r"(?P<kept>.+?),? (?:rather than|instead of) (?P<dropped>.+)|(?P<head>.+) not (?P<no>.+?),? but (?P<but>.+)",
@@ -69,12 +71,22 @@ def _mended(before: str, after: str, moment: Moment) -> str:
     span = _last_time(before, moment)
     if span and time_kind(after, moment):
         return f"{before[: span[0]]}{after}{before[span[1] :]}"
+    if (shift := _last_shift(before)) and time_kind(after, moment):
+        return f"{shift}{after}"
+    if _HESITATION.fullmatch(before):
+        return f"{before}, i meant {after}"
     match = _VERB.fullmatch(strip_politeness(before))
     if match is None:
         return after
     where = _WHERE.search(match["rest"])
     rest = f" {where['where']}" if where and not _WHERE.search(f" {after}") else ""
     return f"{match['verb']} {after.replace(', to ', ' to ')}{rest}"
+
+
+def _last_shift(text: str) -> str:
+    """What stands before “a day” at the end; nothing where there is no such length."""
+    spaces = re.finditer(r"\s", text)
+    return next((text[: at.end()] for at in spaces if read_shift(text[at.end() :])), "")
 
 
 def _last_time(text: str, moment: Moment) -> tuple[int, int] | None:

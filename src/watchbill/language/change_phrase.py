@@ -18,7 +18,7 @@ NOTE = Phrases(
 )
 NOTED = re.compile(
     r"(?:(?:add|append|put|write|attach|leave|make) )?(?:a |another )?(?:note|comment|description) (?:to|on|for|in) (?P<what>(?!(?:self|myself)\b)[^:]+?)\s*[:,\u2013-]\s+(?P<text>.+)"
-    r"|(?:note|add) (?:on|to) (?P<what2>#?\d+|it|that)\s*:\s*(?P<text2>.+)|add to (?:the )?(?:notes?|description) (?:of|for|on) (?P<what3>[^:]+?)\s*(?::|that)\s+(?P<text3>.+)",
+    r"|(?:note|add) (?:on|to) (?P<what2>#?\d+|it|that)\s*:\s*(?P<text2>.+)|add to (?:the )?(?:notes?|description) (?:of|for|on) (?P<what3>[^:]+?)\s*(?::|that)\s+(?P<text3>.+)|add to (?P<what4>(?:the|my) [^:]+?|#?\d+)['\u2019]s (?:notes?|description)\s*[:,\u2013-]\s+(?P<text4>.+)",
     re.IGNORECASE,
 )
 CLEAR_DUE = Phrases(
@@ -108,8 +108,8 @@ HASHED = re.compile(
 )
 UNTAG = Phrases(
     "(untag|unlabel) <what> (as|from|with) <tags>",
-    "(remove|delete|drop|take off|clear|take) [the] {TAG} <tags> (from|of|off|on) <what>",
-    "(remove|delete|drop|take off|clear|take) [the] <tags> {TAG} (from|of|off|on) <what>",
+    "(remove|delete|drop|take off|get rid of|erase|lose|strip|clear|take) [the] {TAG} <tags> (from|of|off|on) <what>",
+    "(remove|delete|drop|take off|get rid of|erase|lose|strip|clear|take) [the] <tags> {TAG} (from|of|off|on) <what>",
     "(remove|take) <tags:short> from the tags of <what>",
 )
 UNHASHED = re.compile(
@@ -151,7 +151,9 @@ RENAME = Phrases(
     "<what> should (be called|be named|read|say) <title> [instead]",
 )
 CALLED = re.compile(
-    r"call (?P<what>#?\d+|it|that(?: one)?|the .+? one) (?P<title>.+)", re.IGNORECASE
+    r"call (?P<what>#?\d+|it|that(?: one)?|the .+? one) (?P<title>.+)"
+    r"|(?:rename|retitle) (?P<what2>#?\d+|it|that(?: one)?) (?P<title2>[\"“].+)",
+    re.IGNORECASE,
 )
 MORE = Phrases(
     "(give me|allow me|i need|grant me|can i have|could i have|may i have|let me have|i want|i could use) [yet|another] <length:length> [more|extra] (for|on|to finish|to do|with) <what>",
@@ -169,7 +171,8 @@ QUOTED = re.compile(
     re.IGNORECASE,
 )
 FORWARD = Phrases(
-    "(bring|pull|push|move|put|take) <what> (forward|back|up|off|out|ahead) (to|until|till|by|for) <when>"
+    "(bring|pull|push|move|put|take) <what> (forward|back|up|off|out|ahead) (to|until|till|by|for) <when>",
+    "(bring|pull|move) <what> in (to|until|till) <when>",
 )
 MOVES = Phrases(
     "{MOVE} [{DATE} (of|for)] <rest>",
@@ -181,6 +184,6 @@ JOINTS = re.compile(
     re.IGNORECASE,
 )
 DUE_IS = re.compile(
-    r"(?P<what>.+?) (?:is|are)(?: now| actually)? (?:due|scheduled for|on for|postponed (?:to|until)|moved to)(?: on| at| by| for| until)? (?P<when>.+)|(?P<what2>.+?) (?:has been|has|got|was|is|have been|'s been) (?:moved|postponed|pushed|rescheduled|delayed|shifted|changed) (?:back )?(?:to|until|by) (?P<when2>.+)|(?P<what4>.+?) (?:can|should|must|has to|have to|needs? to|will have to) wait (?:until|till|to) (?P<when4>.+)|(?P<what3>.+?) (?:needs to|has to|must|should) be (?:done |finished |ready )?(?:by|on) (?P<when3>.+)",
+    r"(?P<what>.+?) (?:is|are)(?: now| actually)? (?:due|scheduled for|on for|postponed (?:to|until)|moved to)(?: on| at| by| for| until)? (?P<when>.+)|(?P<what2>(?!(?:i|we|he|she|you|they)\b).+?)(?: has been| has| got| was| is| have been|'s been)? (?:moved|postponed|pushed|rescheduled|delayed|shifted|changed|slipped) (?:back )?(?:to|until|by) (?P<when2>.+)|(?P<what4>.+?) (?:can|should|must|has to|have to|needs? to|will have to) wait (?:until|till|to) (?P<when4>.+)|(?P<what3>.+?) (?:needs to|has to|must|should) be (?:done |finished |ready )?(?:by|on) (?P<when3>.+)",
     re.IGNORECASE,
 )

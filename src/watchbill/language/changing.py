@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from watchbill.language import change_phrase as say
-from watchbill.language import mention, writing
+from watchbill.language import mention, refining, unable, writing
 from watchbill.language.intent import Add, Edit, Item, Moment, Update
 from watchbill.language.moving import TASK, repeat, reschedule, to_hour, update
 from watchbill.language.phrase import Phrases
@@ -66,8 +66,11 @@ _SLOT = re.compile(
 )
 _PRONOUN = re.compile(r"(?:it|that|this|them|those|these)", re.IGNORECASE)
 _FIGURES = frozenset(["one", "two", "three", "four", "no", "none", "normal", "top", "lower"])
+_NOT_SO = re.compile(r" instead$", re.IGNORECASE)
 _ONLY_NEW = re.compile(r"(?:some |a |the )?new items?", re.IGNORECASE)
 _A_LIST = re.compile(r"(?:.+ )?(?:lists?|calendar|agenda|schedule|planner|diary)", re.IGNORECASE)
+_LONGEST_TAG = 2
+"""More words are no tag, but something else that is to be done."""
 _NO_NAME = re.compile(r"(?:my|the|this|a|that|your|our|to-?do|todo|task)", re.IGNORECASE)
 
 
@@ -75,7 +78,7 @@ def change(text: str, moment: Moment) -> Update | None:
     """The update that the sentence asks for; the first rule that fits decides."""
     if _ASKED.match(text):
         return None
-    text = _SAME_TIME.sub("", text)
+    text = _SAME_TIME.sub("", refining.plain_time(text))
     return next((found for rule in _RULES if (found := rule(text, moment))), None)
 
 
@@ -143,9 +146,10 @@ def _tag(text: str, moment: Moment) -> Update | None:
         return update(caught["what"], moment, Edit(remove_tags=_names(caught["tags"])))
     match = say.HASHED.fullmatch(text)
     caught = match.groupdict() if match else say.TAG.match(text)
-    return (
-        update(caught["what"], moment, Edit(add_tags=_names(caught["tags"]))) if caught else None
-    )
+    names = _names(caught["tags"]) if caught else ()
+    if not caught or any(len(name.split()) > _LONGEST_TAG for name in names):
+        return None
+    return update(caught["what"], moment, Edit(add_tags=names))
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -249,7 +253,10 @@ def _remind_before(what: str, ahead: str, moment: Moment) -> Update | None:
 
 def _rename(text: str, moment: Moment) -> Update | None:
     match = say.QUOTED.fullmatch(text) or say.CALLED.fullmatch(text)
-    caught = match.groupdict() if match else say.RENAME.match(text)
+    if match:
+        what, title = [part for part in match.groups() if part]
+        return update(what, moment, Edit(title=tidy(_NOT_SO.sub("", title))))
+    caught = say.RENAME.match(text)
     if not caught or re.search(
         r"\b(?:time ?zone|this location|language|unit|colou?r|alarm|voice|name to)\b",
         text,
@@ -260,10 +267,11 @@ def _rename(text: str, moment: Moment) -> Update | None:
         caught["title"]
     ):
         return None
-    return update(caught["what"], moment, Edit(title=tidy(caught["title"])))
+    return update(caught["what"], moment, Edit(title=tidy(_NOT_SO.sub("", caught["title"]))))
 
 
 _RULES: tuple[Rule, ...] = (
+    refining.refine,
     _note,
     _clear_its,
     _clear_all_due,
@@ -283,6 +291,7 @@ _RULES: tuple[Rule, ...] = (
     _put_when,
     _put_there,
     _slotted,
+    unable.assign,
     _file,
     _rename,
 )

@@ -116,6 +116,6 @@ def _says_a_field(text: str, edit: Edit) -> bool:
     if edit.priority:
         return bool(_LEVEL.search(text))
     return bool(
-        edit.when or edit.repeat or edit.remind or edit.append or edit.add_tags or edit.remove_tags or edit.clear
+        edit.when or edit.repeat or edit.remind or edit.append or edit.describe or edit.add_tags or edit.remove_tags or edit.clear
         or _EVENT.search(text) or re.match(r"(?:rename|retitle|reword)\b|.*\bthe .+ one\b", text, _I)
     )  # fmt: skip

@@ -118,6 +118,15 @@ _UNWANTED = re.compile(
     r"(?:i|we) (?:don'?t|do not|no longer) (?:need|want) (?P<what>.+?)(?: any ?more| any longer)?[,;.]? (?:so |and |please )*(?:delete|remove|drop|bin|cancel|scrap) (?:it|that)",
     re.IGNORECASE,
 )
+_NOT_DONE = re.compile(
+    r"(?:i|we) (?:didn'?t|did not|haven'?t|have not)(?: actually| really)?(?: (?:do|done|finish|finished) (?:it|that))?(?: yet| after all)?",
+    re.IGNORECASE,
+)
+_CLEARED = re.compile(
+    r"(?:delete|remove|clear|erase|wipe|trash|bin|throw|get rid of|purge|drop|scrap)(?: out| away| off| up)? (?:everything|all|anything|whatever|whichever|every|each|any|the ones)\b",
+    re.IGNORECASE,
+)
+"""“Clear out everything that's done” doesn't say that it is done."""
 _LATELY = re.compile(
     r"(?: already| now| just now| today| yesterday| earlier| this (?:morning|afternoon|evening)| last night)+$",
     re.IGNORECASE,
@@ -141,6 +150,8 @@ def complete(text: str, moment: Moment) -> Do | None:
         return Do("complete", mention.parse(match["after"] or match["before"], moment))
     if (match := _CHECKED.fullmatch(text)) and (meant := mention.parse(match[1], moment)).refs:
         return Do("complete", meant)
+    if _CLEARED.match(text):
+        return None
     is_told = re.match(r"(?:i|we|done|finished)\b", text, re.IGNORECASE) and _AND_THEN.search(text)
     return None if is_told or _ASKED.match(text) else _do("complete", _COMPLETE, text, moment)
 
@@ -157,6 +168,8 @@ def said_done(text: str, moment: Moment) -> Do | None:
 
 
 def reopen(text: str, moment: Moment) -> Do | None:
+    if _NOT_DONE.fullmatch(text):
+        return Do("reopen", Mention(pronoun="it"))
     return _do("reopen", _REOPEN, text, moment)
 
 

@@ -109,10 +109,11 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """Changes of a task's fields, in the user's words; `clear` names those to be taken away. `skip`: on to the next date, as it repeats."""
+    """Changes of a task's fields, in the user's words; `describe` replaces the note, `clear` names what is to be taken away. `skip`: on to the next date, as it repeats."""
 
     title: str = ""
     append: str = ""
+    describe: str = ""
     when: str = ""
     repeat: str = ""
     remind: str = ""
@@ -126,11 +127,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Change fields of tasks that are there. `otherwise`: what is to be added where there is no such task."""
+    """Change fields of tasks that are there. `otherwise`: what is to be added where there is no such task, or told where there is no such project."""
 
     mention: Mention
     edit: Edit
-    otherwise: Add | None = None
+    otherwise: "Add | Talk | None" = None
 
 
 Act = Literal["complete", "reopen", "delete", "restore"]
@@ -138,10 +139,11 @@ Act = Literal["complete", "reopen", "delete", "restore"]
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """One of the four acts on tasks that are there."""
+    """One of the four acts on tasks that are there. `instead`: the edit that is meant where the tasks have what it is of, a repetition or a reminder."""
 
     act: Act
     mention: Mention
+    instead: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,13 @@ class Only:
 
     mention: Mention
     is_not: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rather:
+    """What was done last was meant of these tasks, not of those: “no, I meant the eggs”."""
+
+    mention: Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +246,10 @@ Topic = Literal[
     "aside",
     "date",
     "tidying",
+    "order",
+    "stages",
+    "tags",
+    "people",
     "unknown",
 ]
 
@@ -249,7 +262,7 @@ class Talk:
 
 
 Intent = (
-    Add | View | More | Update | Do | Again | Only | Wait | Split | Swap
+    Add | View | More | Update | Do | Again | Only | Rather | Wait | Split | Swap
     | TurnBack | History | KeepProject | ViewProjects | Talk
 )  # fmt: skip
 

@@ -79,7 +79,10 @@ _HOUR = re.compile(
     r"|(?:move|shift|push|bump|bring|put)(?: back| forward)? (?P<moved>.+?) to (?P<to>\d{1,2})",
     re.IGNORECASE,
 )
-_TO = re.compile(r"^(?:in)?to (?=every|each)", re.IGNORECASE)
+_TO = re.compile(
+    r"^(?:(?:in)?to (?=every|each)|now(?: on)? |on (?=every|each|\w+days\b))", re.IGNORECASE
+)
+_HOUR_ALONE = re.compile(r"^(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?$")
 _TO_HOUR = re.compile(
     r"(?:move|shift|push|bump|bring|put|change|set|switch|reschedule)(?: back| forward)? (?P<what>.+?) to (?P<hour>(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?)(?: o'?clock)?",
     re.IGNORECASE,
@@ -102,7 +105,7 @@ _NOW = re.compile(r"\s+(?:instead|now|from now on|please)$", re.IGNORECASE)
 def reschedule(text: str, moment: Moment) -> Update | None:
     if (match := say.DUE_IS.fullmatch(text)) and not _NEW.match(text):
         what, when = [part for part in match.groups() if part]
-        return _due(what, when, moment)
+        return _due(what, _HOUR_ALONE.sub(r"at \g<0>", when), moment)
     if caught := say.MORE.match(text):
         what = "it" if caught["what"].lower() == "me" else caught["what"]  # “give me another day”
         return update(what, moment, Edit(when=f"by {caught['length']}"))

@@ -18,16 +18,19 @@ from watchbill.language import (
     own_plans,
     perhaps,
     pointing,
+    refining,
     relating,
     talk,
     turning,
+    unable,
     writing,
 )
 from watchbill.language.concern import concern
 from watchbill.language.date import read
 from watchbill.language.fronting import fronted
-from watchbill.language.intent import Add, Intent, Moment, Talk, View, Wish
+from watchbill.language.intent import Add, Do, Intent, Moment, Talk, Update, View, Wish
 from watchbill.language.spelling import spelled
+from watchbill.language.timing import time_kind
 from watchbill.language.words import strip_politeness
 
 Rule = Callable[[str, Moment], Intent | None]
@@ -44,6 +47,9 @@ _RULES: tuple[Rule, ...] = (
     turning.history,
     entering.described,
     turning.project,
+    _timeless(unable.unable),
+    refining.hushed,
+    refining.cancelled,
     relating.wait,
     pointing.pointed,
     duty.agenda,
@@ -75,7 +81,7 @@ _SPLIT = re.compile(
 )
 _COMMAND = re.compile(
     r"(?:please |can you |could you |also |then )*(?:add|put|remove|delete|erase|mark|check off|cross off|tick off|complete|rename|reschedule|postpone|move|undo|reopen|restore|"
-    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|bump|flag|raise|lower|skip|star|scrap|bin|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give|#?\d+ to|due (?=\S)|p[1-4](?=$|,| and\b)|tagged(?= )|(?:high|low|medium|top) priority(?=$|,| and\b)|(?:the|my) [\w' -]+? (?:as|to) p[1-4])\b",
+    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|bump|flag|raise|lower|skip|star|scrap|bin|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give|#?\d+ to|due (?=\S)|p[1-4](?=$|,| and\b)|tagged(?= )|(?:high|low|medium|top) priority(?=$|,| and\b)|(?:the|my) [\w' -]+? (?:as|to) p[1-4]|(?:the|my) [\w' -]+? (?:to|until|till|by)(?= )|so (?:is|are|was|were|has|have)(?= )|it'?s (?:urgent|important)|assign|mark)\b",
     re.IGNORECASE,
 )
 _TIMED = re.compile(
@@ -83,6 +89,14 @@ _TIMED = re.compile(
 )
 _REST = re.compile(r"^(#?\d+ to )", re.IGNORECASE)
 _FIELD = re.compile(r"(?:due |p[1-4]$|tagged |(?:high|low|medium|top) priority$)", re.IGNORECASE)
+_SO_IS = re.compile(r"so (?:is|are|was|were|has|have) (?P<what>.+)", re.IGNORECASE)
+_URGENT = re.compile(r"^it'?s (?=(?:urgent|important)$)", re.IGNORECASE)
+_REMIND_TOO = re.compile(r"(?:remind|ping|nudge|alert|notify) me (?P<when>.+)", re.IGNORECASE)
+_NOTED_TOO = re.compile(
+    r"(?:add|leave|put|write|attach) (?:a|the) (?:note|comment)(?: saying| that says|:) (?P<text>.+)",
+    re.IGNORECASE,
+)
+_MOVED_TOO = re.compile(r"(?:the|my) .+? (?:to|until|till|by) (?P<when>.+)", re.IGNORECASE)
 _OTHER_LEVEL = re.compile(r"(?:the|my) .+ (?:as|to) p[1-4]$", re.IGNORECASE)
 _PLEASE = re.compile(r"^please,? |,? please\b[ .!?]*$|,? thanks?\b[ .!?]*$", re.IGNORECASE)
 _UNKNOWN = Talk("unknown")
@@ -117,7 +131,7 @@ def _read(sentence: str, moment: Moment) -> tuple[Wish, ...]:
     if said := talk.small_talk(sentence.strip(" .,!?")):
         return (Wish(sentence, said),)
     found = () if changing.is_note(sentence) else tuple(_wishes(sentence, moment))
-    if len(found) > 1:
+    if found:
         return found
     return (_one(sentence, moment),)
 
@@ -141,8 +155,10 @@ def _one(sentence: str, moment: Moment) -> Wish:
     )
     if found is None:
         found = (
-            moving.elliptic(text, moment)
+            refining.called_off(text, moment)
+            or moving.elliptic(text, moment)
             or perhaps.again(text, moment)
+            or refining.rather(sentence, moment)
             or perhaps.only(sentence, moment)
             or perhaps.ask(text, moment)
             or perhaps.act(text, moment)
@@ -191,18 +207,50 @@ def _wishes(sentence: str, moment: Moment) -> Iterator[Wish]:
     ends = [match.start() for match in starts] + [len(sentence)]
     begins = [0] + [match.end() for match in starts]
     parts = [sentence[begin:end].strip() for begin, end in zip(begins, ends, strict=True)]
-    parts = [_whole(part) if place else part for place, part in enumerate(parts)]
-    meant = [_strictly(strip_politeness(part), moment) for part in parts if part]
-    if meant and isinstance(meant[0], Add) and any(_FIELD.match(sentence, at) for at in begins):
+    meant: list[Intent | None] = []
+    for place, part in enumerate(parts):
+        parts[place] = _whole(part, meant[-1], moment) if meant else part
+        meant.append(_strictly(strip_politeness(parts[place]), moment))
+    if isinstance(meant[0], Add) and any(_FIELD.match(sentence, at) for at in begins):
         return
-    if len(meant) < 2 or not all(_stands_alone(one) for one in meant):  # noqa: PLR2004 -- one part is no list of parts
+    if len(meant) < 2 or not _are_parts(sentence, meant, moment):  # noqa: PLR2004 -- one part is no list of parts
         return
-    for part, one in zip(parts, meant, strict=True):
-        yield Wish(part, one or _UNKNOWN)
+    for place, (part, one) in enumerate(zip(parts, meant, strict=True)):
+        if not (place and _is_said(meant[place - 1], one)):
+            yield Wish(part, one if one and _stands_alone(one) else _UNKNOWN)
 
 
-def _whole(part: str) -> str:
-    """A further part with its verb: “… and 2 to p1”, “… and due Friday”, “…, tagged home”."""
+def _are_parts(sentence: str, meant: list[Intent | None], moment: Moment) -> bool:
+    """Whether each part is understood; or the first one is, and the whole makes no sense: then it is told which weren't."""
+    if all(_stands_alone(one) for one in meant):
+        return True
+    return isinstance(meant[0], Update) and _strictly(strip_politeness(sentence), moment) is None
+
+
+def _is_said(before: Intent | None, one: Intent | None) -> bool:
+    """“Prioritise the insurance, it's urgent” says one thing twice."""
+    return (
+        isinstance(before, Update)
+        and isinstance(one, Update)
+        and one.mention.pronoun == "it"
+        and one.edit == before.edit
+    )
+
+
+def _whole(part: str, before: Intent | None, moment: Moment) -> str:
+    """A further part with its verb: “… and 2 to p1”, “… and due Friday”, “…, tagged home”, “… and the second to Tuesday”."""
+    if isinstance(before, Do) and before.act == "complete" and (match := _SO_IS.fullmatch(part)):
+        return f"mark {match['what']} as done"
+    if isinstance(before, Update):
+        part = _URGENT.sub("make it ", part)
+        match = _REMIND_TOO.fullmatch(part)
+        if match and time_kind(match["when"], moment) == "due":
+            return f"remind me of it {match['when']}"
+        if match := _NOTED_TOO.fullmatch(part):
+            return f"add a note to it saying {match['text']}"
+        match = _MOVED_TOO.fullmatch(part) if before.edit.when else None
+        if match and time_kind(match["when"], moment) in ("due", "shift"):
+            return f"move {part}"
     if _FIELD.match(part):
         return (
             f"make it {part}" if not part.lower().startswith("tagged") else f"tag it as {part[7:]}"
@@ -221,4 +269,4 @@ def _stands_alone(meant: Intent | None) -> bool:
                 for item in meant.items
             )
         )
-    return meant is not None and not isinstance(meant, Talk)
+    return meant is not None and (not isinstance(meant, Talk) or meant.topic in unable.BEYOND)
