@@ -42,7 +42,7 @@ _ANSWERS: Mapping[Topic, tuple[str, ...]] = {
     ),
     "tidying": (_TIDYING,),
     "order": (
-        "I can't change the order of tasks. A date or a priority says what comes first, such as “make 3 urgent”.",
+        "I can't change the order of tasks: they are dragged on the page. A date or a priority says what is first as well, such as “make 3 urgent”.",
     ),
     "stages": (
         "A task is open or done, there is nothing between. A tag can tell the rest, such as “tag 3 with started”.",
