@@ -178,7 +178,9 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(
 
 def test_a_reminder_shows_on_the_page_while_it_is_open(page: Page, server: Server) -> None:
     soon = datetime.now(UTC) + timedelta(seconds=5)
-    server.command("add", "Wind the clock", "--remind", soon.isoformat(timespec="seconds"))
+    server.post(
+        "/tasks", {"title": "Wind the clock", "reminders": [soon.isoformat(timespec="seconds")]}
+    )
     page.wait_for_selector("#toast .toast:has-text('⏰ Wind the clock')", timeout=30_000)
     page.click("#toast [data-close]")
     assert page.locator("#toast .toast").count() == 0
