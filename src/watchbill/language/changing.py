@@ -93,7 +93,7 @@ def _note(text: str, moment: Moment) -> Update | None:
         return update(what, moment, Edit(append=unquoted(said)))
     caught = say.NOTE.match(text)
     if not caught and (match := _QUOTED_ONTO.fullmatch(text)):
-        new = writing.quoted(text)
+        new = writing.quoted(text, match["said"])
         return Update(mention.parse(match["what"], moment), Edit(append=match["said"]), new)
     if not caught or _A_LIST.fullmatch(caught["what"]):
         return None

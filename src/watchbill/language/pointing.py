@@ -28,10 +28,6 @@ _NEEDED = re.compile(
     rf"(?P<what>.+?)\s+(?:(?:needs?|has|have|ought|is|are|should)\s+(?:to\s+)?)(?:go|be|going)\s+{_ONTO}(?P<place>{_LISTED})(?P<when>\s+.+)?",
     _I,
 )
-_ANYHOW = re.compile(
-    rf"(?:whack|bung|shove|slap|plonk|lob|sling|fling|squeeze|drop|whip|slip)\s+(?P<what>.+?)\s+(?:on|onto|on to|into)\s+{OWN}+(?P<place>{_LISTED})(?P<when>\s+.+)?",
-    _I,
-)
 _THERE = re.compile(
     r"(?:whack|bung|shove|add|put|throw|stick|pop|chuck|drop) (?P<what>(?!(?:it|that|them|this|those)\b).+?) (?:(?P<on>on)|in) (?:there|it)(?: too| as well| also)?",
     _I,
@@ -85,22 +81,14 @@ def _reminded(text: str, moment: Moment) -> Add | None:
     return Add((Item(tidy(line)),)) if task.reminders or task.due else None
 
 
-def anyhow(text: str) -> Add | None:
-    """“Whack milk on my shopping list”: a verb that says nothing but that it goes there."""
-    match = _ANYHOW.fullmatch(text)
-    if match is None:
-        return _there(text)
-    return _of(f"{match['what']}{match['when'] or ''}", match["place"])
-
-
-def _there(text: str) -> Add | None:
-    """Into the list that was spoken of."""
+def there(text: str) -> Add | None:
+    """“Bung some bread in there”: into the list that was spoken of."""
     match = _THERE.fullmatch(text)
     if match is None:
         return None
     titles = split_titles(_plain(match["what"]), is_list=True)
-    there = Add(tuple(Item(title, "there") for title in titles))
-    return replace(there, items=tuple(map(Item, titles)), placed=there) if match["on"] else there
+    new = Add(tuple(Item(title, "there") for title in titles))
+    return replace(new, items=tuple(map(Item, titles)), placed=new) if match["on"] else new
 
 
 def _is_said(what: str) -> bool:

@@ -73,7 +73,7 @@ _RULES: tuple[Rule, ...] = (
     _timeless(duty.wish),
     duty.engagement,
     _timeless(duty.duty),
-    _timeless(pointing.anyhow),
+    _timeless(pointing.there),
 )
 _SPLIT = re.compile(
     r"\s*(?:[;\n]+|(?<!\b[DM]r)(?<!\bSt)(?<!\bMrs)[.!?]+(?=\s)|,?\s+(?:and|then|also|plus)(?:\s+(?:then|also|please|after that|can you|could you|while you(?:'re| are) (?:at it|there),?))*(?=\s)|,(?=\s))\s*",

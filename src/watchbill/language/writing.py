@@ -109,7 +109,7 @@ _THESE = re.compile(
     _I,
 )
 _TAIL = re.compile(
-    r"(?P<what>.+?),? (?:to|onto|on|in|into|under) (?:the |my |our )?(?P<place>(?!(?:it|that|this|the|an?|my|me|us|him|her|them)\b)[\w&'-]+(?: [\w&'-]+)?)(?P<when>,? (?:for|by|on|at|due|tomorrow|tonight|today|next|this|every|p[1-4]|#\w+|tagged|\w+ priority)\b.*)?",
+    r"(?P<what>.+?),? (?:to|onto|on|in|into|under) (?:the |my |our )?(?P<place>(?!(?:it|that|this|the|an?|my|me|us|him|her|them)\b)[\w&'-]+(?: [\w&'-]+)?)(?P<when>,? (?:for|by|on|at|due|tomorrow|tonight|today|next (?:week|month|year|\w+day)|this|every|p[1-4]|#\w+|tagged|\w+ priority)\b.*)?",
     _I,
 )
 SOMETIME = re.compile(
@@ -144,11 +144,11 @@ def add(text: str) -> Add | None:
     return replace(new, is_sure=not is_vague, placed=_perhaps_placed(match["what"]))
 
 
-def quoted(text: str) -> Add | None:
+def quoted(text: str, said: str) -> Add:
     """“Add "bring cables" to the demo”: the title is what is quoted, wherever it was to go."""
     new = add(text)
     if new is None or new.placed is None:
-        return new
+        return Add((Item(said, is_literal=True),))
     return replace(new, items=tuple(replace(item, place="") for item in new.placed.items))
 
 
