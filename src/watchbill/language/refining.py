@@ -9,7 +9,7 @@ from watchbill.language.moving import update
 from watchbill.language.phrase import Phrases
 from watchbill.language.timing import time_kind
 from watchbill.language.title import tidy
-from watchbill.language.words import unquoted
+from watchbill.language.words import LIST, OWN, unquoted
 
 _I = re.IGNORECASE
 _OFF = r"(?:remove|delete|clear|drop|take off|get rid of|lose|strip|take away|untag|erase)"
@@ -39,6 +39,8 @@ _NOTE_CLEARED = Phrases(
     f"(remove|delete|clear|drop|erase|get rid of) (the|its|that) {_A_NOTE}",
     f"take the {_A_NOTE} off [of] <what>",
 )
+_THE_LIST = re.compile(rf"{OWN}*(?:{LIST}|calend[ae]r)", _I)
+"""Reminders of the list as a whole are its tasks."""
 _SIGNAL = "(reminder|reminders|alert|alerts|notification|notifications)"
 _REMINDER_OFF = Phrases(
     f"(remove|clear|delete|drop|take off|take|turn off|switch off|get rid of) [the|its|all|any|all the] {_SIGNAL} (from|off|off of|on) <what>",
@@ -124,7 +126,9 @@ def _note(text: str, moment: Moment) -> Update | None:
 
 def _reminder(text: str, moment: Moment) -> Update | None:
     caught = _REMINDER_OFF.match(text)
-    return update(caught["what"], moment, Edit(clear=("reminder",))) if caught else None
+    if caught is None or _THE_LIST.fullmatch(caught["what"]):
+        return None
+    return update(caught["what"], moment, Edit(clear=("reminder",)))
 
 
 def _other(text: str, moment: Moment) -> Update | None:
