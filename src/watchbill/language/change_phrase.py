@@ -21,6 +21,11 @@ NOTED = re.compile(
     r"|(?:note|add) (?:on|to) (?P<what2>#?\d+|it|that)\s*:\s*(?P<text2>.+)|add to (?:the )?(?:notes?|description) (?:of|for|on) (?P<what3>[^:]+?)\s*(?::|that)\s+(?P<text3>.+)|add to (?P<what4>(?:the|my) [^:]+?|#?\d+)['\u2019]s (?:notes?|description)\s*[:,\u2013-]\s+(?P<text4>.+)",
     re.IGNORECASE,
 )
+AND_NOTED = re.compile(
+    r"and (?:also )?(?:add|put|leave|make|write) (?:it )?a (?:note|comment)(?:\s*[:,\u2013-]\s+| saying(?: that)? | that says | that )(?P<text>.+)",
+    re.IGNORECASE,
+)
+"""What is begun with “and” is of what was spoken of."""
 CLEAR_DUE = Phrases(
     "(remove|clear|delete|drop|take off|get rid of|unset|erase|cancel|take away|lose) [the|its|their|any] {DATE} (from|of|on|off|for) <what>",
     "take [the] {DATE} off [of] <what>",
@@ -184,6 +189,6 @@ JOINTS = re.compile(
     re.IGNORECASE,
 )
 DUE_IS = re.compile(
-    r"(?P<what>.+?) (?:is|are)(?: now| actually)? (?:due|scheduled for|on for|postponed (?:to|until)|moved to)(?: on| at| by| for| until)? (?P<when>.+)|(?P<what2>(?!(?:i|we|he|she|you|they)\b).+?)(?: has been| has| got| was| is| have been|'s been)? (?:moved|postponed|pushed|rescheduled|delayed|shifted|changed|slipped) (?:back )?(?:to|until|by) (?P<when2>.+)|(?P<what4>.+?) (?:can|should|must|has to|have to|needs? to|will have to) wait (?:until|till|to) (?P<when4>.+)|(?P<what3>.+?) (?:needs to|has to|must|should) be (?:done |finished |ready )?(?:by|on) (?P<when3>.+)",
+    r"(?P<what>.+?) (?:is|are)(?: now| actually)? (?:due|scheduled for|on for|postponed (?:to|until)|mov(?:ed|ing) to)(?: on| at| by| for| until)? (?P<when>.+)|(?P<what2>(?!(?:i|we|he|she|you|they)\b).+?)(?: has been| has| got| was| is| have been|'s been)? (?:moved|postponed|pushed|rescheduled|delayed|shifted|changed|slipped) (?:back )?(?:to|until|by) (?P<when2>.+)|(?P<what4>.+?) (?:can|should|must|has to|have to|needs? to|will have to) wait (?:until|till|to) (?P<when4>.+)|(?P<what5>(?!(?:i|we|he|she|you|they)\b).+?) (?:moves|goes back|slips) to (?P<when5>.+)|(?P<what3>.+?) (?:needs to|has to|must|should) be (?:done |finished |ready )?(?:by|on) (?P<when3>.+)",
     re.IGNORECASE,
 )

@@ -99,7 +99,14 @@ _ASKED = re.compile(
     r"(?:what|who|when|where|why|how|which|that|there|it|i|you|we)\b", re.IGNORECASE
 )
 _THING = re.compile(r" an? (daily|\w+ly) (?:thing|task|habit|job|chore|event|one)$", re.IGNORECASE)
-_NOW = re.compile(r"\s+(?:instead|now|from now on|please)$", re.IGNORECASE)
+_NOW = re.compile(
+    r"(?:,?\s+(?:instead|now|from now on|please|(?:just )?this (?:time|once)|for good|going forward|from here on))+$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"(?:give|allow|grant) (?:me|us) (?:until|till) (?P<when>.+?)(?: (?:for|on|to (?:do|finish|get)) (?P<what>.+))?",
+    re.IGNORECASE,
+)
 
 
 def reschedule(text: str, moment: Moment) -> Update | None:
@@ -127,6 +134,8 @@ def reschedule(text: str, moment: Moment) -> Update | None:
 
 def _dated(text: str, moment: Moment) -> Update | None:
     """“Set a deadline of 15 January for the passport”, “bring the dentist forward to Monday”."""
+    if match := _UNTIL.fullmatch(text):
+        return _due(match["what"] or "it", match["when"], moment)
     caught = say.DUE_ON.match(text) or say.FORWARD.match(text)
     return _due(caught["what"], caught["when"], moment) if caught else None
 

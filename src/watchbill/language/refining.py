@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from watchbill.language import change_phrase as say
 from watchbill.language import mention
 from watchbill.language.intent import Add, Do, Edit, Item, Moment, Rather, Update
 from watchbill.language.moving import update
@@ -182,3 +183,9 @@ def rather(text: str, moment: Moment) -> Rather | None:
     if not what or time_kind(what, moment):
         return None
     return Rather(mention.parse(what, moment))
+
+
+def noted_of_it(text: str, moment: Moment) -> Update | None:
+    """“… and add a note: ask Kim”: what goes on is of what was spoken of."""
+    match = say.AND_NOTED.fullmatch(text.strip())
+    return update("it", moment, Edit(append=unquoted(match["text"]))) if match else None

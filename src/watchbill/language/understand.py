@@ -81,12 +81,14 @@ _SPLIT = re.compile(
 )
 _COMMAND = re.compile(
     r"(?:please |can you |could you |also |then )*(?:add|put|remove|delete|erase|mark|check off|cross off|tick off|complete|rename|reschedule|postpone|move|undo|reopen|restore|"
-    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|bump|flag|raise|lower|skip|star|scrap|bin|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give|#?\d+ to|due (?=\S)|p[1-4](?=$|,| and\b)|tagged(?= )|(?:high|low|medium|top) priority(?=$|,| and\b)|(?:the|my) [\w' -]+? (?:as|to) p[1-4]|(?:the|my) [\w' -]+? (?:to|until|till|by)(?= )|so (?:is|are|was|were|has|have)(?= )|it'?s (?:urgent|important)|assign|mark)\b",
+    r"remind me|show|list|tell me|what|how many|set|change|tag|untag|cancel|make it|make that|push|clear|snooze|prioriti[sz]e|bump|flag|raise|lower|skip|star|scrap|bin|create|finish|i (?:finished|did|paid|bought|called)|is there|are there|give|#?\d+ to|due (?=\S)|p[1-4](?=$|,| and\b)|tagged(?= )|(?:high|low|medium|top) priority(?=$|,| and\b)|(?:the|my) [\w' -]+? (?:as|to) p[1-4]|(?:the|my) [\w' -]+? (?:to|until|till|by)(?= )|so (?:is|are|was|were|has|have)(?= )|it'?s (?:urgent|important)|assign|mark)\b|next(?=\W*$)",
     re.IGNORECASE,
 )
 _TIMED = re.compile(
     r"\S.*\b(?:remind|add|put|schedule|i (?:need|have|must|should))\b", re.IGNORECASE
 )
+_NEXT = re.compile(r"^next\W*$", re.IGNORECASE)
+_SHOW = re.compile(r"(?:show|open|find|see) (?:me )?(?:the|my|our|#?\d)", re.IGNORECASE)
 _REST = re.compile(r"^(#?\d+ to )", re.IGNORECASE)
 _FIELD = re.compile(r"(?:due |p[1-4]$|tagged |(?:high|low|medium|top) priority$)", re.IGNORECASE)
 _SO_IS = re.compile(r"so (?:is|are|was|were|has|have) (?P<what>.+)", re.IGNORECASE)
@@ -130,6 +132,8 @@ def _read(sentence: str, moment: Moment) -> tuple[Wish, ...]:
         return (Wish(sentence, rows),)
     if said := talk.small_talk(sentence.strip(" .,!?")):
         return (Wish(sentence, said),)
+    if noted := refining.noted_of_it(sentence, moment):
+        return (Wish(sentence, noted),)
     found = () if changing.is_note(sentence) else tuple(_wishes(sentence, moment))
     if found:
         return found
@@ -210,7 +214,9 @@ def _wishes(sentence: str, moment: Moment) -> Iterator[Wish]:
     meant: list[Intent | None] = []
     for place, part in enumerate(parts):
         parts[place] = _whole(part, meant[-1], moment) if meant else part
-        meant.append(_strictly(strip_politeness(parts[place]), moment))
+        parts[place] = _NEXT.sub("what's next", parts[place])
+        said = strip_politeness(parts[place])
+        meant.append(_strictly(said, moment) or _shown(said, moment))
     if isinstance(meant[0], Add) and any(_FIELD.match(sentence, at) for at in begins):
         return
     if len(meant) < 2 or not _are_parts(sentence, meant, moment):  # noqa: PLR2004 -- one part is no list of parts
@@ -235,6 +241,11 @@ def _is_said(before: Intent | None, one: Intent | None) -> bool:
         and one.mention.pronoun == "it"
         and one.edit == before.edit
     )
+
+
+def _shown(part: str, moment: Moment) -> View | None:
+    """“Show the vet” before another wish is of the vet, whether or not the list has one."""
+    return perhaps.ask(part, moment) if _SHOW.match(part) else None
 
 
 def _whole(part: str, before: Intent | None, moment: Moment) -> str:
