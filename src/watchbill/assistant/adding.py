@@ -8,13 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from watchbill.assistant import telling
-from watchbill.assistant.looking import names
+from watchbill.assistant.looking import every, names
 from watchbill.assistant.memory import WHERE, Memory, Question
-from watchbill.assistant.plan import Call, Outcome, Plan, Say, joined, named
+from watchbill.assistant.plan import Call, Outcome, Plan, Say, joined, named, titles
 from watchbill.domain import recurrence
 from watchbill.domain.due import Due, DueTime
 from watchbill.domain.when import in_words
 from watchbill.language.intent import Add, Item, Moment
+from watchbill.language.likeness import find
 from watchbill.language.quick_add import parse
 
 _ASKED = "What shall I add? Say “add” and what there is to do."
@@ -34,6 +35,8 @@ def add(wanted: Add, memory: Memory, moment: Moment) -> Plan:
     items = [_as_said(item, memory, moment) for item in _carried(wanted.items, moment)]
     if any(said.place and not item.place for said, item in zip(wanted.items, items, strict=True)):
         return Say(WHERE, memory.without_question())
+    if wanted.is_unless:
+        return (yield from _lacking(items, memory, moment))
     lines = yield from _lines(items)
     if wanted.is_sure:
         return (yield from add_lines(lines, memory, moment))
@@ -41,6 +44,21 @@ def add(wanted: Add, memory: Memory, moment: Moment) -> Plan:
     said += "," if ", due" in said or ", every" in said else ""
     question = Question(kind="confirm", act="add", details={"lines": lines})
     return Say(f"Shall I add {said} to your list?", memory.asking(question))
+
+
+def _lacking(items: Sequence[Item], memory: Memory, moment: Moment) -> Plan:
+    """Add those that no open task of the list is yet."""
+    place = (yield from names()).place_of(items[0].place)
+    query = " ".join(f'{kind}:"{name}"' for kind, name in place.items())
+    known = titles((yield from every("open", query)))
+    found = {item: find(item.line, known) for item in items}
+    there = {ref: known[ref] for refs in found.values() for ref in refs[:1]}
+    said = f"There already: {named(there)}."
+    lacking = [item for item, refs in found.items() if not refs]
+    if not lacking:
+        return Say(said, memory.about(tuple(there)))
+    told = yield from add_lines((yield from _lines(lacking)), memory, moment)
+    return replace(told, text=f"{told.text}\n{said}") if there else told
 
 
 def _as_said(item: Item, memory: Memory, moment: Moment) -> Item:

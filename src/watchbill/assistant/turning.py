@@ -16,6 +16,7 @@ from watchbill.language.intent import History, KeepProject, Moment, TurnBack
 _MOST = 100
 _SHOWN = 10
 _NOTHING = "Nothing has happened yet."
+_NAMELESS = "What shall it be called? Say, for example, “make a list called Holiday”."
 _OF_OTHERS = "I changed nothing then. Others did this:"
 _NOTHING_HERE = "I changed nothing in this conversation, so there is nothing to take back. “Undo” takes back my last change."
 
@@ -141,6 +142,8 @@ def _by(row: Mapping[str, Any], moment: Moment) -> str:
 
 def keep_project(wanted: KeepProject, memory: Memory) -> Plan:
     """Make, rename or archive a project; an archived one is known by its exact name alone."""
+    if wanted.act == "make" and not wanted.name:
+        return Say(_NAMELESS, memory)
     if wanted.act == "make":
         return _kept(
             (yield Call("save_project", {"name": wanted.name})),

@@ -39,6 +39,10 @@ _NOTED = re.compile(
     r"(?:what did (?:i|we) (?:say|note|write|put)(?: down)?|(?:do i have |is there |are there |show me )(?:any |the |my )?(?:notes?|details?)) (?:about|on|for) (?P<what>[^:]+)",
     _I,
 )
+_KEPT = re.compile(
+    r"(?:what|which|recall|list|show me|tell me|remind me)\b.* (?:(?:to )?(?:remember|recall|keep in mind|bear in mind|not (?:to )?forget)|not want to forget|remind me (?:of|about))",
+    _I,
+)
 _IT_IS_WHEN = re.compile(
     r"when(?:'s|s| is| was| are| will)? (?P<what>it|that|this|they|those|that one)(?: be)?(?: due| next| happening| scheduled| again)*",
     _I,
@@ -171,6 +175,11 @@ def shape(text: str, moment: Moment) -> View | None:
     found = read_filter(when, moment)
     is_days = found.filter.days is not None and not _FILLER.sub("", found.rest).strip(" ?'")
     return View(found.filter) if is_days else None
+
+
+def kept(text: str) -> View | None:
+    """“What were the things I wanted to remember?”: all that there is to do."""
+    return View() if _KEPT.fullmatch(text) else None
 
 
 def one(text: str, moment: Moment) -> View | None:

@@ -35,6 +35,12 @@ _ROW = re.compile(
 )
 
 
+_UNSAID = re.compile(
+    r"remind me(?: (?:of|about|to do) something)?|(?:i|we) (?:need|want) (?:to be reminded|(?:a|another) reminder)|(?:set|create|make|add)(?: me| up)? (?:an?|another)(?: new)? reminder|new reminder",
+    _I,
+)
+
+
 def rows(text: str) -> Add | None:
     """A pasted list: lines that begin with a dash or a dot, or that are numbered from 1, also within one line. Asked before they are added."""
     found = list(_ROW.finditer(text.strip()))
@@ -51,6 +57,11 @@ def rows(text: str) -> Add | None:
     if len(lines) == 1 and (numbers or not begins_with_verb(lines[0])):
         return None
     return Add(tuple(with_details(tidy(line), "") for line in lines if line), is_sure=False)
+
+
+def unsaid(text: str) -> Add | None:
+    """“Remind me”: of what, is asked."""
+    return Add(()) if _UNSAID.fullmatch(text) else None
 
 
 def described(text: str, moment: Moment) -> Add | None:

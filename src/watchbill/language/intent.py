@@ -84,13 +84,14 @@ class Item:
 class Add:
     """New tasks. None: that something is to be added was said, but not what; perhaps `when`. Not `is_sure`: ask before.
 
-    `placed`: what is meant instead where there is a project or a tag of the name that its items are placed in.
+    `placed`: what is meant instead where there is a project or a tag of the name that its items are placed in. `is_unless`: only what isn't there yet.
     """
 
     items: tuple[Item, ...]
     is_sure: bool = True
     when: str = ""
     placed: "Add | None" = None
+    is_unless: bool = False
 
 
 Look = Literal["list", "count", "next", "after", "whether", "days"]
@@ -224,7 +225,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class KeepProject:
-    """A project to make, to rename, or to archive. `name` is the new one."""
+    """A project to make, to rename, or to archive. `name` is the new one; where none was said, it is asked for."""
 
     act: Literal["make", "rename", "archive", "unarchive"]
     project: str

@@ -84,6 +84,10 @@ _MAKE = Phrases(
     "[a] new project [called|named|for|:] <name>",
     "(create|make|add|start|set up) [a|the] [new] <name:short> project",
 )
+_UNNAMED = re.compile(
+    r"(?:i(?:'d| would)? (?:need|want|like)(?: to)? )?(?:create|make|start|begin|open|set up|generate|compile|bring up|add|have)(?: me| up)?(?: (?:an?|another|one))?(?: (?:new|fresh|blank|empty|separate))* (?:check|to-?do |task )?(?:list|project)|new (?:list|project)",
+    _I,
+)
 _RENAME = Phrases(
     "(rename|retitle) [the] project [called|named] <project> (to|as|into) <name>",
     "(rename|retitle) [the|my] <project:short> (project|list|category) (to|as|into) <name>",
@@ -168,6 +172,8 @@ def history(text: str, moment: Moment) -> History | None:
 
 
 def project(text: str, moment: Moment) -> KeepProject | ViewProjects | None:
+    if _UNNAMED.fullmatch(text) and not re.match(r"open list", text, _I):
+        return KeepProject("make", "")
     if caught := _RENAME.match(text):
         return KeepProject("rename", unquoted(caught["project"]), tidy(caught["name"]))
     if caught := _MAKE.match(text):

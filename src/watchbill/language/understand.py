@@ -23,6 +23,7 @@ from watchbill.language import (
     talk,
     turning,
     unable,
+    unless,
     writing,
 )
 from watchbill.language.concern import concern
@@ -43,6 +44,8 @@ def _timeless(rule: Callable[[str], Intent | None]) -> Rule:
 _RULES: tuple[Rule, ...] = (
     _timeless(talk.small_talk),
     _timeless(asking.more),
+    _timeless(asking.kept),
+    _timeless(entering.unsaid),
     turning.turn_back,
     turning.history,
     entering.described,
@@ -128,7 +131,7 @@ def understand_all(sentence: str, moment: Moment) -> tuple[Wish, ...]:
 
 
 def _read(sentence: str, moment: Moment) -> tuple[Wish, ...]:
-    if rows := entering.rows(sentence):
+    if rows := entering.rows(sentence) or unless.unless_there(sentence):
         return (Wish(sentence, rows),)
     if said := talk.small_talk(sentence.strip(" .,!?")):
         return (Wish(sentence, said),)
