@@ -17,10 +17,14 @@ from watchbill.domain.when import in_words
 from watchbill.language.intent import Add, Item, Moment
 from watchbill.language.likeness import find
 from watchbill.language.quick_add import parse
+from watchbill.language.title import begins_with_verb
 
 _ASKED = "What shall I add? Say “add” and what there is to do."
 
-_IS = re.compile(r"(?<=\w)(?: is| are|'s|\u2019s)$")
+_IS = re.compile(
+    r"(?!.*\b(?:what|where|when|who|why|how|which|whether|if)\b).*\w(?P<is> (?:is|are))",
+    re.IGNORECASE,
+)
 
 
 def add(wanted: Add, memory: Memory, moment: Moment) -> Plan:
@@ -89,8 +93,8 @@ def _due(item: Item, now: datetime, zone: str) -> Due | None:
 def _capital(item: Item, moment: Moment) -> str:
     """The line, with its title's first letter large where a date comes before it: “tomorrow call mum”; “the party is on Friday” is the party."""
     title = parse(item.line, now=moment.now, zone=moment.zone).title
-    if not item.is_literal and (match := _IS.search(title)):
-        return item.line.replace(title, title[: match.start()], 1)
+    if not (item.is_literal or begins_with_verb(title)) and (match := _IS.fullmatch(title)):
+        return item.line.replace(title, title[: match.start("is")], 1)
     first = title.split(" ", 1)[0]
     found = re.search(rf"(?<!\S){re.escape(first)}(?!\S)", item.line)
     if item.is_literal or found is None or not first.islower():
