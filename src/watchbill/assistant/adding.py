@@ -55,7 +55,7 @@ def _lacking(items: Sequence[Item], memory: Memory, moment: Moment) -> Plan:
     place = (yield from names()).place_of(items[0].place)
     query = " ".join(f'{kind}:"{name}"' for kind, name in place.items())
     known = titles((yield from every("open", query)))
-    found = {item: find(item.line, known) for item in items}
+    found = {item: find(_title(item, moment), known) for item in items}
     there = {ref: known[ref] for refs in found.values() for ref in refs[:1]}
     said = f"There already: {named(there)}."
     lacking = [item for item, refs in found.items() if not refs]
@@ -63,6 +63,12 @@ def _lacking(items: Sequence[Item], memory: Memory, moment: Moment) -> Plan:
         return Say(said, memory.about(tuple(there)))
     told = yield from add_lines((yield from _lines(lacking)), memory, moment)
     return replace(told, text=f"{told.text}\n{said}") if there else told
+
+
+def _title(item: Item, moment: Moment) -> str:
+    return (
+        item.line if item.is_literal else parse(item.line, now=moment.now, zone=moment.zone).title
+    )
 
 
 def _as_said(item: Item, memory: Memory, moment: Moment) -> Item:
@@ -92,7 +98,7 @@ def _due(item: Item, now: datetime, zone: str) -> Due | None:
 
 def _capital(item: Item, moment: Moment) -> str:
     """The line, with its title's first letter large where a date comes before it: “tomorrow call mum”; “the party is on Friday” is the party."""
-    title = parse(item.line, now=moment.now, zone=moment.zone).title
+    title = _title(item, moment)
     if not (item.is_literal or begins_with_verb(title)) and (match := _IS.fullmatch(title)):
         return item.line.replace(title, title[: match.start("is")], 1)
     first = title.split(" ", 1)[0]

@@ -2,7 +2,6 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -145,9 +144,9 @@ def _span(days: Days) -> Iterator[str]:
 
 
 def gather(known: Filter, moment: Moment) -> Generator[Call, Outcome, Rows]:
-    """All tasks that the filter finds, at the hours that it names or without any."""
+    """All tasks that the filter finds; of those that are due then, the ones at the hours that it names or without any."""
     rows = yield from _gather(known)
-    if known.days is None:
+    if known.days is None or known.days.event != "due":
         return rows
     return {ref: row for ref, row in rows.items() if _is_in_hours(row, known.days, moment)}
 
@@ -157,12 +156,8 @@ def _is_in_hours(row: Row, days: Days, moment: Moment) -> bool:
     if not isinstance(due, DueTime):
         return True
     here = due.at.astimezone(ZoneInfo(moment.zone))
-    spans = [one for one in (days, *days.also) if _holds(one, here.date())] or [days]
+    spans = [one for one in (days, *days.also) if one.holds(here.date())] or [days]
     return any(begin <= here.hour < end for begin, end in (one.hours for one in spans))
-
-
-def _holds(days: Days, day: date) -> bool:
-    return (days.first or day) <= day <= (days.last or day)
 
 
 def _gather(known: Filter) -> Generator[Call, Outcome, Rows]:
@@ -276,8 +271,11 @@ def _next(wanted: View, memory: Memory, moment: Moment) -> Plan:
     if isinstance(known, Say):
         return known
     for order_of in ("has:due sort:due", "no:due sort:priority"):
+        if rows and wanted.look == "next":
+            break
         query = f"{query_of(known)} {order_of}".strip()
-        outcome = yield Call("view_tasks", {"query": query, "limit": _PAGE})
+        limit = 1 if wanted.look == "next" else _PAGE
+        outcome = yield Call("view_tasks", {"query": query, "limit": limit})
         rows |= outcome.rows()
     order = list(rows)
     before = (

@@ -1,7 +1,6 @@
 """Plans that change what is there instead of taking it away: a date of what repeats is left out, a reminder is taken off."""
 
 from collections.abc import Generator, Mapping
-from datetime import date
 from typing import Any
 
 from watchbill.assistant import telling
@@ -9,7 +8,7 @@ from watchbill.assistant.memory import Memory
 from watchbill.assistant.plan import Call, Outcome, Rows, Say, named, titles
 from watchbill.domain.due import DueDate
 from watchbill.language.days import find_days
-from watchbill.language.intent import Days, Edit, Moment
+from watchbill.language.intent import Edit, Moment
 
 _WHICH_TAG = "It has several tags. Which one? Say, for example, “remove the home tag”."
 
@@ -29,7 +28,7 @@ def not_then(edit: Edit, tasks: Rows, memory: Memory, moment: Moment) -> Say | N
     for ref, row in tasks.items():
         due = telling.read_due(row.get("due"), moment)
         day = due and (due.on if isinstance(due, DueDate) else due.local.date())
-        if found and not (day and _holds(day, found.days)):
+        if found and not (day and found.days.holds(day)):
             next_one = (
                 f"{named(titles({ref: row}))} is next due {telling.when(row.get('due'), moment)}"
             )
@@ -37,10 +36,6 @@ def not_then(edit: Edit, tasks: Rows, memory: Memory, moment: Moment) -> Say | N
                 f"{next_one}, so nothing changed. Only its next date can be left out.", memory
             )
     return None
-
-
-def _holds(day: date, days: Days) -> bool:
-    return (days.first or day) <= day <= (days.last or day)
 
 
 def tags_of(edit: Edit, tasks: Rows, memory: Memory) -> list[str] | Say:

@@ -32,6 +32,10 @@ class Days:
     also: "tuple[Days, ...]" = ()
     hours: tuple[int, int] = (0, 24)
 
+    def holds(self, day: date) -> bool:
+        """Whether the day is one of the first to the last."""
+        return (self.first or day) <= day <= (self.last or day)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
